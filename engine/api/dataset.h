@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tacit::api {
+
+enum class ColumnType { text, integer, decimal, date, boolean, empty };
+
+struct ColumnView {
+    std::string name;
+    ColumnType type = ColumnType::text;
+    std::uint64_t valid = 0, blank = 0, invalid = 0, distinct = 0;
+    std::vector<std::string> samples;  ///< raw texts
+    bool numeric() const { return type == ColumnType::integer || type == ColumnType::decimal; }
+};
+
+/// A cell that the import does not accept as what its column holds, or another finding.
+struct ImportIssue {
+    std::string cell;     ///< "C4"; empty for the whole table
+    std::string text;     ///< the raw content
+    std::string problem;  ///< what is wrong
+    std::string next;     ///< what to do
+};
+
+/// What the import understood of one table. The rows themselves stay in the engine, behind `handle`.
+struct DatasetView {
+    std::uint64_t handle = 0;
+    std::string path;
+    std::string file_name;
+    std::string sheet;                 ///< empty for CSV
+    std::vector<std::string> sheets;   ///< of an XLSX workbook, in its order
+    std::string format;                ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
+    std::uint64_t rows = 0;
+    std::vector<ColumnView> columns;
+    std::vector<std::vector<std::string>> preview;  ///< the first 100 rows, raw texts
+    std::vector<ImportIssue> issues;
+    std::uint64_t more_issues = 0;     ///< beyond those listed
+};
+
+/// What a participant brings: a dataset and which of its columns stands for each asked one, in the asked order.
+struct Contribution {
+    std::uint64_t dataset = 0;             ///< DatasetView::handle
+    std::vector<std::string> columns;      ///< my column names, parallel to ProposalText::asked
+};
+
+/// The pre-flight check of a contribution, before anything is sent.
+struct ContributionCheck {
+    bool acceptable = false;
+    std::vector<std::string> notes;        ///< "1,990 distinct keys; 7 duplicates and 3 blanks are left out of the match."
+    std::vector<ImportIssue> problems;     ///< cells that keep it from being acceptable
+    std::uint64_t more_problems = 0;
+};
+
+}  // namespace tacit::api

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <stop_token>
+
+#include "api/dataset.h"
+#include "api/question.h"
+#include "api/session.h"
+
+namespace tacit::api {
+
+struct ProfileView {
+    std::string directory;
+    std::string organisation;  ///< empty: first start, call set_identity
+    std::string person;
+    std::string fingerprint;   ///< short form of the identity key, for people to compare
+    std::string protection;    ///< "the system keychain", "a passphrase", "a file that only you can read"
+    bool weak_protection = false;  ///< show a visible warning
+};
+
+/// What the organizer decides in the wizard.
+struct Draft {
+    std::string title;
+    Question question;
+    std::uint16_t partners = 1;
+    Contribution contribution;
+    std::string listen = "tcp://127.0.0.1:0";
+    std::string advertise;             ///< another address to put into the invitations; empty = the bound one
+    std::string invitation_prefix;     ///< invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit
+    std::chrono::seconds deadline{300};        ///< bounds every wait
+    std::chrono::hours invitation_validity{72};
+};
+
+/// What an invitation file says, read without contacting anybody.
+struct InvitationView {
+    std::string path;
+    std::string title;
+    std::string kind;
+    std::string organisation, person;  ///< the organizer's, by its own signature
+    std::string fingerprint;
+    std::uint16_t place = 1;           ///< which invitation of the session this is
+    std::uint16_t participants = 2;    ///< organizer included
+    WallTime expires;
+    ProposalText proposal;
+    std::string proposal_hash;
+    std::vector<std::string> endpoints;
+};
+
+struct ImportOptions {
+    std::string sheet;      ///< empty = the first one
+    char decimal = 0;       ///< '.', ',' or 0 = detect
+    char delimiter = 0;     ///< 0 = detect
+};
+
+/// A background import. Destroying it cancels it and waits for its end.
+class ImportTask {
+  public:
+    virtual ~ImportTask() = default;
+    virtual void cancel() = 0;
+};
+struct ImportCallbacks {  ///< called from the import's thread
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+    std::function<void(Result<DatasetView>)> finished;  ///< exactly once, also after cancel
+};
+
+/// The engine as the windows and the command line see it: one open profile. All methods may be called from
+/// any thread; those that can take long are tasks with callbacks.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+
+    virtual ProfileView profile() const = 0;
+    /// First start: makes the keys. Fault::usage if an identity exists already or a name is empty.
+    virtual Status set_identity(const std::string& organisation, const std::string& person) = 0;
+
+    virtual std::vector<QuestionCard> questions() const = 0;
+    /// The text of a proposal, also while it is still being put together.
+    virtual Result<ProposalText> describe(const Question& question, std::uint16_t partners) const = 0;
+
+    virtual std::unique_ptr<ImportTask> import(const std::string& path, const ImportOptions& options,
+                                               ImportCallbacks callbacks) = 0;
+    virtual Result<ContributionCheck> check(const Question& question, const Contribution& contribution) const = 0;
+    /// Which of my columns most likely stands for each asked one (same name, else same type); "" = none.
+    virtual std::vector<std::string> suggest_columns(const Question& question, std::uint64_t dataset) const = 0;
+    virtual void forget_dataset(std::uint64_t dataset) = 0;
+
+    /// Listens, writes the invitations, and waits in the lobby.
+    virtual Result<SessionPtr> host(const Draft& draft) = 0;
+    virtual Result<InvitationView> read_invitation(const std::string& path) const = 0;
+    /// Contacts the organizer; the session begins in stage connecting.
+    virtual Result<SessionPtr> join(const std::string& path, std::chrono::seconds deadline) = 0;
+
+    /// All sessions of this profile, newest first, live and past ones.
+    virtual std::vector<SessionView> sessions() const = 0;
+    virtual SubscriptionPtr on_sessions_changed(std::function<void()> changed) = 0;
+    virtual SessionPtr live_session(const std::string& id) const = 0;  ///< null if not running here
+    /// Removes a past session with its keys and result from this computer.
+    virtual Status erase_session(const std::string& id) = 0;
+};
+
+}  // namespace tacit::api

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tacit::api {
+
+/// Total: sum, count and mean of numeric columns over all participants.
+struct TotalQuestion {
+    std::vector<std::string> columns;  ///< as the organizer calls them; each participant maps their own
+    friend bool operator==(const TotalQuestion&, const TotalQuestion&) = default;
+};
+
+enum class Reveal : std::uint8_t { rows = 0, count = 1 };
+enum class Recipients : std::uint8_t { all = 0, organizer = 1, partner = 2 };
+
+/// Overlap: two participants match a key column.
+struct OverlapQuestion {
+    std::string key;
+    Reveal reveal = Reveal::rows;
+    Recipients to = Recipients::all;
+    friend bool operator==(const OverlapQuestion&, const OverlapQuestion&) = default;
+};
+
+/// The one value that says what is asked. Everything that people read, sign, run and record is derived from it.
+using Question = std::variant<TotalQuestion, OverlapQuestion>;
+
+/// A card of the catalogue, for the page on which a question is picked.
+struct QuestionCard {
+    std::string kind;     ///< "total", "overlap", "decision"
+    std::string title;    ///< "Total"
+    std::string purpose;  ///< one sentence
+    std::string example;  ///< "What do our three companies pay in total?"
+    bool available = true;
+    std::uint16_t least_partners = 1;  ///< without the organizer
+    std::uint16_t most_partners = 1;
+};
+
+/// A column that each participant is asked to bring.
+struct AskedColumn {
+    std::string name;
+    bool numeric = false;
+    std::string purpose;  ///< "added up with everybody's", "matched with the partner's"
+};
+
+/// The proposal in plain words, generated from the question. All sentences are complete.
+struct ProposalText {
+    struct Line {
+        std::string who;   ///< "Everyone", "The organizer", "Nobody", ...
+        std::string text;  ///< "learns the sum, the count and the mean of \"salary\" over all participants."
+    };
+    std::string question;              ///< "Total of \"salary\" over 3 participants"
+    std::vector<AskedColumn> asked;
+    std::vector<Line> learns;          ///< who learns what
+    std::vector<std::string> never;    ///< what nobody learns
+    std::vector<std::string> beware;   ///< honest limits: "With two participants, each can subtract its own part ..."
+    std::string security;              ///< whom one has to trust, in one sentence
+    std::string protocol;              ///< the technical name and source, for the details
+};
+
+}  // namespace tacit::api

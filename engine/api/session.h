@@ -1,0 +1,122 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/dataset.h"
+#include "api/question.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace tacit::api {
+
+/// Unsubscribes when destroyed. After the destructor has returned, the callback is not running and never will.
+class Subscription {
+  public:
+    virtual ~Subscription() = default;
+};
+using SubscriptionPtr = std::unique_ptr<Subscription>;
+
+enum class Role { organizer, partner };
+
+/// Where a session stands. `review` and `preparing` are a person's turn, the others the program's.
+enum class Stage {
+    connecting,  ///< partner: looking for the organizer
+    review,      ///< partner: connected; reads the proposal, chooses data, agrees or declines
+    lobby,       ///< waiting until all partners have joined and agreed
+    sealing,     ///< everybody signs the agreement
+    running,     ///< the protocol
+    done,        ///< result there (or "not for you")
+    failed,      ///< ended by a fault, see SessionView::fault
+};
+
+enum class ParticipantState { invited, joined, ready, silent, running, finished, declined, gone };
+
+struct ParticipantView {
+    std::uint16_t place = 0;   ///< 0 = organizer
+    std::string organisation;  ///< empty until known
+    std::string person;
+    bool me = false;
+    ParticipantState state = ParticipantState::invited;
+    std::string verified;      ///< "by invitation", "verified", ... in words
+    std::string invitation_file;  ///< organizer's side: where its invitation was written
+    std::string display() const { return organisation.empty() ? "Partner " + std::to_string(place) : organisation; }
+};
+
+struct ProgressView {
+    std::string step;                    ///< "Matching keys"
+    std::uint64_t done = 0, total = 0;   ///< units of the step; total 0 = unknown
+    std::vector<std::string> waiting_for;  ///< names; empty = nobody
+    WallTime since;                      ///< of the wait, or of the step
+    std::uint64_t bytes_sent = 0, bytes_received = 0;
+    std::optional<std::chrono::seconds> left;  ///< estimate
+};
+
+struct TotalColumn {
+    std::string name;
+    std::string sum;    ///< exact decimal, e.g. "-12.50"
+    std::uint64_t count = 0;  ///< non-blank cells of all participants
+    std::string mean;   ///< rounded half-even to 6 places; empty when count is 0
+};
+struct TotalResult {
+    std::uint16_t contributors = 0;
+    std::vector<TotalColumn> columns;
+};
+struct OverlapResult {
+    Reveal reveal = Reveal::rows;
+    std::uint64_t count = 0;      ///< distinct keys in common
+    std::uint64_t rows = 0, distinct = 0, blank = 0;  ///< of my own table
+    std::uint64_t partner_distinct = 0;  ///< set size of the partner, which the protocol makes known
+    std::vector<std::string> header;                  ///< of my table (reveal rows only)
+    std::vector<std::vector<std::string>> preview;    ///< first 1000 of my matching rows
+    std::uint64_t matching_rows = 0;                  ///< my rows with a matched key, duplicates included
+};
+struct NotForYou {};  ///< this participant is no recipient
+using ResultView = std::variant<TotalResult, OverlapResult, NotForYou>;
+
+/// A snapshot; cheap enough to take ten times a second.
+struct SessionView {
+    std::string id;        ///< hexadecimal
+    std::string title;
+    std::string kind;      ///< "total" or "overlap"
+    Role role = Role::organizer;
+    Stage stage = Stage::lobby;
+    WallTime created, updated;
+    ProposalText proposal;
+    std::string proposal_hash;  ///< hexadecimal, what everybody signs
+    std::vector<ParticipantView> participants;
+    ProgressView progress;
+    std::optional<Error> fault;       ///< with stage failed
+    std::optional<ResultView> result; ///< with stage done
+    bool live = false;     ///< running in this program now (else a record of the past)
+};
+
+/// One running session. All methods may be called from any thread and return at once.
+class Session {
+  public:
+    virtual ~Session() = default;
+    virtual SessionView view() const = 0;
+    /// `changed` is called from any thread after the view has changed; it must not block.
+    virtual SubscriptionPtr subscribe(std::function<void()> changed) = 0;
+
+    /// Partner, stage review: gives the data and consents. Errors are those of the contribution.
+    virtual Status agree(const Contribution& contribution) = 0;
+    /// Partner, stage review: says no; the organizer sees the reason (plain text, at most 500 characters).
+    virtual void decline(const std::string& reason) = 0;
+    /// Anybody, any stage before done: ends it for all.
+    virtual void cancel() = 0;
+
+    /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
+    /// count -> a header and the number.
+    virtual Status save_result(const std::string& path) const = 0;
+    /// Stage done: the record of the run that this participant keeps, signed by all (JSON).
+    virtual Status save_receipt(const std::string& path) const = 0;
+};
+using SessionPtr = std::shared_ptr<Session>;
+
+}  // namespace tacit::api
