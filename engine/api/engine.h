@@ -35,6 +35,7 @@ struct InvitationView {
     std::string path;
     std::string title;
     std::string kind;
+    Question question;
     std::string organisation, person;  ///< the organizer's, by its own signature
     std::string fingerprint;
     std::uint16_t place = 1;           ///< which invitation of the session this is

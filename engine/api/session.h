@@ -76,7 +76,10 @@ struct OverlapResult {
     std::vector<std::vector<std::string>> preview;    ///< first 1000 of my matching rows
     std::uint64_t matching_rows = 0;                  ///< my rows with a matched key, duplicates included
 };
-struct NotForYou {};  ///< this participant is no recipient
+/// This participant is no recipient.
+struct NotForYou {
+    std::string kind;  ///< of the question, e.g. "overlap"
+};
 using ResultView = std::variant<TotalResult, OverlapResult, NotForYou>;
 
 /// A snapshot; cheap enough to take ten times a second.
