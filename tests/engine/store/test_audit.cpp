@@ -81,7 +81,7 @@ void TestAudit::changesInTheFileAreFound_data() {
     QTest::newRow("last dropped") << "DELETE FROM audit WHERE session_id = 's1' AND number = 2";
     QTest::newRow("all dropped") << "DELETE FROM audit WHERE session_id = 's1'";
     QTest::newRow("all dropped with the end")
-        << "DELETE FROM audit WHERE session_id = 's1'; UPDATE sessions SET audit_head = NULL WHERE id = 's1'";
+        << "DELETE FROM audit WHERE session_id = 's1'; UPDATE sessions SET audit_head = x'' WHERE id = 's1'";
     QTest::newRow("swapped") << "UPDATE audit SET number = 9 WHERE session_id = 's1' AND number = 0;"
                                 "UPDATE audit SET number = 0 WHERE session_id = 's1' AND number = 1;"
                                 "UPDATE audit SET number = 1 WHERE session_id = 's1' AND number = 9";

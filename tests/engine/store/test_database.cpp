@@ -11,7 +11,9 @@ std::vector<Migration> two_steps() {
             {2, "ALTER TABLE people ADD COLUMN age INTEGER NOT NULL DEFAULT 7"}};
 }
 
-std::vector<Migration> one_step() { return {two_steps().front()}; }
+std::vector<Migration> one_step() {
+    return {two_steps().front()};
+}
 
 }  // namespace
 
@@ -206,7 +208,7 @@ void TestDatabase::damagedPagesAreFound() {
 // change of the schema add a step, and its text's hash here.
 void TestDatabase::releasedSchemaIsUnchanged() {
     const auto steps = profile_migrations();
-    const std::vector<std::string> released = {"@HASH@"};
+    const std::vector<std::string> released = {"c1046a41356d9af7"};
     QCOMPARE(steps.size(), released.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         QCOMPARE(steps[i].version, static_cast<int>(i) + 1);

@@ -120,8 +120,9 @@ void TestSecrecy::movedValuesAreNoticed_data() {
            "WHERE id = 's1'; UPDATE sessions SET id = 's1' WHERE id = 's2'";
     QTest::newRow("participants swapped")
         << "UPDATE session_participants SET place = 9 WHERE session_id = 's1' AND place = 0";
-    QTest::newRow("a bit flipped") << "UPDATE sessions SET result = substr(result, 1, 40) || x'00' || "
-                                      "substr(result, 42) WHERE id = 's1'";
+    QTest::newRow("bytes altered")
+        << "UPDATE sessions SET result = CAST(substr(result, 1, 40) || x'00000000' "
+           "|| substr(result, 45) AS BLOB) WHERE id = 's1'";
     QTest::newRow("cut") << "UPDATE sessions SET result = x'0011' WHERE id = 's1'";
 }
 
