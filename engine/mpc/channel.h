@@ -23,7 +23,8 @@ class Channel {
   public:
     virtual ~Channel() = default;
 
-    /// Hands a message over; may buffer, may wait while too much is under way. Any size up to 2^32 - 1.
+    /// Hands a message over; may buffer, may wait while too much is under way, but holds 256 KiB or one message before it
+    /// does: protocols count on that so as not to wait for each other. Any size up to 2^32 - 1.
     virtual Status send(View message) = 0;
     /// Lets everything that was handed over leave.
     virtual Status flush() = 0;

@@ -204,8 +204,8 @@ void TestSharing::goldenTranscript() {
     const auto outcomes = run_total(network, Parameters::among_all(3, 0, 2, crypto::Digest{1}),
                                     {{1, -2}, {3, -4}, {0, ten_to_24}}, 77);
     for (const auto& outcome : outcomes) QVERIFY(outcome.ok());
-    QCOMPARE(to_hex(network.transcript()),
-             std::string("f32d1eb9d7c047d80422fabb5a8cc914b8298b0392abbe20f63ea0b1995f42b6"));
+    QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
+             QByteArray("f32d1eb9d7c047d80422fabb5a8cc914b8298b0392abbe20f63ea0b1995f42b6"));
 }
 
 void TestSharing::recordsAgreeAndAreBoundToTheContext() {
