@@ -68,6 +68,7 @@ class TestPsi : public QObject {
     void falseClaimsAreCheating();
     void tooLargeACountIsCheating();
     void tagsAreTheOprfInRandomOrder();
+    void countComesBackInRandomOrder();
     void joins();
     void orderIsUniform();
 };
@@ -381,6 +382,36 @@ void TestPsi::tagsAreTheOprfInRandomOrder() {
                 if (std::equal(tags->begin() + static_cast<int>(place * tag_size),
                                tags->begin() + static_cast<int>((place + 1) * tag_size),
                                oprf::evaluate(key, items[i])->begin()))
+                    order.push_back(i);
+        QCOMPARE(order.size(), 8u);
+        orders.insert(order);
+    }
+    QVERIFY(orders.size() > 15);
+}
+
+void TestPsi::countComesBackInRandomOrder() {
+    // Plays a receiver whose elements all differ: each comes back raised to one exponent, somewhere else each
+    // run.
+    const auto items = range(0, 8);
+    std::set<std::vector<std::size_t>> orders;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        MemoryNetwork network(names(2));
+        auto& channel = network.channel(0, 1);
+        Bytes elements(8 * element_size);
+        for (std::size_t i = 0; i < 8; ++i) write_element(elements, i, *oprf::hash_to_group(items[i]));
+        QVERIFY(channel.send(Bytes{8, 0, 0, 0}).ok() && channel.send(elements).ok());
+        crypto::SeededRandom random(seed);
+        NoProgress progress;
+        QVERIFY(send_count({1, false}, {}, network.channel(1, 0), random, progress).ok());
+        QVERIFY(channel.receive(4).ok());
+        const auto returned = channel.receive(8 * element_size);
+        QVERIFY(returned.ok());
+        crypto::SeededRandom again(seed);
+        const auto exponent = crypto::Scalar::random_nonzero(again);
+        std::vector<std::size_t> order;
+        for (std::size_t place = 0; place < 8; ++place)
+            for (std::size_t i = 0; i < 8; ++i)
+                if (read_element(*returned, place) == read_element(elements, i)->times(exponent))
                     order.push_back(i);
         QCOMPARE(order.size(), 8u);
         orders.insert(order);

@@ -70,6 +70,7 @@ class TestSharing : public QObject {
     void randomRolesMatchTheClearSums();
     void longVectorsThroughSmallBuffers();
     void sharesOfAllButOneHostAreUniform();
+    void scalarsMustBeCanonical();
     void costIsWhatIsSent();
     void goldenTranscript();
     void recordsAgreeAndAreBoundToTheContext();
@@ -182,6 +183,26 @@ void TestSharing::sharesOfAllButOneHostAreUniform() {
         QCOMPARE(seen.size(), std::size_t{runs});
         // Five standard deviations of a fair coin.
         QVERIFY(std::abs(low_bits[0] - low_bits[1]) < 100);
+    }
+}
+
+void TestSharing::scalarsMustBeCanonical() {
+    // The group order and the largest number of 32 bytes, as the one share that host 1 gets; zero is fine.
+    for (const auto* hex : {"edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010",
+                            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+                            "0000000000000000000000000000000000000000000000000000000000000000"}) {
+        MemoryNetwork network(names(3));
+        QVERIFY(network.channel(0, 1).send(*from_hex(hex)).ok());
+        network.finish(0);
+        network.finish(2);
+        crypto::SeededRandom random(1);
+        NoProgress progress;
+        const auto outcome =
+            total(Parameters{3, 1, 1, {0}, {1, 2}, {1}, {}}, {}, network.channels(1), random, progress);
+        const bool zero = hex[0] == '0';
+        // After a good share the run goes on to host 2, which is gone.
+        QVERIFY(outcome.error().fault == (zero ? Fault::partner_gone : Fault::malformed_message));
+        QCOMPARE(outcome.error().partner, std::string(zero ? "P2" : "P0"));
     }
 }
 

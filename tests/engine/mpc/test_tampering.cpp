@@ -118,6 +118,8 @@ void TestTampering::totalIsRightOrRefused() {
 void TestTampering::totalWithSeparateRolesIsRightOrRefused() {
     // 0 and 1 contribute, 2 and 3 compute, 3 and 4 learn.
     attackTotal({5, 0, 1, {0, 1}, {2, 3}, {3, 4}, {}}, {{5}, {-9}, {}, {}, {}}, -4);
+    // A single recipient has nobody to compare with: the commitments alone must find what is wrong.
+    attackTotal({4, 0, 1, {0, 1}, {1, 2}, {3}, {}}, {{5}, {-9}, {}, {}}, -4);
 }
 
 void TestTampering::rowsNeverCrashOrHang() {
