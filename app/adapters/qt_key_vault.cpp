@@ -7,6 +7,8 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include "adapters/session_bus.h"
+
 namespace tacit {
 
 namespace {
@@ -40,12 +42,17 @@ Error fault_of(const QKeychain::Job& job) {
     }
 }
 
-Status available() {
+Status available(std::chrono::milliseconds limit) {
     if (qEnvironmentVariable("TACIT_KEYCHAIN") == QLatin1String("off"))
         return error(Fault::not_supported, "switched off by TACIT_KEYCHAIN=off");
     if (QCoreApplication::instance() == nullptr)
         return error(Fault::not_supported, "the keychain needs a running application");
+#ifdef Q_OS_LINUX
+    return session_bus_answers(limit);
+#else
+    Q_UNUSED(limit);
     return {};
+#endif
 }
 
 // Runs the job and hands it to `take` while it is alive. A job that is late is left to itself: it belongs to
@@ -72,7 +79,7 @@ auto run(Job* job, const std::string& profile_id, std::chrono::milliseconds limi
 }  // namespace
 
 KeyResult QtKeyVault::load(const std::string& profile_id) {
-    TACIT_TRY(available());
+    TACIT_TRY(available(limit_));
     return run(new QKeychain::ReadPasswordJob(service()), profile_id, limit_,
                [](QKeychain::ReadPasswordJob& job) -> KeyResult {
                    if (job.error() == QKeychain::EntryNotFound) return std::optional<crypto::Secret<32>>();
@@ -89,7 +96,7 @@ KeyResult QtKeyVault::load(const std::string& profile_id) {
 }
 
 Status QtKeyVault::save(const std::string& profile_id, const crypto::Secret<32>& key) {
-    TACIT_TRY(available());
+    TACIT_TRY(available(limit_));
     auto* job = new QKeychain::WritePasswordJob(service());
     const QByteArray data(reinterpret_cast<const char*>(key.view().data()), static_cast<qsizetype>(key_size));
     job->setBinaryData(data);
@@ -102,7 +109,7 @@ Status QtKeyVault::save(const std::string& profile_id, const crypto::Secret<32>&
 }
 
 Status QtKeyVault::remove(const std::string& profile_id) {
-    TACIT_TRY(available());
+    TACIT_TRY(available(limit_));
     return run(new QKeychain::DeletePasswordJob(service()), profile_id, limit_,
                [](QKeychain::DeletePasswordJob& job) -> Status {
                    if (job.error() != QKeychain::NoError && job.error() != QKeychain::EntryNotFound)

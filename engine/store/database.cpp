@@ -189,7 +189,7 @@ Status Database::flush_log() {
     return execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-Status Database::named(std::string_view name, Status status) {
+Status Database::named(std::string_view name, const Status& status) {
     if (status.ok()) return {};
     Error failure = status.error();
     failure.detail = std::string(name) + ": " + failure.detail;

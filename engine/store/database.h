@@ -105,7 +105,7 @@ class Database {
         }
     };
     explicit Database(sqlite3* connection) : connection_(connection) {}
-    static Status named(std::string_view name, Status status);
+    static Status named(std::string_view name, const Status& status);
     Status configure();
     void roll_back() noexcept;
 
