@@ -101,8 +101,9 @@ Score score(std::string_view text, char delimiter, std::uint32_t header_row) {
         if (records.stray_field() >= 0 || fields.size() == 1) continue;
         credit += fields.size() == width ? 1.0 : 0.5;
     }
-    // A mark that is never closed is a wrong guess, unless the sample was cut inside the field.
-    if (seen == 0 || (records.unclosed() && !cut)) return {};
+    // A mark that is never closed speaks against the guess, unless the sample was cut inside the field.
+    if (records.unclosed() && !cut) ++seen;
+    if (seen == 0) return {};
     return {credit / static_cast<double>(seen), width};
 }
 
