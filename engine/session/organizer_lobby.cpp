@@ -83,9 +83,8 @@ Effects OrganizerLobby::unexpected(Place place) {
 }
 
 Effects OrganizerLobby::claimed(Place place, const IdentityCard& card) {
-    if (over() || place == organizer_place || place >= participants_.size() || participants_[place].card)
-        return {};
-    participants_[place].card = card;
+    if (place == organizer_place || place >= participants_.size() || participants_[place].card) return {};
+    participants_[place].card = card;  // after the end too: it will connect, and must be told
     return {Changed{}};
 }
 

@@ -91,7 +91,8 @@ Status check_chain(const Receipt& receipt) {
     auto previous = first_link(receipt.agreement.proposal.session_id);
     WallTime last{};
     for (const auto& entry : receipt.entries) {
-        if (!is_plain_line(entry.kind)) return error(Fault::malformed_message, "a record entry without a kind");
+        if (!is_plain_line(entry.kind))
+            return error(Fault::malformed_message, "a record entry without a kind");
         if (entry.previous != previous || entry.at < last)
             return error(Fault::cheating, "the record's chain is broken");
         if (!crypto::verify(key, entry_label, signed_part(entry), entry.signature))
