@@ -22,20 +22,35 @@ using PeerId = std::uint16_t;
 inline constexpr PeerId organizer_id = 0;
 
 /// What the session thread waits for. One queue per transport; taken in order by `next_event`.
-struct ControlMessage { PeerId from; Bytes body; };   ///< a small reliable message of a directly connected peer
-struct PeerConnected { PeerId peer; };                ///< first heard, or heard again after PeerSilent
-struct PeerSilent { PeerId peer; SteadyTime since; }; ///< nothing heard for `Timing::silent`; still waiting
-struct PeerGone { PeerId peer; };                     ///< nothing heard for `Timing::gone`
-struct TransportFailed { Error error; };              ///< e.g. refused by the host, unreachable
-struct Posted { int what; };                          ///< from `post`, by another thread of this program
-struct TimedOut {};                                   ///< nothing until the deadline given to `next_event`
-using Event = std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, TransportFailed, Posted, TimedOut>;
+struct ControlMessage {
+    PeerId from;
+    Bytes body;
+};  ///< a small reliable message of a directly connected peer
+struct PeerConnected {
+    PeerId peer;
+};  ///< first heard, or heard again after PeerSilent
+struct PeerSilent {
+    PeerId peer;
+    SteadyTime since;
+};  ///< nothing heard for `Timing::silent`; still waiting
+struct PeerGone {
+    PeerId peer;
+};  ///< nothing heard for `Timing::gone`
+struct TransportFailed {
+    Error error;
+};  ///< e.g. refused by the host, unreachable
+struct Posted {
+    int what;
+};                   ///< from `post`, by another thread of this program
+struct TimedOut {};  ///< nothing until the deadline given to `next_event`
+using Event =
+    std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, TransportFailed, Posted, TimedOut>;
 
 struct Timing {
-    std::chrono::milliseconds ping{1000};     ///< application-level ping between directly connected peers
-    std::chrono::milliseconds silent{5000};   ///< then the session says "connection lost, waiting for ..."
-    std::chrono::milliseconds gone{20000};    ///< then the peer is given up
-    std::chrono::milliseconds connect{15000}; ///< a partner's first connection to the host
+    std::chrono::milliseconds ping{1000};      ///< application-level ping between directly connected peers
+    std::chrono::milliseconds silent{5000};    ///< then the session says "connection lost, waiting for ..."
+    std::chrono::milliseconds gone{20000};     ///< then the peer is given up
+    std::chrono::milliseconds connect{15000};  ///< a partner's first connection to the host
 };
 
 /// Traffic with one peer, for the progress page.
@@ -74,8 +89,8 @@ class Transport {
     virtual void fail_channels(Error error) = 0;
 
     virtual std::vector<PeerTraffic> traffic() const = 0;
-    /// Waits until everything sent has been acknowledged by the peers, at most `limit`. Call before the end, so
-    /// that a last message is not lost.
+    /// Waits until everything sent has been acknowledged by the peers, at most `limit`. Call before the end,
+    /// so that a last message is not lost.
     virtual void drain(std::chrono::milliseconds limit) = 0;
 };
 
@@ -95,8 +110,9 @@ class HostTransport : public Transport {
     using PairingHandler = std::function<Bytes(PeerId invitation, View request)>;
 
     /// Binds, then proves to itself that an unknown key is refused, else Fault::network_failed.
-    static Result<std::unique_ptr<HostTransport>> listen(const HostOptions& options, const crypto::CurveKey& key,
-                                                         crypto::Random& random, PairingHandler handler);
+    static Result<std::unique_ptr<HostTransport>> listen(const HostOptions& options,
+                                                         const crypto::CurveKey& key, crypto::Random& random,
+                                                         PairingHandler handler);
     /// The bound address with its real port.
     virtual std::string endpoint() const = 0;
     virtual void allow_pairing(PeerId invitation, const crypto::CurvePublic& pairing_key) = 0;
@@ -116,11 +132,11 @@ struct ConnectOptions {
 /// A partner's side.
 class PartnerTransport : public Transport {
   public:
-    /// One request to the host with the invitation's pairing key, repeated until answered. Faults: unreachable
-    /// (nobody answers), wrong_host (somebody answers, but not with `host_key`), refused (the host does not
-    /// know the pairing key), cancelled, deadline.
-    static Result<Bytes> pair(const ConnectOptions& options, const crypto::CurveKey& pairing_key, View request,
-                              std::chrono::milliseconds limit, std::stop_token stop);
+    /// One request to the host with the invitation's pairing key, repeated until answered. Faults:
+    /// unreachable (nobody answers), wrong_host (somebody answers, but not with `host_key`), refused (the
+    /// host does not know the pairing key), cancelled, deadline.
+    static Result<Bytes> pair(const ConnectOptions& options, const crypto::CurveKey& pairing_key,
+                              View request, std::chrono::milliseconds limit, std::stop_token stop);
     static Result<std::unique_ptr<PartnerTransport>> connect(const ConnectOptions& options,
                                                              const crypto::CurveKey& member_key,
                                                              crypto::Random& random);
