@@ -71,6 +71,8 @@ class Stream {
     void on_probe(SteadyTime now);
     /// True for a segment that was delivered before, so that its seal need not be opened again.
     bool is_old(std::uint64_t offset) const { return offset < expected_; }
+    /// Such a segment came; its length is of no interest.
+    void on_repeat() { ack_now_ = true; }
 
     // --- Reading.
     bool readable() const { return !queue_.empty(); }

@@ -14,37 +14,53 @@
 #include "crypto/curve25519.h"
 #include "crypto/random.h"
 #include "mpc/channel.h"
+#include "net/peer_id.h"
 
 namespace tacit::net {
 
-/// A participant's place in the session: 0 is the organizer, 1..n are the partners by invitation number.
-using PeerId = std::uint16_t;
-inline constexpr PeerId organizer_id = 0;
-
 /// What the session thread waits for. One queue per transport; taken in order by `next_event`.
+
+/// A small reliable message of a directly connected peer.
 struct ControlMessage {
     PeerId from;
     Bytes body;
-};  ///< a small reliable message of a directly connected peer
+};
+/// First heard, or heard again after PeerSilent or PeerGone.
 struct PeerConnected {
     PeerId peer;
-};  ///< first heard, or heard again after PeerSilent
+};
+/// Nothing heard for `Timing::silent`; still waiting.
 struct PeerSilent {
     PeerId peer;
     SteadyTime since;
-};  ///< nothing heard for `Timing::silent`; still waiting
+};
+/// Nothing heard for `Timing::gone`. Its protocol channel has ended.
 struct PeerGone {
     PeerId peer;
-};  ///< nothing heard for `Timing::gone`
+};
+/// It closed its transport, or another run of its program has taken over (PeerConnected follows). Its
+/// protocol channel has ended; after PeerConnected a new one may be opened.
+struct PeerLeft {
+    PeerId peer;
+};
+/// It sent what no honest program sends, or (between two partners) a packet was altered on the way. Nothing
+/// more is taken from it.
+struct PeerFaulted {
+    PeerId peer;
+    Error error;
+};
+/// No way to the host: refused, wrong_host, unreachable, malformed_message. The transport has stopped.
 struct TransportFailed {
     Error error;
-};  ///< e.g. refused by the host, unreachable
+};
+/// From `post`, by another thread of this program.
 struct Posted {
     int what;
-};                   ///< from `post`, by another thread of this program
-struct TimedOut {};  ///< nothing until the deadline given to `next_event`
-using Event =
-    std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, TransportFailed, Posted, TimedOut>;
+};
+/// Nothing until the deadline given to `next_event`.
+struct TimedOut {};
+using Event = std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, PeerLeft, PeerFaulted,
+                           TransportFailed, Posted, TimedOut>;
 
 struct Timing {
     std::chrono::milliseconds ping{1000};      ///< application-level ping between directly connected peers
@@ -116,6 +132,8 @@ class HostTransport : public Transport {
     /// The bound address with its real port.
     virtual std::string endpoint() const = 0;
     virtual void allow_pairing(PeerId invitation, const crypto::CurvePublic& pairing_key) = 0;
+    /// The invitation is used up or burnt.
+    virtual void end_pairing(PeerId invitation) = 0;
     virtual void admit(PeerId peer, const crypto::CurvePublic& member_key) = 0;
     /// Closes the door for both kinds of keys of this peer and drops what it still sends.
     virtual void expel(PeerId peer) = 0;
