@@ -28,7 +28,7 @@ bool is_currency_sign(char32_t c) {
 
 // A number without its affixes: digits, '.', ',', any_space and apostrophe only.
 struct Scan {
-    std::array<char, max_core> core{};
+    std::array<char, max_core> core;  // the first `size` of them; not cleared, as this runs for every cell
     std::size_t size = 0;
     bool negative = false;
     bool currency = false;
@@ -82,7 +82,7 @@ class Scanner {
                 signed_ = drop_prefix(length);
             } else if (!scan_.currency && is_currency_sign(c)) {
                 scan_.currency = drop_prefix(length);
-            } else if (!scan_.currency && is_code(rest_.substr(0, 3))) {
+            } else if (!scan_.currency && code_in_front()) {
                 scan_.currency = drop_prefix(3);
             } else {
                 return;
@@ -112,7 +112,12 @@ class Scanner {
         }
     }
 
+    // Words in capitals are no codes: there is something else than a letter behind one.
+    bool code_in_front() const {
+        return rest_.size() > 3 && (rest_[3] < 'A' || rest_[3] > 'z') && is_code(rest_.substr(0, 3));
+    }
     static bool is_code(std::string_view text) {
+        if (text.empty() || text[0] < 'A' || text[0] > 'Z') return false;
         return std::binary_search(currency_codes.begin(), currency_codes.end(), text);
     }
 
@@ -155,7 +160,7 @@ class Scanner {
 
 // A core read with one decimal mark, as a plain lexeme.
 struct Plain {
-    std::array<char, max_core + 2> buffer{};
+    std::array<char, max_core + 2> buffer;  // as above
     std::size_t size = 0;
     std::size_t whole = 0;  // digits before the point
     bool fraction = false;
@@ -168,8 +173,9 @@ struct Plain {
 
 // Digits in blocks of three, or in one block.
 bool put_groups(std::string_view digits, char decimal, Plain& out) {
-    const auto first = digits.find_first_not_of("0123456789");
-    if (first == std::string_view::npos) {
+    std::size_t first = 0;
+    while (first < digits.size() && is_digit(digits[first])) ++first;
+    if (first == digits.size()) {
         for (const char c : digits) out.put(c);
         return true;
     }

@@ -81,9 +81,8 @@ void append_utf8(std::string& out, char32_t c) {
     }
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& at) {
+char32_t next_code_point_beyond_ascii(std::string_view text, std::size_t& at) {
     const std::uint8_t lead = byte_at(text, at++);
-    if (lead < 0x80) return lead;
     const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
     char32_t c = lead & (0x3f >> more);
     for (int i = 0; i < more && at < text.size(); ++i) c = (c << 6) | (byte_at(text, at++) & 0x3f);
@@ -96,7 +95,7 @@ bool is_white_space(char32_t c) {
            c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmed_slowly(std::string_view text) {
     std::size_t begin = 0;
     while (begin < text.size()) {
         std::size_t next = begin;
