@@ -60,8 +60,10 @@ class WebServer : public DeadPort {
     std::thread thread_;
 };
 
-Fault fault_of_connect(Party& party, ConnectOptions options, const crypto::CurveKey& key) {
-    options.timing.connect = 3s;
+/// `limit` is waited for only where nobody answers.
+Fault fault_of_connect(Party& party, ConnectOptions options, const crypto::CurveKey& key,
+                       std::chrono::milliseconds limit = patience) {
+    options.timing.connect = limit;
     auto partner = PartnerTransport::connect(options, key, party.random());
     const auto failed = wait_for<TransportFailed>(**partner);
     return failed ? failed->error.fault : Fault::internal;
@@ -130,7 +132,7 @@ void TestAdmission::nobodyThereIsUnreachable() {
     DeadPort dead;
     auto options = party.options(1);
     options.endpoints = {dead.endpoint()};
-    QCOMPARE(fault_of_connect(party, options, party.key(1)), Fault::unreachable);
+    QCOMPARE(fault_of_connect(party, options, party.key(1), 700ms), Fault::unreachable);
 }
 
 void TestAdmission::silentHostIsUnreachable() {
@@ -140,7 +142,7 @@ void TestAdmission::silentHostIsUnreachable() {
     proxy.freeze();
     auto options = party.options(1);
     options.endpoints = {proxy.endpoint()};
-    QCOMPARE(fault_of_connect(party, options, party.key(1)), Fault::unreachable);
+    QCOMPARE(fault_of_connect(party, options, party.key(1), 700ms), Fault::unreachable);
 }
 
 void TestAdmission::secondEndpointIsTried() {
@@ -187,19 +189,19 @@ void TestAdmission::pairingWaitsForASilentHandler() {
 void TestAdmission::pairingFaults() {
     Party party(1, {}, [](PeerId, View) { return Bytes{}; });
     const auto key = crypto::CurveKey::generate(party.random());
-    const auto fault = [&](const ConnectOptions& options) {
-        return PartnerTransport::pair(options, key, Bytes{1}, 2s, {}).error().fault;
+    const auto fault = [&](const ConnectOptions& options, std::chrono::milliseconds limit = patience) {
+        return PartnerTransport::pair(options, key, Bytes{1}, limit, {}).error().fault;
     };
     QCOMPARE(fault(party.options(1)), Fault::refused);
     party.host().allow_pairing(1, key.public_key());
-    QCOMPARE(fault(party.options(1)), Fault::deadline);  // the handler says nothing
+    QCOMPARE(fault(party.options(1), 700ms), Fault::deadline);  // the handler says nothing
     auto other_key = party.options(1);
     other_key.host_key[0] ^= 1;
     QCOMPARE(fault(other_key), Fault::wrong_host);
     DeadPort dead;
     auto nobody = party.options(1);
     nobody.endpoints = {dead.endpoint()};
-    QCOMPARE(fault(nobody), Fault::unreachable);
+    QCOMPARE(fault(nobody, 700ms), Fault::unreachable);
     party.host().end_pairing(1);
     QCOMPARE(fault(party.options(1)), Fault::refused);
 }
@@ -222,7 +224,7 @@ void TestAdmission::pairingKeyOpensNothingElse() {
     const auto key = crypto::CurveKey::generate(party.random());
     party.host().allow_pairing(1, key.public_key());
     // The handshake succeeds, but the hello is not heard.
-    QCOMPARE(fault_of_connect(party, party.options(1), key), Fault::unreachable);
+    QCOMPARE(fault_of_connect(party, party.options(1), key, 700ms), Fault::unreachable);
     QVERIFY(std::holds_alternative<TimedOut>(party.host().next_event(std::chrono::steady_clock::now())));
 }
 
