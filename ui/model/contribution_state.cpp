@@ -7,7 +7,9 @@ namespace tacit::ui {
 ContributionState::ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent)
     : QObject(parent), engine_(std::move(engine)) {}
 
-ContributionState::~ContributionState() { forget(); }
+ContributionState::~ContributionState() {
+    forget();
+}
 
 void ContributionState::forget() {
     if (dataset_ && !kept_) engine_->forget_dataset(dataset_->handle);
@@ -40,7 +42,8 @@ void ContributionState::mapAnew() {
     suggested.resize(asked_.size());
     for (std::size_t i = 0; i < asked_.size(); ++i) {
         const auto allowed = candidates(i);
-        if (std::find(allowed.begin(), allowed.end(), suggested[i]) != allowed.end()) mapping_[i] = suggested[i];
+        if (std::find(allowed.begin(), allowed.end(), suggested[i]) != allowed.end())
+            mapping_[i] = suggested[i];
     }
 }
 
@@ -72,7 +75,9 @@ void ContributionState::clearDataset() {
     refresh();
 }
 
-bool ContributionState::exclusive() const { return std::holds_alternative<api::OverlapQuestion>(question_); }
+bool ContributionState::exclusive() const {
+    return std::holds_alternative<api::OverlapQuestion>(question_);
+}
 
 bool ContributionState::canTick(int column) const {
     if (!dataset_ || column < 0 || column >= static_cast<int>(dataset_->columns.size())) return false;
@@ -145,7 +150,9 @@ bool ContributionState::complete() const {
            std::none_of(columns.begin(), columns.end(), [](const auto& name) { return name.empty(); });
 }
 
-bool ContributionState::acceptable() const { return check_ && check_->ok() && (*check_)->acceptable; }
+bool ContributionState::acceptable() const {
+    return check_ && check_->ok() && (*check_)->acceptable;
+}
 
 void ContributionState::refresh() {
     check_.reset();

@@ -10,7 +10,8 @@
 
 namespace tacit::ui {
 
-/// The logic behind DataPanel, without widgets: one dataset, and which of its columns stands for what is asked.
+/// The logic behind DataPanel, without widgets: one dataset, and which of its columns stands for what is
+/// asked.
 ///
 /// Two ways of use. An organizer *chooses*: the ticked columns are what the question asks for. A partner
 /// *maps*: the question is given, and each asked column gets one of the dataset's.

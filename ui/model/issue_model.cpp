@@ -25,16 +25,21 @@ int IssueModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(issues_.size());
 }
 
-int IssueModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int IssueModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant IssueModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const auto row = static_cast<std::size_t>(index.row());
     switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole: return cell(issues_[row], index.column());
-        case BlockingRole: return row < blocking_;
-        default: return {};
+        case Qt::ToolTipRole:
+            return cell(issues_[row], index.column());
+        case BlockingRole:
+            return row < blocking_;
+        default:
+            return {};
     }
 }
 
@@ -46,21 +51,31 @@ QVariant IssueModel::headerData(int section, Qt::Orientation orientation, int ro
 
 QString IssueModel::cell(const api::ImportIssue& issue, int column) const {
     switch (column) {
-        case Cell: return issue.cell.empty() ? tr("Whole table") : plain(issue.cell, 12);
-        case Content: return issue.text.empty() ? tr("(blank)") : plain(issue.text, 60);
-        case Problem: return plain(issue.problem, 300);
-        case Next: return plain(issue.next, 300);
-        default: return {};
+        case Cell:
+            return issue.cell.empty() ? tr("Whole table") : plain(issue.cell, 12);
+        case Content:
+            return issue.text.empty() ? tr("(blank)") : plain(issue.text, 60);
+        case Problem:
+            return plain(issue.problem, 300);
+        case Next:
+            return plain(issue.next, 300);
+        default:
+            return {};
     }
 }
 
 QString IssueModel::headerCell(int column) const {
     switch (column) {
-        case Cell: return tr("Cell");
-        case Content: return tr("Content");
-        case Problem: return tr("What is wrong");
-        case Next: return tr("What to do");
-        default: return {};
+        case Cell:
+            return tr("Cell");
+        case Content:
+            return tr("Content");
+        case Problem:
+            return tr("What is wrong");
+        case Next:
+            return tr("What to do");
+        default:
+            return {};
     }
 }
 

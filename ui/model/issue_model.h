@@ -15,7 +15,8 @@ class IssueModel final : public QAbstractTableModel {
 
     explicit IssueModel(QObject* parent = nullptr);
     /// `blocking` come first; the others of `issues` follow, each cell once.
-    void setIssues(const std::vector<api::ImportIssue>& blocking, const std::vector<api::ImportIssue>& issues);
+    void setIssues(const std::vector<api::ImportIssue>& blocking,
+                   const std::vector<api::ImportIssue>& issues);
     int blockingCount() const { return static_cast<int>(blocking_); }
 
     int rowCount(const QModelIndex& parent = {}) const override;

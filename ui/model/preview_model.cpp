@@ -12,7 +12,8 @@ int columnOfCell(const std::string& cell) {
         column = column * 26 + (cell[letters] - 'A' + 1);
         ++letters;
     }
-    const bool digits = letters < cell.size() && cell.find_first_not_of("0123456789", letters) == std::string::npos;
+    const bool digits =
+        letters < cell.size() && cell.find_first_not_of("0123456789", letters) == std::string::npos;
     return letters > 0 && digits ? column - 1 : -1;
 }
 
@@ -63,7 +64,8 @@ QVariant PreviewModel::cell(int row, int column, int role) const {
     const auto at = static_cast<std::size_t>(column);
     const auto* issue = issueOf(row, column);
     switch (role) {
-        case Qt::DisplayRole: return at < cells.size() ? plain(cells[at], 120) : QString();
+        case Qt::DisplayRole:
+            return at < cells.size() ? plain(cells[at], 120) : QString();
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (columns_[at].numeric() ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::ToolTipRole:
@@ -71,21 +73,28 @@ QVariant PreviewModel::cell(int row, int column, int role) const {
             return QString(plain(issue->problem) + QLatin1Char('\n') + plain(issue->next));
         case Qt::AccessibleDescriptionRole:
             return issue == nullptr ? QVariant() : QVariant(plain(issue->problem));
-        case InvalidRole: return issue != nullptr;
-        default: return {};
+        case InvalidRole:
+            return issue != nullptr;
+        default:
+            return {};
     }
 }
 
 QVariant PreviewModel::headerCell(int column, int role) const {
     const auto& view = columns_[static_cast<std::size_t>(column)];
     switch (role) {
-        case Qt::DisplayRole: return plain(view.name, 60);
-        case Qt::ToolTipRole: return QString(plain(view.name) + QLatin1Char('\n') + DataText::typeName(view.type));
+        case Qt::DisplayRole:
+            return plain(view.name, 60);
+        case Qt::ToolTipRole:
+            return QString(plain(view.name) + QLatin1Char('\n') + DataText::typeName(view.type));
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (view.numeric() ? Qt::AlignRight : Qt::AlignLeft));
-        case TypeNameRole: return DataText::typeName(view.type);
-        case NumericRole: return view.numeric();
-        default: return {};
+        case TypeNameRole:
+            return DataText::typeName(view.type);
+        case NumericRole:
+            return view.numeric();
+        default:
+            return {};
     }
 }
 
