@@ -104,6 +104,7 @@ api::SessionView base(const std::string& id, const std::string& title, const api
     view.id = id;
     view.title = title;
     view.kind = std::holds_alternative<api::TotalQuestion>(question) ? "total" : "overlap";
+    view.question = question;
     view.created = ago(18min);
     view.updated = ago(40s);
     view.proposal = describe_fake(question, partners);

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 
+#include "ui/text/message.h"
 #include "ui/theme/tokens.h"
 
 class QLabel;
@@ -10,13 +11,6 @@ class QPushButton;
 namespace tacit::ui {
 
 class IconLabel;
-
-/// What a message to the user consists of: what happened, what that means for the data, what to do next.
-struct Message {
-    QString happened;
-    QString means;
-    QString next;
-};
 
 /// A coloured area with a message and at most one button. Texts are shown as plain text.
 class Banner : public QFrame {
