@@ -163,11 +163,21 @@ QFrame[dropTarget="true"] { background: @surface@; border: 2px dashed @borderStr
 QFrame[dropTarget="over"] { background: @accentSoft@; border: 2px dashed @accent@; border-radius: 12px; }
 )";
 
+// Of the data panel and the new-session wizard.
+const char* const wizardRules = R"(
+QFrame[surface="rail"] { background: @surface@; border: none; border-right: 1px solid @border@; }
+QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+  color: @textMuted@; padding: 5px 12px; min-height: 18px; }
+QPushButton[kind="segment"]:hover { color: @text@; }
+QPushButton[kind="segment"]:checked { background: @surface@; color: @text@; border: 1px solid @border@; }
+QPushButton[kind="segment"]:focus { border: 2px solid @accent@; padding: 4px 11px; }
+)";
+
 }  // namespace
 
 QString styleSheet(const Tokens& t, int basePixels) {
     QString sheet = QLatin1String(textRules);
-    for (const char* part : {frameRules, buttonRules, inputRules, viewRules, toneRules})
+    for (const char* part : {frameRules, buttonRules, inputRules, viewRules, toneRules, wizardRules})
         sheet += QLatin1String(part);
     const QHash<QString, QString> values{
         {"window", t.window.name()},
