@@ -94,6 +94,8 @@ class Engine {
     virtual std::vector<SessionView> sessions() const = 0;
     virtual SubscriptionPtr on_sessions_changed(std::function<void()> changed) = 0;
     virtual SessionPtr live_session(const std::string& id) const = 0;  ///< null if not running here
+    /// The same for a past session as well, whose result and receipt can then still be saved; null if unknown.
+    virtual SessionPtr open_session(const std::string& id) const { return live_session(id); }
     /// Removes a past session with its keys and result from this computer.
     virtual Status erase_session(const std::string& id) = 0;
 };

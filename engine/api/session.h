@@ -90,6 +90,7 @@ struct SessionView {
     Role role = Role::organizer;
     Stage stage = Stage::lobby;
     WallTime created, updated;
+    Question question;
     ProposalText proposal;
     std::string proposal_hash;  ///< hexadecimal, what everybody signs
     std::vector<ParticipantView> participants;

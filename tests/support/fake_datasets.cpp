@@ -1,0 +1,115 @@
+#include "support/fake_datasets.h"
+
+#include <array>
+#include <cctype>
+
+namespace tacit::test {
+
+namespace {
+
+using api::ColumnType;
+
+api::ColumnView column(std::string name, ColumnType type, std::uint64_t valid, std::uint64_t blank,
+                       std::uint64_t invalid, std::uint64_t distinct, std::vector<std::string> samples) {
+    return {std::move(name), type, valid, blank, invalid, distinct, std::move(samples)};
+}
+
+template <std::size_t N>
+const char* pick(const std::array<const char*, N>& from, std::size_t i) {
+    return from[i % N];
+}
+
+std::string money(std::size_t i, std::size_t base, std::size_t step, std::size_t spread) {
+    return std::to_string(base + (i * step) % spread) + (i % 3 == 0 ? ".50" : ".00");
+}
+
+std::vector<std::vector<std::string>> staff_rows(std::size_t first_id) {
+    constexpr std::array<const char*, 5> departments{"Operations", "Finance", "Sales", "Legal", "Research"};
+    constexpr std::array<const char*, 4> dates{"2019-04-01", "2021-09-15", "2016-01-04", "2023-11-20"};
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < 100; ++i) {
+        rows.push_back({"E-" + std::to_string(first_id + i), pick(departments, i * 7),
+                        money(i, 41'000, 3'170, 58'000), i % 6 == 5 ? "" : money(i, 900, 410, 7'000),
+                        pick(dates, i * 3), i % 5 == 4 ? "no" : "yes"});
+    }
+    return rows;
+}
+
+}  // namespace
+
+api::DatasetView salaries() {
+    api::DatasetView view;
+    view.file_name = "salaries-2024.xlsx";
+    view.sheet = "Staff";
+    view.sheets = {"Staff", "Contractors"};
+    view.format = "Excel workbook";
+    view.rows = 1'248;
+    view.columns = {
+        column("employee_id", ColumnType::text, 1'248, 0, 0, 1'248, {"E-1001", "E-1002", "E-1003"}),
+        column("department", ColumnType::text, 1'248, 0, 0, 5, {"Operations", "Finance", "Sales"}),
+        column("salary", ColumnType::decimal, 1'248, 0, 0, 1'187, {"41000.50", "44170.00", "47340.00"}),
+        column("bonus", ColumnType::decimal, 1'040, 208, 0, 611, {"900.50", "1310.00", "1720.00"}),
+        column("start_date", ColumnType::date, 1'248, 0, 0, 402, {"2019-04-01", "2021-09-15"}),
+        column("full_time", ColumnType::boolean, 1'248, 0, 0, 2, {"yes", "no"}),
+    };
+    view.preview = staff_rows(1001);
+    return view;
+}
+
+api::DatasetView salaries_with_problems(bool comma) {
+    auto view = salaries();
+    view.file_name = "salaries-with-problems.csv";
+    view.sheet.clear();
+    view.sheets.clear();
+    view.format = "CSV, semicolon, Windows-1252";
+    const std::string not_a_number = "This is text, and the column holds numbers.";
+    view.issues = {{"C4", "n/a", not_a_number, "Leave the cell blank, or enter the amount."},
+                   {"C203", "62 00O.00", "The last letter is an O, not a zero.", "Replace the O with 0."}};
+    view.preview[2][2] = "n/a";
+    if (!comma) {
+        view.issues.insert(
+            view.issues.begin() + 1,
+            {"C17", "1.234,50", "Could be 1234.50 or 1.23450: the decimal character is unclear.",
+             "Choose the decimal character of this file above."});
+    }
+    view.preview[15][2] = "1.234,50";
+    view.columns[2].invalid = view.issues.size();
+    view.columns[2].valid = view.rows - view.issues.size();
+    return view;
+}
+
+api::DatasetView customers() {
+    constexpr std::array<const char*, 6> countries{"DE", "FR", "NL", "SE", "PT", "AT"};
+    constexpr std::array<const char*, 4> dates{"2018-02-11", "2020-06-30", "2022-10-05", "2024-01-17"};
+    api::DatasetView view;
+    view.file_name = "customers.csv";
+    view.format = "CSV, comma, UTF-8";
+    view.rows = 2'000;
+    view.columns = {
+        column("customer_id", ColumnType::text, 1'997, 3, 0, 1'990, {"C-20417", "C-20431", "C-20445"}),
+        column("email", ColumnType::text, 1'996, 4, 0, 1'989, {"anna.lind@mail.example"}),
+        column("country", ColumnType::text, 2'000, 0, 0, 6, {"DE", "FR", "NL"}),
+        column("since", ColumnType::date, 2'000, 0, 0, 1'122, {"2018-02-11", "2020-06-30"}),
+        column("revenue", ColumnType::decimal, 1'902, 98, 0, 1'744, {"1204.00", "318.50"}),
+    };
+    for (std::size_t i = 0; i < 100; ++i) {
+        const auto id = std::to_string(20'417 + 14 * i);
+        view.preview.push_back({i == 41 ? "" : "C-" + id, "customer" + id + "@mail.example",
+                                pick(countries, i * 5), pick(dates, i * 3),
+                                i % 20 == 7 ? "" : money(i, 120, 613, 9'000)});
+    }
+    view.issues = {{"A43", "", "The key is blank: the row cannot be matched.",
+                    "Nothing to do if it should be left out, else enter the key."}};
+    return view;
+}
+
+int column_of_cell(const std::string& cell) {
+    int column = 0;
+    std::size_t i = 0;
+    for (; i < cell.size() && std::isupper(static_cast<unsigned char>(cell[i])) != 0 && i < 3; ++i) {
+        column = column * 26 + (cell[i] - 'A' + 1);
+    }
+    return i == 0 ? -1 : column - 1;
+}
+
+}  // namespace tacit::test

@@ -1,0 +1,351 @@
+#include "support/fake_engine.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "support/fake_datasets.h"
+#include "support/fake_views.h"
+
+namespace tacit::test {
+
+namespace {
+
+std::string file_name(const std::string& path) {
+    const auto slash = path.find_last_of('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::vector<api::AskedColumn> asked(const api::Question& question) {
+    return describe_fake(question, 1).asked;
+}
+
+std::string with_commas(std::uint64_t number) {
+    auto text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
+        text.insert(static_cast<std::size_t>(at), ",");
+    }
+    return text;
+}
+
+}  // namespace
+
+/// One import on its own thread, as in the real engine, so that windows that forget to queue are found out.
+class FakeEngine::Task final : public api::ImportTask {
+  public:
+    Task(FakeEngine& engine, std::string path, api::ImportOptions options, api::ImportCallbacks callbacks)
+        : worker_([&engine, path = std::move(path), options = std::move(options),
+                   callbacks = std::move(callbacks)](std::stop_token stop) {
+              run(engine, path, options, callbacks, std::move(stop));
+          }) {}
+    void cancel() override { worker_.request_stop(); }
+
+  private:
+    static void run(FakeEngine& engine, const std::string& path, const api::ImportOptions& options,
+                    const api::ImportCallbacks& callbacks, std::stop_token stop) {
+        constexpr std::uint64_t size = 3'000'000;
+        if (callbacks.progress) callbacks.progress(size / 3, size);
+        {
+            std::unique_lock lock(engine.gate_.mutex);
+            engine.gate_.changed.wait(lock, stop, [&] { return !engine.gate_.held; });
+        }
+        if (stop.stop_requested()) {
+            callbacks.finished(error(Fault::cancelled));
+            return;
+        }
+        if (callbacks.progress) callbacks.progress(size, size);
+        callbacks.finished(engine.load(path, options));
+    }
+
+    std::jthread worker_;
+};
+
+FakeEngine::FakeEngine() : watched_(std::make_shared<FakeSession>(api::SessionView{})) {
+    profile_ = {"/home/clara/.local/share/tacit",
+                "Alder Insurance",
+                "Clara Winter",
+                "7K4Q-M2XA-9TDE",
+                "the system keychain",
+                false};
+    set_file("salaries-2024.xlsx", [](const api::ImportOptions& options) -> Result<api::DatasetView> {
+        auto view = salaries();
+        if (!options.sheet.empty()) view.sheet = options.sheet;
+        if (view.sheet == "Contractors") view.rows = 86;
+        return view;
+    });
+    set_file("salaries-with-problems.csv", [](const api::ImportOptions& options) -> Result<api::DatasetView> {
+        return salaries_with_problems(options.decimal == ',');
+    });
+    set_file("customers.csv",
+             [](const api::ImportOptions&) -> Result<api::DatasetView> { return customers(); });
+}
+
+FakeEngine::~FakeEngine() = default;
+
+api::ProfileView FakeEngine::profile() const {
+    const std::lock_guard lock(mutex_);
+    return profile_;
+}
+
+Status FakeEngine::set_identity(const std::string& organisation, const std::string& person) {
+    const std::lock_guard lock(mutex_);
+    if (!profile_.organisation.empty() || organisation.empty() || person.empty()) return error(Fault::usage);
+    profile_.organisation = organisation;
+    profile_.person = person;
+    return {};
+}
+
+std::vector<api::QuestionCard> FakeEngine::questions() const {
+    return {
+        {"total", "Total", "Add up numbers from everyone: the sum, the count and the mean.",
+         "What do our four companies pay in salaries altogether?", true, 1, 15},
+        {"overlap", "Overlap", "Find out what two lists have in common: how many entries, or which ones.",
+         "Which of our customers are also customers of Birch?", true, 1, 1},
+        {"decision", "Decision", "Get a joint yes or no, and reveal nothing else.",
+         "Is our combined exposure above the limit?", false, 1, 15},
+    };
+}
+
+Result<api::ProposalText> FakeEngine::describe(const api::Question& question, std::uint16_t partners) const {
+    if (asked(question).empty() || partners == 0) return error(Fault::usage);
+    return describe_fake(question, partners);
+}
+
+std::unique_ptr<api::ImportTask> FakeEngine::import(const std::string& path,
+                                                    const api::ImportOptions& options,
+                                                    api::ImportCallbacks callbacks) {
+    {
+        const std::lock_guard lock(mutex_);
+        imported_.push_back(path);
+    }
+    return std::make_unique<Task>(*this, path, options, std::move(callbacks));
+}
+
+Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::ImportOptions& options) {
+    const std::lock_guard lock(mutex_);
+    const auto found = files_.find(file_name(path));
+    if (found == files_.end()) return error(Fault::file_refused, "This is not a spreadsheet.");
+    auto view = found->second(options);
+    if (!view) return view;
+    view->handle = next_handle_++;
+    view->path = path;
+    datasets_[view->handle] = *view;
+    return view;
+}
+
+Result<api::ContributionCheck> FakeEngine::check(const api::Question& question,
+                                                 const api::Contribution& contribution) const {
+    const std::lock_guard lock(mutex_);
+    const auto dataset = datasets_.find(contribution.dataset);
+    if (dataset == datasets_.end()) return error(Fault::data_missing);
+    const auto wanted = asked(question);
+    if (contribution.columns.size() != wanted.size()) return error(Fault::column_missing);
+    const auto& view = dataset->second;
+    api::ContributionCheck check;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto& name = contribution.columns[i];
+        const auto column = std::find_if(view.columns.begin(), view.columns.end(),
+                                         [&](const api::ColumnView& c) { return c.name == name; });
+        if (column == view.columns.end()) return error(Fault::column_missing, name);
+        if (wanted[i].numeric) {
+            for (const auto& issue : view.issues) {
+                if (column_of_cell(issue.cell) == column - view.columns.begin())
+                    check.problems.push_back(issue);
+            }
+            if (!column->numeric()) {
+                check.problems.push_back(
+                    {"", name, "This column holds no numbers.", "Choose another column."});
+            }
+            check.notes.push_back(with_commas(column->valid) + " numbers in \"" + name + "\" are added up; " +
+                                  with_commas(column->blank) + " blank cells do not count.");
+        } else {
+            const auto duplicates = column->valid - column->distinct;
+            check.notes.push_back(with_commas(column->distinct) + " distinct keys; " +
+                                  with_commas(duplicates) + " duplicates and " + with_commas(column->blank) +
+                                  " blanks are left out of the match.");
+        }
+    }
+    check.acceptable = check.problems.empty();
+    return check;
+}
+
+std::vector<std::string> FakeEngine::suggest_columns(const api::Question& question,
+                                                     std::uint64_t dataset) const {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> suggestion;
+    const auto found = datasets_.find(dataset);
+    for (const auto& wanted : asked(question)) {
+        std::string best;
+        if (found != datasets_.end()) {
+            for (const auto& column : found->second.columns) {
+                if (column.name == wanted.name) best = column.name;
+            }
+            for (const auto& column : found->second.columns) {
+                if (best.empty() && wanted.numeric && column.numeric()) best = column.name;
+            }
+        }
+        suggestion.push_back(best);
+    }
+    return suggestion;
+}
+
+void FakeEngine::forget_dataset(std::uint64_t dataset) {
+    const std::lock_guard lock(mutex_);
+    datasets_.erase(dataset);
+}
+
+Result<api::SessionPtr> FakeEngine::host(const api::Draft& draft) {
+    {
+        const std::lock_guard lock(mutex_);
+        hosted_.push_back(draft);
+        if (host_error_) {
+            const Error refused = *host_error_;
+            host_error_.reset();
+            return refused;
+        }
+    }
+    auto view = total_in_lobby();
+    view.id = "9f2c" + std::to_string(hosted_.size());
+    view.title = draft.title;
+    view.kind = std::holds_alternative<api::TotalQuestion>(draft.question) ? "total" : "overlap";
+    view.proposal = describe_fake(draft.question, draft.partners);
+    view.participants.resize(1);
+    for (std::uint16_t i = 1; i <= draft.partners; ++i) {
+        api::ParticipantView partner;
+        partner.place = i;
+        partner.invitation_file = draft.invitation_prefix + "-" + std::to_string(i) + ".tacit";
+        view.participants.push_back(std::move(partner));
+    }
+    return api::SessionPtr(remember(std::move(view)));
+}
+
+Result<api::InvitationView> FakeEngine::read_invitation(const std::string& path) const {
+    if (path.ends_with("-total.tacit")) return total_invitation(path);
+    if (path.ends_with("-overlap.tacit")) return overlap_invitation(path);
+    if (path.ends_with("-expired.tacit")) return error(Fault::invitation_expired, path);
+    return error(Fault::invitation_invalid, path);
+}
+
+Result<api::SessionPtr> FakeEngine::join(const std::string& path, std::chrono::seconds) {
+    {
+        const std::lock_guard lock(mutex_);
+        joined_.push_back(path);
+        if (join_error_) {
+            const Error refused = *join_error_;
+            join_error_.reset();
+            return refused;
+        }
+    }
+    TACIT_ASSIGN(const auto invitation, read_invitation(path));
+    auto view = invitation.kind == "total" ? total_in_review() : overlap_in_review();
+    view.stage = api::Stage::connecting;
+    return api::SessionPtr(remember(std::move(view)));
+}
+
+std::shared_ptr<FakeSession> FakeEngine::remember(api::SessionView view) {
+    auto session = std::make_shared<FakeSession>(std::move(view));
+    {
+        const std::lock_guard lock(mutex_);
+        sessions_.push_back(session);
+    }
+    watched_->set({});
+    return session;
+}
+
+std::vector<api::SessionView> FakeEngine::sessions() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<api::SessionView> views;
+    for (auto i = sessions_.rbegin(); i != sessions_.rend(); ++i) views.push_back((*i)->view());
+    return views;
+}
+
+api::SubscriptionPtr FakeEngine::on_sessions_changed(std::function<void()> changed) {
+    return watched_->subscribe(std::move(changed));
+}
+
+api::SessionPtr FakeEngine::live_session(const std::string& id) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& session : sessions_) {
+        const auto view = session->view();
+        if (view.id == id && view.live) return session;
+    }
+    return nullptr;
+}
+
+Status FakeEngine::erase_session(const std::string& id) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto erased = std::erase_if(sessions_, [&](const auto& session) {
+            const auto view = session->view();
+            return view.id == id && !view.live;
+        });
+        if (erased == 0) return error(Fault::usage, id);
+    }
+    watched_->set({});
+    return {};
+}
+
+void FakeEngine::set_profile(api::ProfileView profile) {
+    const std::lock_guard lock(mutex_);
+    profile_ = std::move(profile);
+}
+
+void FakeEngine::set_file(const std::string& name, Importer importer) {
+    const std::lock_guard lock(mutex_);
+    files_[name] = std::move(importer);
+}
+
+void FakeEngine::hold_imports() {
+    const std::lock_guard lock(gate_.mutex);
+    gate_.held = true;
+}
+
+void FakeEngine::release_imports() {
+    {
+        const std::lock_guard lock(gate_.mutex);
+        gate_.held = false;
+    }
+    gate_.changed.notify_all();
+}
+
+void FakeEngine::refuse_host(Error refusal) {
+    const std::lock_guard lock(mutex_);
+    host_error_ = std::move(refusal);
+}
+
+void FakeEngine::refuse_join(Error refusal) {
+    const std::lock_guard lock(mutex_);
+    join_error_ = std::move(refusal);
+}
+
+std::shared_ptr<FakeSession> FakeEngine::add_session(api::SessionView view) {
+    return remember(std::move(view));
+}
+
+std::vector<api::Draft> FakeEngine::hosted() const {
+    const std::lock_guard lock(mutex_);
+    return hosted_;
+}
+
+std::vector<std::string> FakeEngine::joined() const {
+    const std::lock_guard lock(mutex_);
+    return joined_;
+}
+
+std::vector<std::string> FakeEngine::imported() const {
+    const std::lock_guard lock(mutex_);
+    return imported_;
+}
+
+std::vector<std::uint64_t> FakeEngine::datasets() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::uint64_t> handles;
+    for (const auto& [handle, view] : datasets_) handles.push_back(handle);
+    return handles;
+}
+
+std::shared_ptr<FakeSession> FakeEngine::last_session() const {
+    const std::lock_guard lock(mutex_);
+    return sessions_.empty() ? nullptr : sessions_.back();
+}
+
+}  // namespace tacit::test

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "api/engine.h"
+#include "support/fake_session.h"
+
+namespace tacit::test {
+
+/// An engine without cryptography, network and files: it imports made-up tables by file name, checks them as
+/// the real one would, and hosts and joins sessions that stand still until a test moves them on. It knows
+///   salaries-2024.xlsx            no problems, two sheets
+///   salaries-with-problems.csv    three bad cells; two when the decimal character is a comma
+///   customers.csv                 2,000 keys with duplicates and blanks
+/// and refuses any other file. Invitations: any path ending in "-total.tacit", "-overlap.tacit" or
+/// "-expired.tacit".
+class FakeEngine final : public api::Engine {
+  public:
+    FakeEngine();
+    ~FakeEngine() override;
+
+    // What the windows call.
+    api::ProfileView profile() const override;
+    Status set_identity(const std::string& organisation, const std::string& person) override;
+    std::vector<api::QuestionCard> questions() const override;
+    Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
+    std::unique_ptr<api::ImportTask> import(const std::string& path, const api::ImportOptions& options,
+                                            api::ImportCallbacks callbacks) override;
+    Result<api::ContributionCheck> check(const api::Question& question,
+                                         const api::Contribution& contribution) const override;
+    std::vector<std::string> suggest_columns(const api::Question& question,
+                                             std::uint64_t dataset) const override;
+    void forget_dataset(std::uint64_t dataset) override;
+    Result<api::SessionPtr> host(const api::Draft& draft) override;
+    Result<api::InvitationView> read_invitation(const std::string& path) const override;
+    Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
+    std::vector<api::SessionView> sessions() const override;
+    api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
+    api::SessionPtr live_session(const std::string& id) const override;
+    Status erase_session(const std::string& id) override;
+
+    // What a test calls.
+    using Importer = std::function<Result<api::DatasetView>(const api::ImportOptions&)>;
+    void set_profile(api::ProfileView profile);
+    void set_file(const std::string& file_name, Importer importer);
+    /// Imports report a third of their progress and then stand still, until released or cancelled.
+    void hold_imports();
+    void release_imports();
+    void refuse_host(Error error);  ///< the next host() returns this
+    void refuse_join(Error error);  ///< the next join() returns this
+    std::shared_ptr<FakeSession> add_session(api::SessionView view);
+
+    // What a test looks at afterwards.
+    std::vector<api::Draft> hosted() const;
+    std::vector<std::string> joined() const;
+    std::vector<std::string> imported() const;    ///< paths, in order
+    std::vector<std::uint64_t> datasets() const;  ///< handles that are still held
+    std::shared_ptr<FakeSession> last_session() const;
+
+  private:
+    class Task;
+    struct Gate {
+        std::mutex mutex;
+        std::condition_variable_any changed;
+        bool held = false;
+    };
+    std::shared_ptr<FakeSession> remember(api::SessionView view);
+    Result<api::DatasetView> load(const std::string& path, const api::ImportOptions& options);
+
+    mutable std::mutex mutex_;
+    api::ProfileView profile_;
+    std::map<std::string, Importer> files_;
+    std::map<std::uint64_t, api::DatasetView> datasets_;
+    std::uint64_t next_handle_ = 1;
+    std::vector<std::shared_ptr<FakeSession>> sessions_;  ///< newest last
+    std::vector<api::Draft> hosted_;
+    std::vector<std::string> joined_, imported_;
+    std::optional<Error> host_error_, join_error_;
+    Gate gate_;
+    std::shared_ptr<FakeSession> watched_;  ///< lends its list of subscribers to on_sessions_changed()
+};
+
+}  // namespace tacit::test

@@ -1,0 +1,163 @@
+#include "ui/model/contribution_state.h"
+
+#include <algorithm>
+
+namespace tacit::ui {
+
+ContributionState::ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent)
+    : QObject(parent), engine_(std::move(engine)) {}
+
+ContributionState::~ContributionState() {
+    forget();
+}
+
+void ContributionState::forget() {
+    if (dataset_ && !kept_) engine_->forget_dataset(dataset_->handle);
+    dataset_.reset();
+    kept_ = false;
+}
+
+void ContributionState::choose(const api::Question& question) {
+    const bool other = mode_ != Mode::choose || question.index() != question_.index();
+    mode_ = Mode::choose;
+    question_ = question;
+    if (other) ticked_.clear();
+    refresh();
+}
+
+void ContributionState::map(const api::Question& question) {
+    mode_ = Mode::map;
+    question_ = question;
+    asked_.clear();
+    // How many partners there are changes no asked column.
+    if (const auto text = engine_->describe(question, 1)) asked_ = text->asked;
+    mapAnew();
+    refresh();
+}
+
+void ContributionState::mapAnew() {
+    mapping_.assign(asked_.size(), {});
+    if (mode_ != Mode::map || !dataset_) return;
+    auto suggested = engine_->suggest_columns(question_, dataset_->handle);
+    suggested.resize(asked_.size());
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+        const auto allowed = candidates(i);
+        if (std::find(allowed.begin(), allowed.end(), suggested[i]) != allowed.end())
+            mapping_[i] = suggested[i];
+    }
+}
+
+void ContributionState::setDataset(api::DatasetView dataset) {
+    const auto before = std::move(mapping_);
+    forget();
+    dataset_ = std::move(dataset);
+    // The same choice, as far as the new table still has it: usually it is the same file, read differently.
+    std::set<std::string> still;
+    for (int i = 0; i < static_cast<int>(dataset_->columns.size()); ++i) {
+        const auto& name = dataset_->columns[static_cast<std::size_t>(i)].name;
+        if (ticked_.contains(name) && canTick(i)) still.insert(name);
+    }
+    ticked_ = std::move(still);
+    mapAnew();
+    for (std::size_t i = 0; i < std::min(before.size(), mapping_.size()); ++i) {
+        const auto allowed = candidates(i);
+        if (std::find(allowed.begin(), allowed.end(), before[i]) != allowed.end()) mapping_[i] = before[i];
+    }
+    emit datasetChanged();
+    refresh();
+}
+
+void ContributionState::clearDataset() {
+    if (!dataset_) return;
+    forget();
+    mapAnew();
+    emit datasetChanged();
+    refresh();
+}
+
+bool ContributionState::exclusive() const {
+    return std::holds_alternative<api::OverlapQuestion>(question_);
+}
+
+bool ContributionState::canTick(int column) const {
+    if (!dataset_ || column < 0 || column >= static_cast<int>(dataset_->columns.size())) return false;
+    const auto& view = dataset_->columns[static_cast<std::size_t>(column)];
+    if (exclusive()) return view.type != api::ColumnType::empty;
+    return view.numeric();
+}
+
+bool ContributionState::ticked(int column) const {
+    return dataset_ && column >= 0 && column < static_cast<int>(dataset_->columns.size()) &&
+           ticked_.contains(dataset_->columns[static_cast<std::size_t>(column)].name);
+}
+
+void ContributionState::setTicked(int column, bool on) {
+    if (!canTick(column) || ticked(column) == on) return;
+    const auto& name = dataset_->columns[static_cast<std::size_t>(column)].name;
+    if (exclusive()) ticked_.clear();
+    if (on) {
+        ticked_.insert(name);
+    } else {
+        ticked_.erase(name);
+    }
+    refresh();
+}
+
+void ContributionState::setMapping(std::size_t asked, const std::string& column) {
+    if (asked >= mapping_.size() || mapping_[asked] == column) return;
+    mapping_[asked] = column;
+    refresh();
+}
+
+std::vector<std::string> ContributionState::candidates(std::size_t asked) const {
+    std::vector<std::string> names;
+    if (!dataset_ || asked >= asked_.size()) return names;
+    for (const auto& column : dataset_->columns) {
+        const bool fits = asked_[asked].numeric ? column.numeric() : column.type != api::ColumnType::empty;
+        if (fits) names.push_back(column.name);
+    }
+    return names;
+}
+
+api::Question ContributionState::question() const {
+    if (mode_ == Mode::map) return question_;
+    if (const auto* overlap = std::get_if<api::OverlapQuestion>(&question_)) {
+        auto chosen = *overlap;
+        chosen.key = ticked_.empty() ? std::string() : *ticked_.begin();
+        return chosen;
+    }
+    return api::TotalQuestion{contribution().columns};
+}
+
+api::Contribution ContributionState::contribution() const {
+    api::Contribution mine;
+    if (!dataset_) return mine;
+    mine.dataset = dataset_->handle;
+    if (mode_ == Mode::map) {
+        mine.columns = mapping_;
+    } else {
+        for (const auto& column : dataset_->columns) {  // in the table's order, not the set's
+            if (ticked_.contains(column.name)) mine.columns.push_back(column.name);
+        }
+    }
+    return mine;
+}
+
+bool ContributionState::complete() const {
+    if (!dataset_) return false;
+    const auto columns = contribution().columns;
+    return !columns.empty() &&
+           std::none_of(columns.begin(), columns.end(), [](const auto& name) { return name.empty(); });
+}
+
+bool ContributionState::acceptable() const {
+    return check_ && check_->ok() && (*check_)->acceptable;
+}
+
+void ContributionState::refresh() {
+    check_.reset();
+    if (complete()) check_.emplace(engine_->check(question(), contribution()));
+    emit choiceChanged();
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QObject>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "api/engine.h"
+
+namespace tacit::ui {
+
+/// The logic behind DataPanel, without widgets: one dataset, and which of its columns stands for what is
+/// asked.
+///
+/// Two ways of use. An organizer *chooses*: the ticked columns are what the question asks for. A partner
+/// *maps*: the question is given, and each asked column gets one of the dataset's.
+///
+/// Owns its dataset: forgets it in the engine when another one replaces it and when destroyed, unless
+/// keepDataset() has passed it on to a session.
+class ContributionState final : public QObject {
+    Q_OBJECT
+  public:
+    enum class Mode { choose, map };
+
+    explicit ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent = nullptr);
+    ~ContributionState() override;
+
+    /// Organizer. The columns in `question` are ignored: they are ticked here; all else in it is kept.
+    void choose(const api::Question& question);
+    /// Partner.
+    void map(const api::Question& question);
+    void setDataset(api::DatasetView dataset);
+    void clearDataset();
+    void keepDataset() { kept_ = true; }
+
+    Mode mode() const { return mode_; }
+    const std::optional<api::DatasetView>& dataset() const { return dataset_; }
+    /// True if one column is chosen (a key) rather than several.
+    bool exclusive() const;
+
+    // Choosing.
+    bool canTick(int column) const;
+    bool ticked(int column) const;
+    void setTicked(int column, bool on);
+
+    // Mapping.
+    const std::vector<api::AskedColumn>& asked() const { return asked_; }
+    const std::vector<std::string>& mapping() const { return mapping_; }
+    /// `column` empty = not chosen yet.
+    void setMapping(std::size_t asked, const std::string& column);
+    /// Columns of the dataset that may stand for this asked one.
+    std::vector<std::string> candidates(std::size_t asked) const;
+
+    /// The question with the chosen columns.
+    api::Question question() const;
+    api::Contribution contribution() const;
+    /// True when every asked column has one, before it is known whether its cells are in order.
+    bool complete() const;
+    /// Of the latest complete choice; empty before.
+    const std::optional<Result<api::ContributionCheck>>& check() const { return check_; }
+    bool acceptable() const;
+
+  signals:
+    void datasetChanged();
+    void choiceChanged();  ///< after check() is up to date
+
+  private:
+    void refresh();
+    void forget();
+    void mapAnew();
+
+    std::shared_ptr<api::Engine> engine_;
+    Mode mode_ = Mode::choose;
+    api::Question question_;
+    std::optional<api::DatasetView> dataset_;
+    bool kept_ = false;
+    std::set<std::string> ticked_;
+    std::vector<api::AskedColumn> asked_;
+    std::vector<std::string> mapping_;
+    std::optional<Result<api::ContributionCheck>> check_;
+};
+
+}  // namespace tacit::ui

@@ -1,0 +1,40 @@
+#include "ui/model/data_text.h"
+
+#include <QLocale>
+
+#include "ui/text/sanitize.h"
+
+namespace tacit::ui {
+
+QString DataText::typeName(api::ColumnType type) {
+    switch (type) {
+        case api::ColumnType::text:
+            return tr("Text");
+        case api::ColumnType::integer:
+            return tr("Whole number");
+        case api::ColumnType::decimal:
+            return tr("Number");
+        case api::ColumnType::date:
+            return tr("Date");
+        case api::ColumnType::boolean:
+            return tr("Yes or no");
+        case api::ColumnType::empty:
+            return tr("Empty");
+    }
+    return {};
+}
+
+QString DataText::number(quint64 value) {
+    return QLocale().toString(value);
+}
+
+QString DataText::summary(const api::DatasetView& dataset) {
+    const auto rows = dataset.rows == 1 ? tr("1 row") : tr("%1 rows").arg(number(dataset.rows));
+    const auto columns =
+        dataset.columns.size() == 1 ? tr("1 column") : tr("%1 columns").arg(number(dataset.columns.size()));
+    QStringList parts{rows, columns};
+    if (!dataset.format.empty()) parts << plain(dataset.format, 60);
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include "api/dataset.h"
+
+namespace tacit::ui {
+
+/// Findings of an import, by cell: where, what stands there, what is wrong and what to do.
+class IssueModel final : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum Column { Cell, Content, Problem, Next, ColumnCount };
+    enum Role { BlockingRole = Qt::UserRole + 1 };  ///< bool: keeps the contribution from being acceptable
+
+    explicit IssueModel(QObject* parent = nullptr);
+    /// `blocking` come first; the others of `issues` follow, each cell once.
+    void setIssues(const std::vector<api::ImportIssue>& blocking,
+                   const std::vector<api::ImportIssue>& issues);
+    int blockingCount() const { return static_cast<int>(blocking_); }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+  private:
+    QString cell(const api::ImportIssue& issue, int column) const;
+    QString headerCell(int column) const;
+
+    std::vector<api::ImportIssue> issues_;
+    std::size_t blocking_ = 0;
+};
+
+}  // namespace tacit::ui

@@ -1,0 +1,101 @@
+#include "ui/model/preview_model.h"
+
+#include "ui/model/data_text.h"
+#include "ui/text/sanitize.h"
+
+namespace tacit::ui {
+
+int columnOfCell(const std::string& cell) {
+    int column = 0;
+    std::size_t letters = 0;
+    while (letters < cell.size() && letters < 3 && cell[letters] >= 'A' && cell[letters] <= 'Z') {
+        column = column * 26 + (cell[letters] - 'A' + 1);
+        ++letters;
+    }
+    const bool digits =
+        letters < cell.size() && cell.find_first_not_of("0123456789", letters) == std::string::npos;
+    return letters > 0 && digits ? column - 1 : -1;
+}
+
+PreviewModel::PreviewModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void PreviewModel::setDataset(const api::DatasetView& dataset) {
+    beginResetModel();
+    columns_ = dataset.columns;
+    rows_ = dataset.preview;
+    issues_.clear();
+    for (const auto& issue : dataset.issues) {
+        const int column = columnOfCell(issue.cell);
+        if (column >= 0) issues_.insert({column, QByteArray::fromStdString(issue.text)}, issue);
+    }
+    endResetModel();
+}
+
+int PreviewModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int PreviewModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(columns_.size());
+}
+
+QVariant PreviewModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
+    return cell(index.row(), index.column(), role);
+}
+
+QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Vertical) {
+        return role == Qt::DisplayRole && section < rowCount() ? QVariant(section + 1) : QVariant();
+    }
+    return section >= 0 && section < columnCount() ? headerCell(section, role) : QVariant();
+}
+
+const api::ImportIssue* PreviewModel::issueOf(int row, int column) const {
+    const auto& cells = rows_[static_cast<std::size_t>(row)];
+    const auto at = static_cast<std::size_t>(column);
+    const auto text = at < cells.size() ? QByteArray::fromStdString(cells[at]) : QByteArray();
+    const auto found = issues_.find({column, text});
+    return found == issues_.end() ? nullptr : &found.value();
+}
+
+QVariant PreviewModel::cell(int row, int column, int role) const {
+    const auto& cells = rows_[static_cast<std::size_t>(row)];
+    const auto at = static_cast<std::size_t>(column);
+    const auto* issue = issueOf(row, column);
+    switch (role) {
+        case Qt::DisplayRole:
+            return at < cells.size() ? plain(cells[at], 120) : QString();
+        case Qt::TextAlignmentRole:
+            return QVariant(Qt::AlignVCenter | (columns_[at].numeric() ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::ToolTipRole:
+            if (issue == nullptr) return {};
+            return QString(plain(issue->problem) + QLatin1Char('\n') + plain(issue->next));
+        case Qt::AccessibleDescriptionRole:
+            return issue == nullptr ? QVariant() : QVariant(plain(issue->problem));
+        case InvalidRole:
+            return issue != nullptr;
+        default:
+            return {};
+    }
+}
+
+QVariant PreviewModel::headerCell(int column, int role) const {
+    const auto& view = columns_[static_cast<std::size_t>(column)];
+    switch (role) {
+        case Qt::DisplayRole:
+            return plain(view.name, 60);
+        case Qt::ToolTipRole:
+            return QString(plain(view.name) + QLatin1Char('\n') + DataText::typeName(view.type));
+        case Qt::TextAlignmentRole:
+            return QVariant(Qt::AlignVCenter | (view.numeric() ? Qt::AlignRight : Qt::AlignLeft));
+        case TypeNameRole:
+            return DataText::typeName(view.type);
+        case NumericRole:
+            return view.numeric();
+        default:
+            return {};
+    }
+}
+
+}  // namespace tacit::ui

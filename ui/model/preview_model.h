@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QHash>
+
+#include "api/dataset.h"
+
+namespace tacit::ui {
+
+/// The first rows of a dataset, as they stand in the file. Cells that the import did not accept carry
+/// InvalidRole and say why in their tool tip.
+class PreviewModel final : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum Role {
+        InvalidRole = Qt::UserRole + 1,  ///< bool
+        TypeNameRole,                    ///< of a column's header: "Number"
+        NumericRole,                     ///< bool, of a column's header
+    };
+
+    explicit PreviewModel(QObject* parent = nullptr);
+    void setDataset(const api::DatasetView& dataset);
+    void clear() { setDataset({}); }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+  private:
+    QVariant cell(int row, int column, int role) const;
+    QVariant headerCell(int column, int role) const;
+    const api::ImportIssue* issueOf(int row, int column) const;
+
+    std::vector<api::ColumnView> columns_;
+    std::vector<std::vector<std::string>> rows_;
+    /// By column and raw text: an address counts rows of the file, which may begin with a preamble that the
+    /// preview does not show, and what is wrong with a text is wrong with it in every row of the column.
+    QHash<QPair<int, QByteArray>, api::ImportIssue> issues_;
+};
+
+/// Zero-based column of a cell's address ("C4" -> 2), or -1.
+int columnOfCell(const std::string& cell);
+
+}  // namespace tacit::ui

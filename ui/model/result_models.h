@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <string>
+#include <vector>
+
+#include "api/session.h"
+
+namespace tacit::ui {
+
+/// The result of a Total: a row per column that was added up.
+class TotalResultModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum Column { Name, Sum, Count, Mean, ColumnCount };
+
+    explicit TotalResultModel(QObject* parent = nullptr);
+    void setResult(api::TotalResult result);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    static QString cell(const api::TotalColumn& row, Column column);
+    static QString headerCell(Column column);
+    api::TotalResult result_;
+};
+
+/// Rows of one's own table, as raw texts: the preview of an overlap.
+class RowsModel : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    explicit RowsModel(QObject* parent = nullptr);
+    void setRows(std::vector<std::string> header, std::vector<std::vector<std::string>> rows);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+  private:
+    std::vector<std::string> header_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+}  // namespace tacit::ui

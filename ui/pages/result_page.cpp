@@ -1,0 +1,262 @@
+#include "ui/pages/result_page.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTableView>
+
+#include "ui/model/result_models.h"
+#include "ui/text/fault_text.h"
+#include "ui/text/format.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/participant_list.h"
+#include "ui/widgets/stat_tile.h"
+#include "ui/widgets/who_learns_panel.h"
+
+namespace tacit::ui {
+namespace {
+
+constexpr int rowHeight = 40;
+
+QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, const QString& name) {
+    auto* table = new QTableView;
+    table->setObjectName(objectName);
+    table->setAccessibleName(name);
+    table->setModel(model);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setSectionsClickable(false);
+    return table;
+}
+
+// A file name that every system takes, made from the session's title.
+QString fileNameOf(const api::SessionView& view, const QString& ending) {
+    QString name = plain(view.title, 60).toLower();
+    name.replace(QRegularExpression(QStringLiteral("[^\\p{L}\\p{N}]+")), QStringLiteral("-"));
+    name.remove(QRegularExpression(QStringLiteral("^-+|-+$")));
+    return (name.isEmpty() ? QStringLiteral("tacit") : name) + ending;
+}
+
+}  // namespace
+
+ResultPage::ResultPage(FileChooser& files, QWidget* parent)
+    : Page(QStringLiteral("resultPage"), 1120, parent),
+      files_(files),
+      banner_(new Banner(QStringLiteral("resultBanner"))),
+      badge_(new Badge),
+      totalModel_(new TotalResultModel(this)),
+      rowsModel_(new RowsModel(this)),
+      panel_(new WhoLearnsPanel),
+      participants_(new ParticipantList),
+      saveResult_(makeButton(tr("Save as CSV…"), ButtonKind::primary, QStringLiteral("saveResultButton"),
+                             QStringLiteral("download"))),
+      saveReceipt_(makeButton(tr("Save receipt…"), ButtonKind::secondary, QStringLiteral("saveReceiptButton"),
+                              QStringLiteral("receipt"))) {
+    header()->setBackVisible(true, tr("Back to all sessions"));
+    header()->side()->addWidget(badge_);
+    content()->addWidget(banner_);
+    total_ = makeTotal();
+    overlap_ = makeOverlap();
+    notForYou_ = makeNotForYou();
+    for (QWidget* widget : {total_, overlap_, notForYou_}) content()->addWidget(widget);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceL);
+    auto* agreed = new Card;
+    agreed->body()->addWidget(panel_);
+    agreed->body()->addStretch(1);
+    row->addWidget(agreed, 3);
+    auto* people = new Card(tr("Participants"), tr("All of them signed the receipt of this session."));
+    people->body()->addWidget(participants_);
+    people->body()->addStretch(1);
+    row->addWidget(people, 2);
+    content()->addLayout(row);
+    content()->addStretch(1);
+
+    auto* home = makeButton(tr("All sessions"), ButtonKind::secondary, QStringLiteral("resultHomeButton"));
+    footer()->addWidget(home);
+    footer()->addStretch(1);
+    footer()->addWidget(saveReceipt_);
+    footer()->addWidget(saveResult_);
+    connect(home, &QPushButton::clicked, this, &ResultPage::homeWanted);
+    connect(saveResult_, &QPushButton::clicked, this, [this] { save(false); });
+    connect(saveReceipt_, &QPushButton::clicked, this, [this] { save(true); });
+}
+
+QWidget* ResultPage::makeTotal() {
+    auto* card = new Card;
+    card->body()->setSpacing(spaceXl);
+    card->body()->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceXl);
+    totalMain_ = new StatTile(QStringLiteral("totalSum"), StatTile::Size::large);
+    totalMean_ = new StatTile(QStringLiteral("totalMean"));
+    totalCount_ = new StatTile(QStringLiteral("totalCount"));
+    totalContributors_ = new StatTile(QStringLiteral("totalContributors"));
+    row->addWidget(totalMain_, 5, Qt::AlignBottom);
+    row->addWidget(totalMean_, 3, Qt::AlignBottom);
+    row->addWidget(totalCount_, 2, Qt::AlignBottom);
+    row->addWidget(totalContributors_, 2, Qt::AlignBottom);
+    card->body()->addLayout(row);
+    QTableView* table =
+        makeTable(totalModel_, QStringLiteral("totalTable"), tr("Sum, count and mean per column"));
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    totalTable_ = table;
+    card->body()->addWidget(table);
+    return card;
+}
+
+QWidget* ResultPage::makeOverlap() {
+    auto* area = new QWidget;
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spaceL);
+    auto* card = new Card;
+    card->body()->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceXl);
+    overlapMain_ = new StatTile(QStringLiteral("overlapCount"), StatTile::Size::large);
+    overlapMine_ = new StatTile(QStringLiteral("overlapMine"));
+    overlapPartner_ = new StatTile(QStringLiteral("overlapPartner"));
+    overlapRows_ = new StatTile(QStringLiteral("overlapRows"));
+    row->addWidget(overlapMain_, 4, Qt::AlignBottom);
+    for (StatTile* tile : {overlapRows_, overlapMine_, overlapPartner_})
+        row->addWidget(tile, 3, Qt::AlignBottom);
+    card->body()->addLayout(row);
+    column->addWidget(card);
+
+    auto* rows = new Card;
+    rows->body()->addWidget(makeLabel(tr("Your matching rows"), TextRole::heading));
+    rowsNote_ = makeMutedLabel({});
+    rows->body()->addWidget(rowsNote_);
+    QTableView* table = makeTable(rowsModel_, QStringLiteral("overlapTable"), tr("Your matching rows"));
+    table->setMinimumHeight(8 * rowHeight);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultSectionSize(190);
+    rows->body()->addWidget(table);
+    rowsCard_ = rows;
+    column->addWidget(rows);
+    return area;
+}
+
+QWidget* ResultPage::makeNotForYou() {
+    auto* card = new Card;
+    card->setObjectName(QStringLiteral("notForYouCard"));
+    card->body()->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceL);
+    auto* sign = new IconLabel(QStringLiteral("check-circle"), Ink::success, 28);
+    sign->setDisc(Tone::success, 56);
+    row->addWidget(sign, 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(spaceS);
+    texts->addWidget(makeLabel(tr("The session is complete. The result is not for you."), TextRole::heading));
+    texts->addWidget(
+        makeLabel(tr("As agreed, only others receive it. Your contribution was used for this one question, "
+                     "your rows never left this computer, and you have learnt nothing about the other "
+                     "data beyond what the agreement below says.")));
+    texts->addWidget(
+        makeMutedLabel(tr("Your receipt proves what was agreed and that the session ran to its end. Save "
+                          "it if somebody may ask for it.")));
+    row->addLayout(texts, 1);
+    card->body()->addLayout(row);
+    return card;
+}
+
+void ResultPage::show(const api::SessionView& view, const api::SessionPtr& session) {
+    if (view.id != view_.id) banner_->setVisible(false);
+    view_ = view;
+    session_ = session;
+    header()->setTitle(plain(view.title, 120));
+    header()->setSubtitle(tr("%1 · %2").arg(plain(view.proposal.question), formatDateTime(view.updated)));
+    const StateText state = stageText(view);
+    badge_->set(state.text, state.tone, state.icon);
+    panel_->setProposal(view.proposal, plain(view.proposal_hash, 128));
+    participants_->set(view.participants);
+    const auto* total = view.result ? std::get_if<api::TotalResult>(&*view.result) : nullptr;
+    const auto* overlap = view.result ? std::get_if<api::OverlapResult>(&*view.result) : nullptr;
+    total_->setVisible(total != nullptr);
+    overlap_->setVisible(overlap != nullptr);
+    notForYou_->setVisible(!total && !overlap);
+    if (total) showTotal(*total);
+    if (overlap) showOverlap(*overlap);
+    saveResult_->setVisible(total || overlap);
+    saveResult_->setEnabled(session_ != nullptr);
+    saveReceipt_->setEnabled(session_ != nullptr);
+}
+
+void ResultPage::showTotal(const api::TotalResult& result) {
+    totalModel_->setResult(result);
+    totalContributors_->set(formatCount(result.contributors), tr("contributors"));
+    if (result.columns.empty()) return;
+    const api::TotalColumn& first = result.columns.front();
+    totalMain_->set(formatDecimal(first.sum),
+                    tr("Sum of “%1” over all contributors").arg(plain(first.name, 60)));
+    totalMean_->set(first.mean.empty() ? QStringLiteral("–") : formatDecimal(first.mean), tr("mean"));
+    totalCount_->set(formatCount(first.count), tr("values"));
+    const int rows = std::min(static_cast<int>(result.columns.size()), 10);
+    totalTable_->setFixedHeight(rows * rowHeight + 44);
+    totalTable_->setVisible(result.columns.size() > 1);
+}
+
+void ResultPage::showOverlap(const api::OverlapResult& result) {
+    overlapMain_->set(formatCount(result.count), tr("in common"));
+    const bool rows = result.reveal == api::Reveal::rows;
+    overlapRows_->setVisible(rows);
+    overlapRows_->set(formatCount(result.matching_rows),
+                      tr("of your %1 rows match").arg(formatCount(result.rows)));
+    overlapMine_->set(formatCount(result.distinct),
+                      result.blank == 0
+                          ? tr("different keys of yours")
+                          : tr("different keys of yours (%1 blank left out)").arg(formatCount(result.blank)));
+    overlapPartner_->set(formatCount(result.partner_distinct), tr("different keys of your partner"));
+    rowsCard_->setVisible(rows);
+    if (!rows) return;
+    rowsModel_->setRows(result.header, result.preview);
+    rowsNote_->setText(
+        result.preview.size() < result.matching_rows
+            ? tr("The first %1 of %2 rows. The saved file has all of them.")
+                  .arg(formatCount(result.preview.size()), formatCount(result.matching_rows))
+            : tr("All %1 rows, with all your columns. The partner's columns are not here: they never "
+                 "left the partner.")
+                  .arg(formatCount(result.matching_rows)));
+}
+
+void ResultPage::save(bool receipt) {
+    if (!session_) return;
+    FileRequest request;
+    request.title = receipt ? tr("Save receipt") : tr("Save result");
+    request.suggested = fileNameOf(view_, receipt ? QStringLiteral("-receipt.json") : QStringLiteral(".csv"));
+    request.filters = {receipt ? tr("Receipts (*.json)") : tr("Tables (*.csv)")};
+    request.suffix = receipt ? QStringLiteral("json") : QStringLiteral("csv");
+    files_.saveFile(this, request, [this, receipt, session = session_](const QString& path) {
+        const std::string target = path.toStdString();
+        saved(receipt ? session->save_receipt(target) : session->save_result(target), path, receipt);
+    });
+}
+
+void ResultPage::saved(const Status& status, const QString& path, bool receipt) {
+    if (!status.ok()) {
+        banner_->show(Tone::error, faultMessage(status.error()));
+        return;
+    }
+    banner_->show(Tone::success,
+                  {receipt ? tr("The receipt is saved.") : tr("The result is saved."), plain(path, 400),
+                   receipt ? QString() : tr("This file is readable by whoever opens it.")});
+}
+
+}  // namespace tacit::ui

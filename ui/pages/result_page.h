@@ -1,0 +1,67 @@
+#pragma once
+
+#include "api/session.h"
+#include "ui/widgets/file_chooser.h"
+#include "ui/widgets/page.h"
+
+class QPushButton;
+class QLabel;
+
+namespace tacit::ui {
+
+class Badge;
+class Banner;
+class ParticipantList;
+class RowsModel;
+class StatTile;
+class TotalResultModel;
+class WhoLearnsPanel;
+
+/// What came out, for those who may see it; and the receipt for everybody.
+class ResultPage : public Page {
+    Q_OBJECT
+  public:
+    explicit ResultPage(FileChooser& files, QWidget* parent = nullptr);
+    /// `session` may be null for a record of the past; then nothing can be saved.
+    void show(const api::SessionView& view, const api::SessionPtr& session);
+
+  signals:
+    void homeWanted();
+
+  private:
+    QWidget* makeTotal();
+    QWidget* makeOverlap();
+    QWidget* makeNotForYou();
+    void showTotal(const api::TotalResult& result);
+    void showOverlap(const api::OverlapResult& result);
+    void save(bool receipt);
+    void saved(const Status& status, const QString& path, bool receipt);
+
+    FileChooser& files_;
+    api::SessionView view_;
+    api::SessionPtr session_;
+    Banner* banner_;
+    Badge* badge_;
+    QWidget* total_;
+    QWidget* overlap_;
+    QWidget* notForYou_;
+    StatTile* totalMain_ = nullptr;
+    StatTile* totalCount_ = nullptr;
+    StatTile* totalContributors_ = nullptr;
+    StatTile* totalMean_ = nullptr;
+    TotalResultModel* totalModel_;
+    QWidget* totalTable_ = nullptr;
+    StatTile* overlapMain_ = nullptr;
+    StatTile* overlapMine_ = nullptr;
+    StatTile* overlapPartner_ = nullptr;
+    StatTile* overlapRows_ = nullptr;
+    QWidget* rowsCard_ = nullptr;
+    QLabel* rowsNote_ = nullptr;
+    RowsModel* rowsModel_;
+    WhoLearnsPanel* panel_;
+    ParticipantList* participants_;
+    QPushButton* saveResult_;
+    QPushButton* saveReceipt_;
+};
+
+}  // namespace tacit::ui

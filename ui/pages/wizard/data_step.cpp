@@ -1,0 +1,36 @@
+#include "ui/pages/wizard/data_step.h"
+
+#include "ui/theme/tokens.h"
+#include "ui/widgets/data_panel.h"
+
+namespace tacit::ui {
+
+DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, WizardState& state,
+                   QWidget* parent)
+    : Page(QStringLiteral("wizardDataPage"), 1120, parent),
+      state_(state),
+      panel_(new DataPanel(std::move(engine), chooser)) {
+    header()->setTitle(tr("Your data"));
+    content()->addWidget(panel_, 1);
+    connect(panel_, &DataPanel::contributionChanged, this,
+            [this](const api::Contribution& contribution, bool acceptable) {
+                state_.answer([&](WizardAnswers& answers) {
+                    answers.columns = contribution.columns;
+                    answers.contribution = contribution;
+                    answers.dataAccepted = acceptable;
+                });
+            });
+    connect(&state_, &WizardState::changed, this, &DataStep::refresh);
+    refresh();
+}
+
+void DataStep::refresh() {
+    if (state_.answers().kind == kind_) return;
+    kind_ = state_.answers().kind;
+    header()->setSubtitle(kind_ == "overlap"
+                              ? tr("Choose your list, and the column that is matched with your partner's.")
+                              : tr("Choose your spreadsheet, and the columns to add up with everyone's."));
+    panel_->chooseColumns(state_.emptyQuestion());
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ui/pages/wizard/wizard_state.h"
+#include "ui/widgets/page.h"
+
+namespace tacit::ui {
+
+class DataPanel;
+class FileChooser;
+
+/// Second page: the organizer's own dataset and the columns that the question is about.
+class DataStep final : public Page {
+    Q_OBJECT
+  public:
+    DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, WizardState& state,
+             QWidget* parent = nullptr);
+    DataPanel& panel() { return *panel_; }
+
+  private:
+    void refresh();
+    WizardState& state_;
+    DataPanel* panel_;
+    std::string kind_;
+};
+
+}  // namespace tacit::ui

@@ -1,0 +1,306 @@
+#include "ui/pages/wizard/details_step.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include "ui/text/sanitize.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/file_chooser.h"
+
+namespace tacit::ui {
+
+namespace {
+
+constexpr int widestField = 460;
+enum Reach { OnlyHere, OverNetwork };
+
+QRadioButton* addRadio(QVBoxLayout* column, QButtonGroup* group, int id, const QString& text,
+                       const QString& note, const QString& name) {
+    auto* radio = new QRadioButton(text);
+    radio->setObjectName(name);
+    radio->setAccessibleName(text);
+    radio->setAccessibleDescription(note);
+    group->addButton(radio, id);
+    auto* box = new QVBoxLayout;
+    box->setSpacing(0);
+    box->addWidget(radio);
+    if (!note.isEmpty()) {
+        auto* line = makeMutedLabel(note, TextRole::caption);
+        line->setContentsMargins(32, 0, 0, 0);
+        box->addWidget(line);
+    }
+    column->addLayout(box);
+    return radio;
+}
+
+}  // namespace
+
+DetailsStep::DetailsStep(FileChooser& chooser, WizardState& state, QWidget* parent)
+    : Page(QStringLiteral("wizardDetailsPage"), 960, parent), chooser_(chooser), state_(state) {
+    header()->setTitle(tr("Details"));
+    header()->setSubtitle(tr("What the session is called, who takes part, and how the partners reach you."));
+    content()->addWidget(buildSession());
+    content()->addWidget(overlap_ = buildOverlap());
+    content()->addWidget(buildInvitations());
+    content()->addWidget(buildNetwork());
+    content()->addStretch(1);
+    connect(&state_, &WizardState::changed, this, &DetailsStep::refresh);
+    refresh();
+}
+
+/// A label above, the widget, and below it room for what is wrong with it.
+void DetailsStep::addField(QVBoxLayout* column, const QString& name, QWidget* widget, const QString& field) {
+    auto* label = makeLabel(name, TextRole::strong);
+    label->setBuddy(widget);
+    widget->setAccessibleName(name);
+    auto* message = makeLabel({}, TextRole::caption);
+    message->setProperty("tone", QStringLiteral("error"));
+    message->setObjectName(field + QStringLiteral("Problem"));
+    message->hide();
+    auto* box = new QVBoxLayout;
+    box->setSpacing(6);
+    box->addWidget(label);
+    box->addWidget(widget);
+    box->addWidget(message);
+    column->addLayout(box);
+    messages_.insert(field, message);
+    fields_.insert(field, widget);
+}
+
+QWidget* DetailsStep::buildSession() {
+    auto* card = new Card(tr("Session"));
+    title_ = new QLineEdit;
+    title_->setObjectName(QStringLiteral("titleEdit"));
+    title_->setPlaceholderText(tr("For example: Salary benchmark 2024"));
+    title_->setMaximumWidth(widestField);
+    addField(card->body(), tr("Title"), title_, QStringLiteral("title"));
+    partnersBox_ = new QWidget;
+    auto* column = new QVBoxLayout(partnersBox_);
+    column->setContentsMargins(0, spaceXs, 0, 0);
+    column->setSpacing(6);
+    partners_ = new QSpinBox;
+    partners_->setObjectName(QStringLiteral("partnersBox"));
+    partners_->setFixedWidth(120);
+    addField(column, tr("Number of partners"), partners_, QStringLiteral("partners"));
+    card->body()->addWidget(partnersBox_);
+    partnersNote_ = makeMutedLabel({}, TextRole::caption);
+    card->body()->addWidget(partnersNote_);
+    connect(title_, &QLineEdit::textEdited, this,
+            [this](const QString& text) { state_.answer([&](auto& answers) { answers.title = text; }); });
+    connect(partners_, &QSpinBox::valueChanged, this,
+            [this](int value) { state_.answer([&](auto& answers) { answers.partners = value; }); });
+    return card;
+}
+
+QWidget* DetailsStep::buildOverlap() {
+    auto* card = new Card(tr("Answer"), tr("What becomes known, and to whom."));
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(spaceXxl);
+    const auto addGroup = [&](const QString& name) {
+        auto* column = new QVBoxLayout;
+        column->setSpacing(spaceS);
+        column->addWidget(makeLabel(name, TextRole::strong));
+        columns->addLayout(column, 1);
+        return column;
+    };
+    reveal_ = new QButtonGroup(this);
+    auto* what = addGroup(tr("What is revealed"));
+    addRadio(what, reveal_, int(api::Reveal::rows), tr("Which ones"),
+             tr("Each recipient sees which of its own rows match."), QStringLiteral("revealRows"));
+    addRadio(what, reveal_, int(api::Reveal::count), tr("Only how many"), tr("Nobody sees which rows match."),
+             QStringLiteral("revealCount"));
+    what->addStretch(1);
+    to_ = new QButtonGroup(this);
+    auto* who = addGroup(tr("Who gets the answer"));
+    addRadio(who, to_, int(api::Recipients::all), tr("Both of us"), {}, QStringLiteral("toAll"));
+    addRadio(who, to_, int(api::Recipients::organizer), tr("Only me"), {}, QStringLiteral("toOrganizer"));
+    addRadio(who, to_, int(api::Recipients::partner), tr("Only the partner"), {},
+             QStringLiteral("toPartner"));
+    who->addStretch(1);
+    card->body()->addLayout(columns);
+    connect(reveal_, &QButtonGroup::idClicked, this, [this](int id) {
+        state_.answer([&](auto& answers) { answers.reveal = static_cast<api::Reveal>(id); });
+    });
+    connect(to_, &QButtonGroup::idClicked, this, [this](int id) {
+        state_.answer([&](auto& answers) { answers.to = static_cast<api::Recipients>(id); });
+    });
+    return card;
+}
+
+QWidget* DetailsStep::buildInvitations() {
+    auto* card = new Card(tr("Invitations"), tr("Each partner gets a file of their own, which works once."));
+    auto* place = new QFrame;
+    place->setProperty("card", QStringLiteral("inset"));
+    auto* row = new QHBoxLayout(place);
+    row->setContentsMargins(spaceL, spaceS, spaceS, spaceS);
+    folder_ = new ElidedLabel(Qt::ElideMiddle);
+    folder_->setObjectName(QStringLiteral("folderLabel"));
+    auto* change = makeButton(tr("Change…"), ButtonKind::secondary, QStringLiteral("folderButton"));
+    change->setAccessibleName(tr("Change the folder for the invitations"));
+    row->addWidget(folder_, 1);
+    row->addWidget(change);
+    addField(card->body(), tr("Folder"), place, QStringLiteral("folder"));
+    files_ = makeMutedLabel({}, TextRole::caption);
+    files_->setObjectName(QStringLiteral("filesLabel"));
+    card->body()->addWidget(files_);
+    wait_ = new QComboBox;
+    wait_->setObjectName(QStringLiteral("waitBox"));
+    wait_->setMaximumWidth(220);
+    wait_->addItem(tr("1 hour"), 1);
+    wait_->addItem(tr("8 hours"), 8);
+    wait_->addItem(tr("1 day"), 24);
+    wait_->addItem(tr("3 days"), 72);
+    addField(card->body(), tr("Partners can join for"), wait_, QStringLiteral("wait"));
+    connect(change, &QPushButton::clicked, this, &DetailsStep::chooseFolder);
+    connect(wait_, &QComboBox::activated, this, [this] {
+        state_.answer([&](auto& answers) { answers.waitHours = wait_->currentData().toInt(); });
+    });
+    return card;
+}
+
+QWidget* DetailsStep::buildNetwork() {
+    auto* card = new Card(tr("How partners reach you"),
+                          tr("This computer waits for the partners while the session is open."));
+    reach_ = new QButtonGroup(this);
+    addRadio(card->body(), reach_, OnlyHere, tr("On this computer only"),
+             tr("To try it out: the partners run on this computer as well."), QStringLiteral("reachLocal"));
+    const auto& addresses = state_.surroundings().addresses;
+    auto* network = addRadio(card->body(), reach_, OverNetwork, tr("Over the network"),
+                             addresses.isEmpty() ? tr("This computer has no network address at the moment.")
+                                                 : tr("Partners connect to the address that you choose."),
+                             QStringLiteral("reachNetwork"));
+    network->setEnabled(!addresses.isEmpty());
+    address_ = new QComboBox;
+    address_->setObjectName(QStringLiteral("addressBox"));
+    address_->setAccessibleName(tr("Address of this computer"));
+    address_->addItems(addresses);
+    address_->setMaximumWidth(260);
+    auto* indented = new QHBoxLayout;
+    indented->setContentsMargins(32, 0, 0, 0);
+    indented->addWidget(address_);
+    indented->addStretch(1);
+    card->body()->addLayout(indented);
+    advancedToggle_ = new QToolButton;
+    advancedToggle_->setObjectName(QStringLiteral("advancedButton"));
+    advancedToggle_->setProperty("kind", QStringLiteral("disclosure"));
+    advancedToggle_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    advancedToggle_->setCheckable(true);
+    advancedToggle_->setFocusPolicy(Qt::StrongFocus);
+    advancedToggle_->setText(tr("Advanced"));
+    advancedToggle_->setAccessibleName(tr("Advanced network settings"));
+    advancedToggle_->setIcon(icon(QStringLiteral("chevron-right"), Ink::accent));
+    card->body()->addWidget(advancedToggle_, 0, Qt::AlignLeft);
+    card->body()->addWidget(advanced_ = buildAdvanced());
+    advanced_->hide();
+    connect(advancedToggle_, &QToolButton::toggled, this, [this](bool on) {
+        advanced_->setVisible(on);
+        advancedToggle_->setIcon(
+            icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Ink::accent));
+    });
+    connect(reach_, &QButtonGroup::idClicked, this, &DetailsStep::networkChanged);
+    connect(address_, &QComboBox::activated, this, &DetailsStep::networkChanged);
+    return card;
+}
+
+QWidget* DetailsStep::buildAdvanced() {
+    auto* box = new QWidget;
+    box->setObjectName(QStringLiteral("advancedBox"));
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spaceM);
+    port_ = new QSpinBox;
+    port_->setObjectName(QStringLiteral("portBox"));
+    port_->setRange(0, 65'535);
+    port_->setSpecialValueText(tr("Any free port"));
+    port_->setFixedWidth(180);
+    addField(column, tr("Port"), port_, QStringLiteral("port"));
+    advertise_ = new QLineEdit;
+    advertise_->setObjectName(QStringLiteral("advertiseEdit"));
+    advertise_->setPlaceholderText(tr("For example: gateway.example.com:7441"));
+    advertise_->setMaximumWidth(widestField);
+    addField(column, tr("Address in the invitations"), advertise_, QStringLiteral("advertise"));
+    column->addWidget(makeMutedLabel(
+        tr("Only needed when a router or firewall forwards another address and port to this computer."),
+        TextRole::caption));
+    connect(port_, &QSpinBox::valueChanged, this,
+            [this](int value) { state_.answer([&](auto& answers) { answers.port = value; }); });
+    connect(advertise_, &QLineEdit::textEdited, this,
+            [this](const QString& text) { state_.answer([&](auto& answers) { answers.advertise = text; }); });
+    return box;
+}
+
+void DetailsStep::chooseFolder() {
+    FileRequest request;
+    request.title = tr("Folder for the invitations");
+    request.suggested = state_.answers().folder;
+    chooser_.folder(this, request, [this](const QString& path) {
+        state_.answer([&](auto& answers) { answers.folder = path; });
+    });
+}
+
+void DetailsStep::networkChanged() {
+    const bool network = reach_->checkedId() == OverNetwork;
+    state_.answer([&](auto& answers) { answers.address = network ? address_->currentText() : QString(); });
+}
+
+void DetailsStep::refresh() {
+    const auto& answers = state_.answers();
+    const bool overlap = answers.kind == "overlap";
+    const QSignalBlocker quietPartners(partners_), quietPort(port_), quietTitle(title_),
+        quietAdvertise(advertise_);
+    if (title_->text() != answers.title) title_->setText(answers.title);
+    partners_->setRange(state_.leastPartners(), state_.mostPartners());
+    partners_->setValue(state_.partners());
+    partnersBox_->setVisible(!overlap);
+    partnersNote_->setText(
+        overlap ? tr("An overlap is between you and one partner.")
+                : tr("Besides you, from %1 to %2. All of them take part, or the session does not start.")
+                      .arg(state_.leastPartners())
+                      .arg(state_.mostPartners()));
+    overlap_->setVisible(overlap);
+    reveal_->button(int(answers.reveal))->setChecked(true);
+    to_->button(int(answers.to))->setChecked(true);
+    folder_->setText(plain(answers.folder, 400));
+    const auto first = state_.firstInvitation();
+    files_->setText(state_.partners() == 1 ? tr("File: %1").arg(first)
+                                           : tr("%1 files: %2 and so on").arg(state_.partners()).arg(first));
+    wait_->setCurrentIndex(qMax(0, wait_->findData(answers.waitHours)));
+    reach_->button(answers.address.isEmpty() ? OnlyHere : OverNetwork)->setChecked(true);
+    address_->setVisible(!answers.address.isEmpty());
+    if (const int at = address_->findText(answers.address); at >= 0) address_->setCurrentIndex(at);
+    port_->setValue(answers.port);
+    if (advertise_->text() != answers.advertise) advertise_->setText(answers.advertise);
+    refreshProblems();
+}
+
+void DetailsStep::refreshProblems() {
+    QHash<QString, QString> found;
+    for (const auto& problem : state_.problems(WizardPage::details))
+        found.insert(problem.field, problem.text);
+    // What is wrong behind a closed door could not be seen.
+    if (found.contains(QStringLiteral("advertise")) && advanced_->isHidden())
+        advancedToggle_->setChecked(true);
+    for (auto it = messages_.begin(); it != messages_.end(); ++it) {
+        const auto text = found.value(it.key());
+        it.value()->setText(text);
+        it.value()->setVisible(!text.isEmpty());
+        auto* field = fields_.value(it.key());
+        field->setAccessibleDescription(text);
+        if (field->property("invalid").toBool() == text.isEmpty()) {
+            field->setProperty("invalid", !text.isEmpty());
+            restyle(field);
+        }
+    }
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,137 @@
+#include "ui/pages/wizard/new_session_wizard.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/pages/wizard/data_step.h"
+#include "ui/pages/wizard/details_step.h"
+#include "ui/pages/wizard/question_step.h"
+#include "ui/pages/wizard/review_step.h"
+#include "ui/pages/wizard/step_list.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/data_panel.h"
+#include "ui/widgets/icon_label.h"
+
+namespace tacit::ui {
+
+NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChooser& chooser,
+                                   WizardSurroundings surroundings, QWidget* parent)
+    : QWidget(parent),
+      state_(new WizardState(engine, std::move(surroundings), this)),
+      pages_(new QStackedWidget) {
+    setObjectName(QStringLiteral("newSessionWizard"));
+    pages_->addWidget(new QuestionStep(*state_));
+    pages_->addWidget(data_ = new DataStep(std::move(engine), chooser, *state_));
+    pages_->addWidget(new DetailsStep(chooser, *state_));
+    pages_->addWidget(review_ = new ReviewStep(*state_));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(pages_, 1);
+    right->addWidget(buildBar());
+    row->addWidget(buildRail());
+    row->addLayout(right, 1);
+    connect(state_, &WizardState::pageChanged, this, &NewSessionWizard::showPage);
+    connect(state_, &WizardState::changed, this, &NewSessionWizard::refresh);
+    connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
+    refresh();
+}
+
+DataPanel& NewSessionWizard::dataPanel() {
+    return data_->panel();
+}
+
+QWidget* NewSessionWizard::buildRail() {
+    auto* rail = new QFrame;
+    rail->setProperty("surface", QStringLiteral("rail"));
+    rail->setFixedWidth(248);
+    auto* column = new QVBoxLayout(rail);
+    column->setContentsMargins(spaceL, spaceXxl, spaceL, spaceXl);
+    column->setSpacing(spaceL);
+    auto* title = makeLabel(tr("New session"), TextRole::heading);
+    title->setContentsMargins(spaceS, 0, 0, 0);
+    column->addWidget(title);
+    column->addWidget(new StepList(*state_));
+    column->addStretch(1);
+    auto* note = new QHBoxLayout;
+    note->setContentsMargins(spaceS, 0, spaceS, 0);
+    note->setSpacing(spaceM);
+    note->addWidget(new IconLabel(QStringLiteral("lock"), Ink::muted, 18), 0, Qt::AlignTop);
+    note->addWidget(
+        makeMutedLabel(tr("Your rows stay on this computer. Only encrypted pieces leave it, after everyone "
+                          "has agreed."),
+                       TextRole::caption),
+        1);
+    column->addLayout(note);
+    return rail;
+}
+
+QWidget* NewSessionWizard::buildBar() {
+    auto* bar = new QFrame;
+    bar->setProperty("surface", QStringLiteral("footer"));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(spaceXxl, spaceM, spaceXxl, spaceM);
+    row->setSpacing(spaceM);
+    auto* cancel = makeButton(tr("Cancel"), ButtonKind::quiet, QStringLiteral("wizardCancel"));
+    hint_ = makeMutedLabel({}, TextRole::caption);
+    hint_->setObjectName(QStringLiteral("wizardHint"));
+    hint_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    back_ = makeButton(tr("Back"), ButtonKind::secondary, QStringLiteral("wizardBack"));
+    next_ = makeButton(tr("Next"), ButtonKind::primary, QStringLiteral("wizardNext"));
+    next_->setMinimumWidth(120);
+    row->addWidget(cancel);
+    row->addWidget(hint_, 1);
+    row->addWidget(back_);
+    row->addWidget(next_);
+    connect(cancel, &QPushButton::clicked, this, [this] { emit finished(nullptr); });
+    connect(back_, &QPushButton::clicked, state_, &WizardState::back);
+    connect(next_, &QPushButton::clicked, this, &NewSessionWizard::goOn);
+    return bar;
+}
+
+void NewSessionWizard::goOn() {
+    if (state_->page() == WizardPage::review) {
+        host();
+    } else {
+        state_->next();
+    }
+}
+
+void NewSessionWizard::host() {
+    review_->clearError();
+    auto session = state_->host();
+    if (!session) {
+        review_->showError(session.error());
+        return;
+    }
+    data_->panel().keepDataset();
+    next_->setEnabled(false);
+    emit finished(*session);
+}
+
+void NewSessionWizard::showPage() {
+    pages_->setCurrentIndex(static_cast<int>(state_->page()));
+    // A page begins at its first control, wherever the pointer was on the one before.
+    pages_->currentWidget()->setFocus(Qt::OtherFocusReason);
+    pages_->currentWidget()->setFocusPolicy(Qt::NoFocus);
+}
+
+void NewSessionWizard::refresh() {
+    const auto page = state_->page();
+    const bool last = page == WizardPage::review;
+    const bool importing = page == WizardPage::data && data_->panel().importing();
+    const auto problems = state_->problems(page);
+    next_->setText(last ? tr("Create invitations") : tr("Next"));
+    next_->setAccessibleName(next_->text());
+    next_->setEnabled(problems.empty() && !importing);
+    back_->setVisible(page != WizardPage::question);
+    hint_->setText(importing || problems.empty() ? QString() : problems.front().text);
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/pages/wizard/wizard_state.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace tacit::ui {
+
+class DataPanel;
+class DataStep;
+class FileChooser;
+class ReviewStep;
+
+/// Leads an organizer from a question to a session whose invitations are written. One wizard makes at most
+/// one session; make a new one for the next.
+class NewSessionWizard final : public QWidget {
+    Q_OBJECT
+  public:
+    /// `chooser` must outlive the wizard.
+    NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChooser& chooser,
+                     WizardSurroundings surroundings = realSurroundings(), QWidget* parent = nullptr);
+
+    WizardState& state() { return *state_; }
+    DataPanel& dataPanel();
+
+  signals:
+    /// Emitted once. The session in its lobby, or null if the person cancelled.
+    void finished(const tacit::api::SessionPtr& session);
+
+  private:
+    QWidget* buildRail();
+    QWidget* buildBar();
+    void goOn();
+    void host();
+    void showPage();
+    void refresh();
+
+    WizardState* state_;
+    QStackedWidget* pages_;
+    DataStep* data_ = nullptr;
+    ReviewStep* review_ = nullptr;
+    QLabel* hint_ = nullptr;
+    QPushButton* back_ = nullptr;
+    QPushButton* next_ = nullptr;
+};
+
+}  // namespace tacit::ui

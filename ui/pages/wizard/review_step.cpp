@@ -1,0 +1,109 @@
+#include "ui/pages/wizard/review_step.h"
+
+#include <QCheckBox>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include "ui/text/fault_text.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/who_learns_panel.h"
+
+namespace tacit::ui {
+
+namespace {
+
+QString fingerprintOf(const api::ProposalText& text) {
+    QStringList parts{QString::fromStdString(text.question), QString::fromStdString(text.security)};
+    for (const auto& line : text.learns) parts << QString::fromStdString(line.who + line.text);
+    for (const auto& line : text.never) parts << QString::fromStdString(line);
+    for (const auto& line : text.beware) parts << QString::fromStdString(line);
+    return parts.join(QChar(0x1f));
+}
+
+}  // namespace
+
+ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
+    : Page(QStringLiteral("wizardReviewPage"), 960, parent),
+      state_(state),
+      banner_(new Banner(QStringLiteral("hostBanner"))),
+      panel_(new WhoLearnsPanel),
+      read_(new QCheckBox(tr("I have read who learns what"))) {
+    header()->setTitle(tr("Who learns what"));
+    header()->setSubtitle(
+        tr("Your partners will read the same words, and all of you sign them before anything is computed."));
+    content()->addWidget(banner_);
+    auto* summary = new Card;
+    factsPlace_ = summary->body();
+    content()->addWidget(summary);
+    auto* words = new Card;
+    words->body()->addWidget(panel_);
+    content()->addWidget(words);
+    auto* confirm = new Card;
+    read_->setObjectName(QStringLiteral("readCheck"));
+    read_->setAccessibleName(read_->text());
+    confirm->body()->setContentsMargins(spaceXl, spaceL, spaceXl, spaceL);
+    confirm->body()->addWidget(read_, 0, Qt::AlignLeft);
+    content()->addWidget(confirm);
+    content()->addStretch(1);
+    connect(read_, &QCheckBox::toggled, this, [this](bool on) { state_.setRead(on); });
+    connect(&state_, &WizardState::changed, this, &ReviewStep::refresh);
+    connect(&state_, &WizardState::pageChanged, this, &ReviewStep::clearError);
+    refresh();
+}
+
+void ReviewStep::showError(const Error& error) {
+    banner_->Banner::show(Tone::error, faultMessage(error));
+}
+
+void ReviewStep::clearError() {
+    banner_->hide();
+}
+
+void ReviewStep::addFact(const QString& name, const QString& value) {
+    auto* grid = static_cast<QGridLayout*>(facts_->layout());
+    const int row = grid->rowCount();
+    auto* label = makeMutedLabel(name);
+    label->setWordWrap(false);
+    grid->addWidget(label, row, 0, Qt::AlignTop);
+    grid->addWidget(makeLabel(value, row == 1 ? TextRole::strong : TextRole::body), row, 1);
+}
+
+void ReviewStep::refresh() {
+    const QSignalBlocker quiet(read_);
+    read_->setChecked(state_.read());
+    if (state_.page() != WizardPage::review) return;
+    const auto proposal = state_.proposal();
+    if (!proposal) return;
+    if (const auto text = fingerprintOf(*proposal); text != shown_) {
+        shown_ = text;
+        panel_->setProposal(*proposal);
+    }
+    delete facts_;
+    facts_ = new QWidget;
+    facts_->setProperty("transparent", true);
+    auto* grid = new QGridLayout(facts_);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(spaceXl);
+    grid->setVerticalSpacing(spaceS);
+    grid->setColumnMinimumWidth(0, 150);
+    grid->setColumnStretch(1, 1);
+    const auto& answers = state_.answers();
+    addFact(tr("Session"), answers.title.trimmed());
+    addFact(tr("Question"), plain(proposal->question));
+    const auto folder = plain(answers.folder);
+    addFact(tr("Invitations"),
+            state_.partners() == 1
+                ? tr("1 file in %1").arg(folder)
+                : tr("%1 files in %2, one for each partner").arg(state_.partners()).arg(folder));
+    addFact(tr("Partners reach you"), answers.address.isEmpty()
+                                          ? tr("on this computer only")
+                                          : tr("over the network, at %1").arg(answers.address));
+    factsPlace_->addWidget(facts_);
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,265 @@
+#include "ui/pages/wizard/wizard_state.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QNetworkInterface>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <algorithm>
+
+#include "ui/text/sanitize.h"
+
+namespace tacit::ui {
+
+namespace {
+
+constexpr int longestTitle = 120;
+
+/// "Salary benchmark 2024" -> "salary-benchmark-2024": fit for a file name on any system.
+QString slug(const QString& title) {
+    static const QRegularExpression other(QStringLiteral("[^a-z0-9]+"));
+    auto text = title.normalized(QString::NormalizationForm_KD).toLower();
+    text.remove(QRegularExpression(QStringLiteral("\\p{M}")));
+    text.replace(other, QStringLiteral("-"));
+    while (text.startsWith(u'-')) text.remove(0, 1);
+    text.truncate(40);
+    while (text.endsWith(u'-')) text.chop(1);
+    return text.isEmpty() ? QStringLiteral("invitation") : text;
+}
+
+/// HOST:PORT with a name, an IPv4 or a bracketed IPv6 address.
+bool isHostAndPort(const QString& text) {
+    static const QRegularExpression form(QStringLiteral(
+        "^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:]{2,45}\\]):([0-9]{1,5})$"));
+    const auto match = form.match(text);
+    const int port = match.captured(1).toInt();
+    return match.hasMatch() && port >= 1 && port <= 65'535;
+}
+
+}  // namespace
+
+WizardSurroundings realSurroundings() {
+    WizardSurroundings here;
+    here.documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo(here.documents).isDir()) here.documents = QDir::homePath();
+    for (const auto& address : QNetworkInterface::allAddresses()) {
+        if (!address.isLoopback() && !address.isLinkLocal() &&
+            address.protocol() == QAbstractSocket::IPv4Protocol) {
+            here.addresses << address.toString();
+        }
+    }
+    here.exists = [](const QString& path) { return QFileInfo::exists(path); };
+    here.writable = [](const QString& path) {
+        return QFileInfo(path).isDir() && QFileInfo(path).isWritable();
+    };
+    return here;
+}
+
+WizardState::WizardState(std::shared_ptr<api::Engine> engine, WizardSurroundings surroundings,
+                         QObject* parent)
+    : QObject(parent),
+      engine_(std::move(engine)),
+      surroundings_(std::move(surroundings)),
+      cards_(engine_->questions()) {
+    answers_.folder = surroundings_.documents;
+}
+
+void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
+    const auto kind = answers_.kind;
+    change(answers_);
+    if (answers_.kind != kind) {  // columns of one question mean nothing to another
+        answers_.columns.clear();
+        answers_.contribution.columns.clear();
+        answers_.dataAccepted = false;
+    }
+    emit changed();
+}
+
+const api::QuestionCard* WizardState::card() const {
+    const auto found = std::find_if(cards_.begin(), cards_.end(),
+                                    [&](const auto& card) { return card.kind == answers_.kind; });
+    return found == cards_.end() ? nullptr : &*found;
+}
+
+bool WizardState::reachable(WizardPage page) const {
+    for (int i = 0; i < static_cast<int>(page); ++i) {
+        if (!problems(static_cast<WizardPage>(i)).empty()) return false;
+    }
+    return true;
+}
+
+std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
+    switch (page) {
+        case WizardPage::question:
+            if (card() == nullptr || !card()->available) {
+                return {{QStringLiteral("kind"), tr("Choose what you want to know.")}};
+            }
+            return {};
+        case WizardPage::data:
+            if (answers_.contribution.dataset == 0) {
+                return {{QStringLiteral("data"), tr("Choose the spreadsheet with your own data.")}};
+            }
+            if (answers_.columns.empty()) {
+                return {{QStringLiteral("data"), answers_.kind == "overlap"
+                                                     ? tr("Choose the column that is matched.")
+                                                     : tr("Tick at least one column to add up.")}};
+            }
+            if (!answers_.dataAccepted) {
+                return {{QStringLiteral("data"),
+                         tr("Some cells must be put right before this data can be used.")}};
+            }
+            return {};
+        case WizardPage::details:
+            return detailProblems();
+        case WizardPage::review:
+            if (!read()) {
+                return {
+                    {QStringLiteral("read"), tr("Read who learns what, and tick that you have read it.")}};
+            }
+            return {};
+    }
+    return {};
+}
+
+std::vector<WizardProblem> WizardState::detailProblems() const {
+    std::vector<WizardProblem> found;
+    const auto title = answers_.title.trimmed();
+    if (title.isEmpty()) {
+        found.push_back(
+            {QStringLiteral("title"), tr("Give the session a title. Your partners will see it.")});
+    } else if (title.size() > longestTitle) {
+        found.push_back(
+            {QStringLiteral("title"), tr("The title is too long: %1 characters at most.").arg(longestTitle)});
+    } else if (plain(title, longestTitle) != title) {
+        found.push_back({QStringLiteral("title"), tr("The title has characters that cannot be shown.")});
+    }
+    if (answers_.kind == "total" && answers_.partners != partners()) {
+        found.push_back({QStringLiteral("partners"),
+                         tr("Invite %1 to %2 partners.").arg(leastPartners()).arg(mostPartners())});
+    }
+    const auto advertise = answers_.advertise.trimmed();
+    if (!advertise.isEmpty() && !isHostAndPort(advertise)) {
+        found.push_back(
+            {QStringLiteral("advertise"),
+             tr("Write a name or an address, a colon and a port, such as gateway.example.com:7441.")});
+    }
+    if (answers_.folder.isEmpty()) {
+        found.push_back({QStringLiteral("folder"), tr("Choose the folder for the invitation files.")});
+    } else if (!surroundings_.writable(answers_.folder)) {
+        found.push_back(
+            {QStringLiteral("folder"), tr("Nothing can be written into this folder. Choose another one.")});
+    }
+    return found;
+}
+
+void WizardState::next() {
+    if (page_ == WizardPage::review || !canGoNext()) return;
+    go(static_cast<WizardPage>(static_cast<int>(page_) + 1));
+}
+
+void WizardState::back() {
+    if (page_ != WizardPage::question) go(static_cast<WizardPage>(static_cast<int>(page_) - 1));
+}
+
+void WizardState::go(WizardPage page) {
+    if (page == page_ || !reachable(page)) return;
+    if (page == WizardPage::details && answers_.title.isEmpty()) answers_.title = suggestedTitle();
+    page_ = page;
+    emit pageChanged();
+    emit changed();
+}
+
+int WizardState::leastPartners() const {
+    return card() == nullptr ? 1 : card()->least_partners;
+}
+int WizardState::mostPartners() const {
+    return card() == nullptr ? 1 : card()->most_partners;
+}
+int WizardState::partners() const {
+    return std::clamp(answers_.partners, leastPartners(), std::max(leastPartners(), mostPartners()));
+}
+
+api::Question WizardState::emptyQuestion() const {
+    if (answers_.kind == "overlap") return api::OverlapQuestion{{}, answers_.reveal, answers_.to};
+    return api::TotalQuestion{};
+}
+
+std::optional<api::Question> WizardState::question() const {
+    if (answers_.kind.empty() || answers_.columns.empty()) return std::nullopt;
+    if (answers_.kind == "overlap") {
+        return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to};
+    }
+    return api::TotalQuestion{answers_.columns};
+}
+
+std::optional<api::ProposalText> WizardState::proposal() const {
+    const auto asked = question();
+    if (!asked) return std::nullopt;
+    auto text = engine_->describe(*asked, static_cast<std::uint16_t>(partners()));
+    return text ? std::optional(std::move(text).value()) : std::nullopt;
+}
+
+void WizardState::setRead(bool read) {
+    const auto asked = question();
+    if (read && asked) {
+        read_ = {*asked, partners()};
+    } else {
+        read_.reset();
+    }
+    emit changed();
+}
+
+bool WizardState::read() const {
+    const auto asked = question();
+    return read_ && asked && read_->first == *asked && read_->second == partners();
+}
+
+QString WizardState::suggestedTitle() const {
+    if (answers_.columns.empty()) return {};
+    const auto name = plain(answers_.columns.front(), 60);
+    return answers_.kind == "overlap" ? tr("Overlap of %1").arg(name) : tr("Total of %1").arg(name);
+}
+
+QString WizardState::invitationPrefix() const {
+    const auto base = QDir(answers_.folder).filePath(slug(answers_.title));
+    const auto taken = [&](const QString& prefix) {
+        for (int i = 1; i <= partners(); ++i) {
+            if (surroundings_.exists(QStringLiteral("%1-%2.tacit").arg(prefix).arg(i))) return true;
+        }
+        return false;
+    };
+    auto prefix = base;
+    for (int i = 2; taken(prefix) && i < 1000; ++i) prefix = QStringLiteral("%1-session%2").arg(base).arg(i);
+    return prefix;
+}
+
+QString WizardState::firstInvitation() const {
+    return QFileInfo(invitationPrefix()).fileName() + QStringLiteral("-1.tacit");
+}
+
+std::string WizardState::listenEndpoint() const {
+    const auto address = answers_.address.isEmpty() ? QStringLiteral("127.0.0.1") : answers_.address;
+    return QStringLiteral("tcp://%1:%2").arg(address).arg(answers_.port).toStdString();
+}
+
+api::Draft WizardState::draft() const {
+    api::Draft draft;
+    draft.title = answers_.title.trimmed().toStdString();
+    draft.question = question().value_or(emptyQuestion());
+    draft.partners = static_cast<std::uint16_t>(partners());
+    draft.contribution = answers_.contribution;
+    draft.listen = listenEndpoint();
+    const auto advertise = answers_.advertise.trimmed();
+    if (!advertise.isEmpty()) draft.advertise = "tcp://" + advertise.toStdString();
+    draft.invitation_prefix = invitationPrefix().toStdString();
+    draft.deadline = std::chrono::hours(answers_.waitHours);
+    draft.invitation_validity = std::chrono::hours(answers_.waitHours);
+    return draft;
+}
+
+Result<api::SessionPtr> WizardState::host() {
+    if (!reachable(WizardPage::review) || !problems(WizardPage::review).empty()) return error(Fault::usage);
+    return engine_->host(draft());
+}
+
+}  // namespace tacit::ui

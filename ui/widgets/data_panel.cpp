@@ -1,0 +1,438 @@
+#include "ui/widgets/data_panel.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+
+#include "ui/bridge/import_action.h"
+#include "ui/model/column_model.h"
+#include "ui/model/contribution_state.h"
+#include "ui/model/data_text.h"
+#include "ui/model/issue_model.h"
+#include "ui/model/preview_model.h"
+#include "ui/text/fault_text.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_tables.h"
+#include "ui/widgets/drop_area.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/file_chooser.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/mapping_form.h"
+
+namespace tacit::ui {
+
+namespace {
+enum Segment { ColumnsSegment, RowsSegment, IssuesSegment };
+constexpr int widestColumn = 280;
+}  // namespace
+
+DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, QWidget* parent)
+    : QWidget(parent),
+      engine_(engine),
+      chooser_(chooser),
+      state_(new ContributionState(std::move(engine), this)),
+      columns_(new ColumnModel(*state_, this)),
+      preview_(new PreviewModel(this)),
+      issues_(new IssueModel(this)) {
+    setObjectName(QStringLiteral("dataPanel"));
+    setAcceptDrops(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spaceL);
+    drop_ = new DropArea;
+    fileBanner_ = new Banner(QStringLiteral("fileBanner"));
+    mapping_ = new MappingForm(*state_);
+    checkBanner_ = new Banner(QStringLiteral("checkBanner"));
+    notes_ = new QWidget;
+    notes_->setObjectName(QStringLiteral("checkNotes"));
+    noteRows_ = new QVBoxLayout(notes_);
+    noteRows_->setContentsMargins(spaceXs, 0, spaceXs, 0);
+    noteRows_->setSpacing(spaceS);
+    column->addWidget(fileBanner_);
+    column->addWidget(drop_, 1);
+    column->addWidget(loading_ = buildLoading(), 1);
+    column->addWidget(fileBar_ = buildFileBar());
+    column->addWidget(mapping_);
+    column->addWidget(checkBanner_);
+    column->addWidget(notes_);
+    column->addWidget(tables_ = buildTables(), 1);
+    connect(drop_, &DropArea::chooseRequested, this, &DataPanel::askForFile);
+    connect(drop_, &DropArea::dropped, this, &DataPanel::setFile);
+    connect(checkBanner_, &Banner::actionTriggered, this,
+            [this] { segments_->button(IssuesSegment)->click(); });
+    connect(state_, &ContributionState::datasetChanged, this, &DataPanel::showDataset);
+    connect(state_, &ContributionState::choiceChanged, this, &DataPanel::showChoice);
+    showHeadings();
+    showState();
+}
+
+DataPanel::~DataPanel() = default;
+
+QWidget* DataPanel::buildLoading() {
+    auto* card = new Card;
+    card->setObjectName(QStringLiteral("importing"));
+    loadingTitle_ = makeLabel({}, TextRole::heading);
+    loadingNote_ = makeMutedLabel({}, TextRole::caption);
+    progress_ = new QProgressBar;
+    progress_->setObjectName(QStringLiteral("importProgress"));
+    progress_->setAccessibleName(tr("Progress of reading the file"));
+    progress_->setTextVisible(false);
+    cancel_ = makeButton(tr("Cancel"), ButtonKind::secondary, QStringLiteral("cancelImportButton"));
+    connect(cancel_, &QPushButton::clicked, this, [this] {
+        if (import_ == nullptr) return;
+        cancel_->setEnabled(false);
+        import_->cancel();
+    });
+    card->body()->addStretch(1);
+    card->body()->addWidget(loadingTitle_);
+    card->body()->addWidget(progress_);
+    card->body()->addWidget(loadingNote_);
+    card->body()->addWidget(cancel_, 0, Qt::AlignLeft);
+    card->body()->addStretch(1);
+    card->setMinimumHeight(220);
+    return card;
+}
+
+QWidget* DataPanel::buildFileBar() {
+    auto* bar = new QFrame;
+    bar->setProperty("card", true);
+    bar->setObjectName(QStringLiteral("fileBar"));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(spaceL, spaceM, spaceL, spaceM);
+    row->setSpacing(spaceM);
+    auto* picture = new IconLabel(QStringLiteral("table"), Ink::accent, 20);
+    picture->setDisc(Tone::accent, 40);
+    fileName_ = new ElidedLabel(Qt::ElideMiddle);
+    fileName_->setObjectName(QStringLiteral("fileName"));
+    fileName_->setStrong(true);
+    fileSummary_ = new ElidedLabel;
+    fileSummary_->setMuted(true);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addStretch(1);
+    texts->addWidget(fileName_);
+    texts->addWidget(fileSummary_);
+    texts->addStretch(1);
+    const auto addBox = [&](const QString& text, const QString& name) {
+        auto* label = makeMutedLabel(text, TextRole::caption);
+        label->setWordWrap(false);
+        auto* box = new QComboBox;
+        box->setObjectName(name);
+        box->setAccessibleName(text);
+        label->setBuddy(box);
+        row->addWidget(label);
+        row->addWidget(box);
+        return qMakePair(label, box);
+    };
+    row->addWidget(picture);
+    row->addLayout(texts, 1);
+    const auto sheet = addBox(tr("Sheet"), QStringLiteral("sheetBox"));
+    sheetLabel_ = sheet.first;
+    sheet_ = sheet.second;
+    sheet_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    row->addSpacing(spaceXs);
+    decimal_ = addBox(tr("Decimal character"), QStringLiteral("decimalBox")).second;
+    decimal_->addItem(tr("Detected"), 0);
+    decimal_->addItem(tr("Point: 1,234.56"), int('.'));
+    decimal_->addItem(tr("Comma: 1.234,56"), int(','));
+    row->addSpacing(spaceXs);
+    auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
+    row->addWidget(change);
+    connect(change, &QPushButton::clicked, this, &DataPanel::askForFile);
+    connect(sheet_, &QComboBox::activated, this, &DataPanel::readAgain);
+    connect(decimal_, &QComboBox::activated, this, &DataPanel::readAgain);
+    return bar;
+}
+
+QWidget* DataPanel::buildTables() {
+    auto* card = new Card;
+    auto* head = new QHBoxLayout;
+    head->setSpacing(spaceL);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(spaceXs);
+    texts->addWidget(heading_ = makeLabel({}, TextRole::heading));
+    texts->addWidget(note_ = makeMutedLabel({}));
+    head->addLayout(texts, 1);
+    segments_ = new QButtonGroup(this);
+    auto* strip = new QFrame;
+    strip->setProperty("card", QStringLiteral("inset"));
+    auto* buttons = new QHBoxLayout(strip);
+    buttons->setContentsMargins(3, 3, 3, 3);
+    buttons->setSpacing(2);
+    const auto addSegment = [&](Segment id, const QString& text, const QString& name) {
+        auto* button = new QPushButton(text);
+        button->setObjectName(name);
+        button->setAccessibleName(text);
+        button->setCheckable(true);
+        button->setAutoDefault(false);
+        button->setProperty("kind", QStringLiteral("segment"));
+        segments_->addButton(button, id);
+        buttons->addWidget(button);
+    };
+    addSegment(ColumnsSegment, tr("Columns"), QStringLiteral("segmentColumns"));
+    addSegment(RowsSegment, tr("First rows"), QStringLiteral("segmentRows"));
+    addSegment(IssuesSegment, tr("Findings"), QStringLiteral("segmentIssues"));
+    head->addWidget(strip, 0, Qt::AlignTop);
+
+    tick_ = new TickDelegate;
+    columnTable_ = makeTable(QStringLiteral("columnTable"), tr("Columns of your dataset"), columns_, tick_);
+    auto* header = columnTable_->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(ColumnModel::Name, QHeaderView::Stretch);
+    previewTable_ = makeTable(QStringLiteral("previewTable"), tr("First rows of your dataset"), preview_,
+                              new PreviewDelegate);
+    previewTable_->setHorizontalHeader(new TypedHeader(previewTable_));
+    previewTable_->horizontalHeader()->setStretchLastSection(true);
+    issueTable_ = makeTable(QStringLiteral("issueTable"), tr("Findings by cell"), issues_,
+                            new IssueDelegate(nullptr, true));
+    issueTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    issueTable_->horizontalHeader()->setSectionResizeMode(IssueModel::Cell, QHeaderView::ResizeToContents);
+    issueTable_->horizontalHeader()->setSectionResizeMode(IssueModel::Content, QHeaderView::ResizeToContents);
+    stack_ = new QStackedWidget;
+    for (auto* table : {columnTable_, previewTable_, issueTable_}) {
+        table->setMinimumHeight(230);
+        stack_->addWidget(table);
+    }
+    moreIssues_ = makeMutedLabel({}, TextRole::caption);
+    card->body()->addLayout(head);
+    card->body()->addWidget(stack_, 1);
+    card->body()->addWidget(moreIssues_);
+    connect(segments_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
+    connect(stack_, &QStackedWidget::currentChanged, this, &DataPanel::showHeadings);
+    segments_->button(ColumnsSegment)->setChecked(true);
+    return card;
+}
+
+void DataPanel::chooseColumns(const api::Question& question) {
+    state_->choose(question);
+    segments_->button(ColumnsSegment)->click();
+    showHeadings();
+    showState();
+}
+
+void DataPanel::setQuestion(const api::Question& question) {
+    state_->map(question);
+    segments_->button(RowsSegment)->click();
+    showHeadings();
+    showState();
+}
+
+void DataPanel::setFile(const QString& path) {
+    startImport(path, {});
+}
+
+void DataPanel::keepDataset() {
+    state_->keepDataset();
+}
+
+void DataPanel::askForFile() {
+    FileRequest request;
+    request.title = tr("Choose a spreadsheet");
+    request.suggested = path_.isEmpty() ? QString() : QFileInfo(path_).absolutePath();
+    request.filters = {tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx)"), tr("All files (*)")};
+    chooser_.openFile(this, request, [this](const QString& path) { setFile(path); });
+}
+
+void DataPanel::startImport(const QString& path, const api::ImportOptions& options) {
+    if (import_ != nullptr) return;
+    nextPath_ = path;
+    nextOptions_ = options;
+    fileBanner_->hide();
+    import_ = new ImportAction(engine_, path, options, this);
+    connect(import_, &ImportAction::progress, this, &DataPanel::showProgress);
+    connect(import_, &ImportAction::finished, this, &DataPanel::importFinished);
+    loadingTitle_->setText(tr("Reading %1").arg(plain(QFileInfo(path).fileName(), 80)));
+    cancel_->setEnabled(true);
+    showProgress(0, 0);
+    showState();
+    cancel_->setFocus();
+    emit importingChanged(true);
+}
+
+void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
+    import_->deleteLater();
+    import_ = nullptr;
+    if (outcome) {
+        path_ = nextPath_;
+        options_ = nextOptions_;
+        state_->setDataset(*outcome);
+    } else if (outcome.error().fault != Fault::cancelled) {
+        fileBanner_->show(Tone::error, faultMessage(outcome.error()));
+    }
+    // After a cancelled or failed second reading, the dataset that is still there was read with these.
+    if (state_->dataset()) showDataset();
+    showState();
+    emit importingChanged(false);
+}
+
+void DataPanel::readAgain() {
+    auto options = options_;
+    options.sheet = sheet_->currentData().toByteArray().toStdString();
+    options.decimal = static_cast<char>(decimal_->currentData().toInt());
+    if (options.sheet == state_->dataset()->sheet && options.decimal == options_.decimal) return;
+    startImport(path_, options);
+}
+
+void DataPanel::showProgress(quint64 done, quint64 total) {
+    progress_->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0) progress_->setValue(static_cast<int>(1000.0 * double(done) / double(total)));
+    const QLocale locale;
+    loadingNote_->setText(
+        total > 0 ? tr("%1 of %2")
+                        .arg(locale.formattedDataSize(qint64(done)), locale.formattedDataSize(qint64(total)))
+                  : tr("Opening the file"));
+}
+
+void DataPanel::showState() {
+    const bool loading = import_ != nullptr;
+    const bool loaded = !loading && state_->dataset().has_value();
+    loading_->setVisible(loading);
+    drop_->setVisible(!loading && !loaded);
+    fileBar_->setVisible(loaded);
+    tables_->setVisible(loaded);
+    mapping_->setVisible(loaded && state_->mode() == ContributionState::Mode::map);
+    showCheck();
+}
+
+void DataPanel::showDataset() {
+    const auto& dataset = state_->dataset();
+    preview_->setDataset(dataset ? *dataset : api::DatasetView{});
+    if (dataset) {
+        fileName_->setText(plain(dataset->file_name, 120));
+        fileSummary_->setText(DataText::summary(*dataset));
+        const QSignalBlocker quietSheet(sheet_), quietDecimal(decimal_);
+        sheet_->clear();
+        for (const auto& name : dataset->sheets)
+            sheet_->addItem(plain(name, 40), QByteArray::fromStdString(name));
+        sheet_->setCurrentIndex(sheet_->findData(QByteArray::fromStdString(dataset->sheet)));
+        sheet_->setVisible(dataset->sheets.size() > 1);
+        sheetLabel_->setVisible(dataset->sheets.size() > 1);
+        decimal_->setCurrentIndex(decimal_->findData(int(options_.decimal)));
+        previewTable_->resizeColumnsToContents();
+        for (int i = 0; i < preview_->columnCount(); ++i) {
+            if (previewTable_->columnWidth(i) > widestColumn) previewTable_->setColumnWidth(i, widestColumn);
+        }
+        fitRows(columnTable_);
+        fitRows(previewTable_);
+    }
+    showState();
+}
+
+void DataPanel::showChoice() {
+    showCheck();
+    showHeadings();
+    emit contributionChanged(state_->contribution(), state_->acceptable());
+}
+
+void DataPanel::showCheck() {
+    const auto& dataset = state_->dataset();
+    const auto& check = state_->check();
+    const bool visible = import_ == nullptr && dataset.has_value();
+    std::vector<api::ImportIssue> blocking;
+    quint64 problems = 0, more = dataset ? dataset->more_issues : 0;
+    if (check && check->ok()) {
+        blocking = (*check)->problems;
+        problems = blocking.size() + (*check)->more_problems;
+        more += (*check)->more_problems;
+    }
+    issues_->setIssues(blocking, dataset ? dataset->issues : std::vector<api::ImportIssue>{});
+    fitRows(issueTable_);
+    const quint64 findings = quint64(issues_->rowCount()) + more;
+    segments_->button(IssuesSegment)
+        ->setText(findings == 0 ? tr("Findings") : tr("Findings (%1)").arg(DataText::number(findings)));
+    moreIssues_->setText(tr("%1 more are not listed.").arg(DataText::number(more)));
+    moreIssues_->setVisible(more > 0 && stack_->currentIndex() == IssuesSegment);
+    checkBanner_->hide();
+    if (visible && check && !check->ok()) {
+        checkBanner_->show(Tone::error, faultMessage(check->error()));
+    } else if (visible && problems > 0) {
+        checkBanner_->show(
+            Tone::error,
+            {problems == 1 ? tr("1 cell must be put right first")
+                           : tr("%1 cells must be put right first").arg(DataText::number(problems)),
+             tr("One wrong cell makes the joint answer wrong, so this dataset cannot be used yet."),
+             tr("Correct the cells in your file, save it and choose it again.")},
+            tr("Show the cells"));
+    }
+    showNotes(visible && check && check->ok() && problems == 0 ? (*check)->notes
+                                                               : std::vector<std::string>{});
+}
+
+void DataPanel::showNotes(const std::vector<std::string>& notes) {
+    while (auto* item = noteRows_->takeAt(0)) {
+        if (auto* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    for (const auto& note : notes) {
+        auto* line = new QWidget;
+        auto* row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(spaceS);
+        row->addWidget(new IconLabel(QStringLiteral("check-circle"), Ink::success, 18), 0, Qt::AlignTop);
+        row->addWidget(makeLabel(plain(note, 400)), 1);
+        noteRows_->addWidget(line);
+    }
+    notes_->setVisible(!notes.empty());
+}
+
+void DataPanel::showHeadings() {
+    tick_->setExclusive(state_->exclusive());
+    const auto& dataset = state_->dataset();
+    switch (stack_->currentIndex()) {
+        case RowsSegment:
+            heading_->setText(tr("What the import understood"));
+            note_->setText(
+                dataset && dataset->rows > dataset->preview.size()
+                    ? tr("The first %1 of %2 rows, as they stand in the file.")
+                          .arg(DataText::number(dataset->preview.size()), DataText::number(dataset->rows))
+                    : tr("All rows, as they stand in the file."));
+            break;
+        case IssuesSegment:
+            heading_->setText(tr("Findings"));
+            note_->setText(issues_->rowCount() == 0 ? tr("Nothing needs your attention.")
+                                                    : tr("Cells that the import cannot use as they are."));
+            break;
+        default:
+            if (state_->mode() == ContributionState::Mode::map) {
+                heading_->setText(tr("Columns of your dataset"));
+                note_->setText(tr("Only the columns that you choose above are used."));
+            } else if (state_->exclusive()) {
+                heading_->setText(tr("Which column is matched?"));
+                note_->setText(
+                    tr("Choose the key that identifies a row on both sides, such as a customer number."));
+            } else {
+                heading_->setText(tr("Which columns are added up?"));
+                note_->setText(tr("Tick one or more columns of numbers. All other columns stay unused."));
+            }
+    }
+    moreIssues_->setVisible(stack_->currentIndex() == IssuesSegment && dataset && dataset->more_issues > 0);
+}
+
+void DataPanel::dragEnterEvent(QDragEnterEvent* event) {
+    if (import_ == nullptr && !DropArea::spreadsheetIn(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void DataPanel::dropEvent(QDropEvent* event) {
+    const auto path = DropArea::spreadsheetIn(event->mimeData());
+    if (path.isEmpty() || import_ != nullptr) return;
+    event->acceptProposedAction();
+    setFile(path);
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,108 @@
+#include "ui/widgets/page.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+
+namespace tacit::ui {
+
+PageHeader::PageHeader(QWidget* parent)
+    : QWidget(parent),
+      title_(makeLabel({}, TextRole::title)),
+      subtitle_(makeMutedLabel({})),
+      side_(new QHBoxLayout) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spaceM);
+    auto* backButton = makeIconButton(QStringLiteral("arrow-left"), tr("Back"), QStringLiteral("backButton"));
+    connect(backButton, &QToolButton::clicked, this, &PageHeader::back);
+    back_ = backButton;
+    back_->setVisible(false);
+    row->addWidget(back_, 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(spaceXs);
+    texts->addWidget(title_);
+    texts->addWidget(subtitle_);
+    subtitle_->setVisible(false);
+    row->addLayout(texts, 1);
+    side_->setSpacing(spaceS);
+    row->addLayout(side_);
+}
+
+void PageHeader::setTitle(const QString& title) {
+    title_->setText(title);
+}
+QString PageHeader::title() const {
+    return title_->text();
+}
+
+void PageHeader::setSubtitle(const QString& subtitle) {
+    subtitle_->setText(subtitle);
+    subtitle_->setVisible(!subtitle.isEmpty());
+}
+
+void PageHeader::setBackVisible(bool visible, const QString& name) {
+    back_->setVisible(visible);
+    if (!name.isEmpty()) {
+        back_->setAccessibleName(name);
+        back_->setToolTip(name);
+    }
+}
+
+Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
+    : QWidget(parent), columnWidth_(columnWidth), header_(new PageHeader), outer_(new QVBoxLayout(this)) {
+    setObjectName(objectName);
+    outer_->setContentsMargins(0, 0, 0, 0);
+    outer_->setSpacing(0);
+
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setProperty("transparent", true);
+    auto* area = new QWidget;
+    area->setProperty("transparent", true);
+    auto* centre = new QHBoxLayout(area);
+    centre->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
+    auto* column = new QWidget;
+    column->setMaximumWidth(columnWidth);
+    auto* columnLayout = new QVBoxLayout(column);
+    columnLayout->setContentsMargins(0, 0, 0, 0);
+    columnLayout->setSpacing(spaceXl);
+    columnLayout->addWidget(header_);
+    content_ = new QVBoxLayout;
+    content_->setSpacing(spaceL);
+    columnLayout->addLayout(content_, 1);
+    // The column takes all the room up to its widest; what is left goes to both sides.
+    centre->addStretch(1);
+    centre->addWidget(column, 1000);
+    centre->addStretch(1);
+    scroll->setWidget(area);
+    outer_->addWidget(scroll, 1);
+    connect(header_, &PageHeader::back, this, &Page::back);
+}
+
+QHBoxLayout* Page::footer() {
+    if (footer_) return footer_;
+    auto* bar = new QFrame;
+    bar->setProperty("surface", QStringLiteral("footer"));
+    auto* centre = new QHBoxLayout(bar);
+    centre->setContentsMargins(spaceXxl, spaceM, spaceXxl, spaceM);
+    auto* column = new QWidget;
+    column->setMaximumWidth(columnWidth_);
+    footer_ = new QHBoxLayout(column);
+    footer_->setContentsMargins(0, 0, 0, 0);
+    footer_->setSpacing(spaceM);
+    centre->addStretch(1);
+    centre->addWidget(column, 1000);
+    centre->addStretch(1);
+    outer_->addWidget(bar);
+    return footer_;
+}
+
+}  // namespace tacit::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QVBoxLayout>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QScrollArea;
+
+namespace tacit::ui {
+
+/// Title, subtitle and, if wanted, a button that goes back. Right of the title is room for a badge or a
+/// button.
+class PageHeader : public QWidget {
+    Q_OBJECT
+  public:
+    explicit PageHeader(QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setSubtitle(const QString& subtitle);
+    void setBackVisible(bool visible, const QString& name = {});
+    QString title() const;
+    QHBoxLayout* side() const { return side_; }
+
+  signals:
+    void back();
+
+  private:
+    QWidget* back_;
+    QLabel* title_;
+    QLabel* subtitle_;
+    QHBoxLayout* side_;
+};
+
+/// The frame of every page: a centred column that scrolls, and a bar of actions at the bottom that stays.
+class Page : public QWidget {
+    Q_OBJECT
+  public:
+    /// `columnWidth` is the widest the column gets, in pixels.
+    explicit Page(const QString& objectName, int columnWidth = 960, QWidget* parent = nullptr);
+    PageHeader* header() const { return header_; }
+    QVBoxLayout* content() const { return content_; }
+    /// The bar of actions; hidden until something is in it. Left: cancel and the like; right: the next step.
+    QHBoxLayout* footer();
+
+  signals:
+    void back();
+
+  private:
+    int columnWidth_;
+    PageHeader* header_;
+    QVBoxLayout* content_;
+    QVBoxLayout* outer_;
+    QHBoxLayout* footer_ = nullptr;
+};
+
+}  // namespace tacit::ui

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QWidget>
+
+#include "api/question.h"
+
+class QVBoxLayout;
+
+namespace tacit::ui {
+
+/// A proposal in plain words: who learns what, what nobody learns, what to beware of, whom to trust; the
+/// technical name and the hash are behind a button.
+class WhoLearnsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit WhoLearnsPanel(QWidget* parent = nullptr);
+    /// `hash` (hexadecimal) may be empty while the proposal is being put together.
+    void setProposal(const api::ProposalText& proposal, const QString& hash = {});
+
+  private:
+    void rebuild();
+
+    api::ProposalText proposal_;
+    QString hash_;
+    bool expanded_ = false;
+    QVBoxLayout* column_;
+};
+
+}  // namespace tacit::ui
