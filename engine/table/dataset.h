@@ -68,6 +68,8 @@ class Dataset {
     std::string file_name() const { return parts_.origin.path.filename().string(); }
     const std::string& sheet() const { return parts_.origin.sheet; }
 
+    /// The header's row, as the spreadsheet counts.
+    std::uint32_t header_row() const { return parts_.header_row; }
     std::size_t rows() const { return parts_.cells.rows(); }
     const std::vector<ColumnProfile>& columns() const { return parts_.columns; }
     /// Fault::column_missing names the columns that are there.
