@@ -26,7 +26,7 @@ constexpr std::size_t max_issue_text = 200;
 
 // Workbooks: XML in a zip archive, so a small file can ask for a lot.
 
-/// Bytes of one part after inflating, and of all parts that are read together.
+/// Bytes of one part after inflating.
 constexpr std::uint64_t max_part_bytes = 3ull << 30;
 /// A part that grows by more than this factor is refused once it is larger than the floor. Real sheets
 /// shrink to a tenth, at the utmost to a hundredth.

@@ -145,6 +145,8 @@ class StylesHandler final : public XmlHandler {
 // <si> holds <t>, or runs <r><t>, and beside them phonetic guides <rPh><t>, which are no part of the text.
 class StringsHandler final : public XmlHandler {
   public:
+    explicit StringsHandler(std::size_t limit) : limit_(limit) {}
+
     void start(std::string_view name, const XmlAttributes&) override {
         if (name == "si") text_.clear();
         if (name == "rPh") phonetic_ = true;
@@ -154,7 +156,7 @@ class StringsHandler final : public XmlHandler {
         if (name == "rPh") phonetic_ = false;
         if (name == "t") collecting_ = false;
         if (name != "si") return;
-        if (strings.size() >= max_shared_strings || strings.bytes() + text_.size() > max_text_bytes)
+        if (strings.size() >= limit_ || strings.bytes() + text_.size() > max_text_bytes)
             return fail(
                 refused("The workbook holds more text than can be read at once. Save the sheet as CSV."));
         strings.add(text_.find("_x") == std::string::npos ? text_ : unescaped(text_));
@@ -171,6 +173,7 @@ class StringsHandler final : public XmlHandler {
     SharedStrings strings;
 
   private:
+    std::size_t limit_;
     std::string text_;
     bool collecting_ = false;
     bool phonetic_ = false;
@@ -297,8 +300,8 @@ Result<std::vector<NumberKind>> read_styles(ZipArchive& archive, const std::stri
 }
 
 Result<SharedStrings> read_shared_strings(ZipArchive& archive, const std::string& part,
-                                          const std::stop_token& stop) {
-    StringsHandler handler;
+                                          const std::stop_token& stop, std::size_t limit) {
+    StringsHandler handler(limit);
     if (part.empty()) return std::move(handler.strings);
     const auto entry = archive.find(part);
     if (!entry) return incomplete("its texts are missing");

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "table/limits.h"
 #include "table/source.h"
 #include "table/zip_archive.h"
 
@@ -51,8 +52,10 @@ class SharedStrings {
     std::string text_;
     std::vector<std::uint32_t> ends_;
 };
+/// More than `limit` texts are refused.
 Result<SharedStrings> read_shared_strings(ZipArchive& archive, const std::string& part,
-                                          const std::stop_token& stop);
+                                          const std::stop_token& stop,
+                                          std::size_t limit = max_shared_strings);
 
 /// The entry that a relation's target names, seen from the part that it stands in.
 std::string resolve_target(std::string_view from_part, std::string_view target);

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "table/limits.h"
+#include "table/xlsx_parts.h"
 #include "table/zip_archive.h"
 #include "table_helpers.h"
 #include "xlsx_file.h"
@@ -17,6 +18,7 @@ class TestXlsxNasty : public QObject {
     void truncationAtEveryStep();
     void everyByteFlipped();
     void limitOfAPart();
+    void limitOfSharedTexts();
 };
 
 static const std::string one_row = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>a</v></c></row>";
@@ -109,6 +111,10 @@ void TestXlsxNasty::refused_data() {
     row("long cell",
         with_rows("<row><c t=\"str\"><v>" + std::string(max_cell_bytes + 1, 'x') + "</v></c></row>"),
         "longer");
+    row("more cells than are read",
+        with_rows("<row r=\"1\"><c r=\"XFD1\" t=\"str\"><v>a</v></c></row><row r=\"1048576\"><c "
+                  "r=\"A1048576\"><v>1</v></c></row>"),
+        "larger than");
     row("empty sheet", with_rows(""), "empty");
     XlsxFile strings;
     strings.sheets = {{"Sheet1", one_row}};
@@ -169,6 +175,17 @@ void TestXlsxNasty::limitOfAPart() {
     QCOMPARE((*archive)->read(0, 4999, {}, consume).error().fault, Fault::file_refused);
     const auto own = [](View) -> Status { return error(Fault::cancelled); };
     QCOMPARE((*archive)->read(0, 5000, {}, own).error().fault, Fault::cancelled);
+}
+
+void TestXlsxNasty::limitOfSharedTexts() {
+    const auto bytes = zip_of({{"s", "<sst><si><t>a</t></si><si><t>b</t></si><si><t>c</t></si></sst>"}});
+    const auto archive = ZipArchive::open(as_view(bytes));
+    QVERIFY(archive.ok());
+    const auto enough = read_shared_strings(**archive, "s", {}, 3);
+    QVERIFY(enough.ok());
+    QCOMPARE(enough->size(), std::size_t{3});
+    QCOMPARE(enough->at(2), std::string_view("c"));
+    QCOMPARE(read_shared_strings(**archive, "s", {}, 2).error().fault, Fault::file_refused);
 }
 
 QTEST_APPLESS_MAIN(TestXlsxNasty)
