@@ -147,6 +147,10 @@ void HomePage::showError(const Error& error) {
     banner_->show(Tone::error, faultMessage(error));
 }
 
+void HomePage::hideError() {
+    banner_->setVisible(false);
+}
+
 void HomePage::updateActions() {
     const auto rows = table_->selectionModel()->selectedRows();
     const api::SessionView* view = rows.isEmpty() ? nullptr : model_->at(rows.front().row());

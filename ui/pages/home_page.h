@@ -23,6 +23,7 @@ class HomePage : public Page {
     void refresh();
     /// For what went wrong before a session was there, e.g. an invitation that cannot be read.
     void showError(const Error& error);
+    void hideError();
 
   signals:
     void newSessionWanted();

@@ -1,0 +1,337 @@
+#include "ui/pages/main_window.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QStackedWidget>
+
+#include "ui/pages/failed_page.h"
+#include "ui/pages/first_start_page.h"
+#include "ui/pages/home_page.h"
+#include "ui/pages/lobby_page.h"
+#include "ui/pages/progress_page.h"
+#include "ui/pages/result_page.h"
+#include "ui/pages/review_page.h"
+#include "ui/pages/wizard/new_session_wizard.h"
+#include "ui/text/fault_text.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/icon_label.h"
+
+namespace tacit::ui {
+namespace {
+
+// The one invitation among dropped things; empty if it is none or several.
+QString invitationIn(const QMimeData* data) {
+    if (!data->hasUrls() || data->urls().size() != 1) return {};
+    const QString path = data->urls().front().toLocalFile();
+    return path.endsWith(QStringLiteral(".tacit"), Qt::CaseInsensitive) ? path : QString();
+}
+
+class LogoLabel : public QLabel {
+  public:
+    LogoLabel() {
+        setPixmap(applicationIcon().pixmap(28, 28));
+        setFixedSize(28, 28);
+        setAccessibleName(QStringLiteral("Tacit"));
+    }
+};
+
+}  // namespace
+
+MainWindow::MainWindow(std::shared_ptr<api::Engine> engine, FileChooser& files, QWidget* parent)
+    : QMainWindow(parent), engine_(std::move(engine)), files_(files), flow_(engine_) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Tacit"));
+    setAcceptDrops(true);
+    resize(1280, 800);
+    setMinimumSize(960, 640);
+
+    auto* central = new QWidget;
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHeader());
+    protectionArea_ = new QWidget;
+    auto* bannerRow = new QHBoxLayout(protectionArea_);
+    protection_ = new Banner(QStringLiteral("protectionBanner"));
+    bannerRow->setContentsMargins(spaceXxl, spaceL, spaceXxl, 0);
+    bannerRow->addWidget(protection_);
+    column->addWidget(protectionArea_);
+    stack_ = new QStackedWidget;
+    stack_->setObjectName(QStringLiteral("pageStack"));
+    column->addWidget(stack_, 1);
+    setCentralWidget(central);
+    makePages();
+    makeMenus();
+    connectFlow();
+    updateProfile();
+    showHome();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeHeader() {
+    auto* bar = new QFrame;
+    bar->setProperty("surface", QStringLiteral("header"));
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(spaceXxl, 10, spaceXxl, 10);
+    row->setSpacing(10);
+    row->addWidget(new LogoLabel);
+    auto* name = makeLabel(QStringLiteral("Tacit"), TextRole::heading);
+    name->setWordWrap(false);
+    row->addWidget(name);
+    row->addStretch(1);
+    identity_ = makeMutedLabel({});
+    identity_->setObjectName(QStringLiteral("identityLabel"));
+    identity_->setWordWrap(false);
+    row->addWidget(identity_);
+    return bar;
+}
+
+void MainWindow::makePages() {
+    firstStart_ = new FirstStartPage(engine_);
+    home_ = new HomePage(engine_);
+    review_ = new ReviewPage(engine_, files_);
+    lobby_ = new LobbyPage;
+    progress_ = new ProgressPage;
+    result_ = new ResultPage(files_);
+    failed_ = new FailedPage;
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{firstStart_, home_, review_, lobby_, progress_, result_, failed_}) {
+        stack_->addWidget(page);
+    }
+    connect(firstStart_, &FirstStartPage::identityMade, this, [this] {
+        updateProfile();
+        showHome();
+        const QString waiting = std::exchange(waitingInvitation_, {});
+        if (!waiting.isEmpty()) openInvitation(waiting);
+    });
+    connect(home_, &HomePage::newSessionWanted, this, &MainWindow::newSession);
+    connect(home_, &HomePage::openInvitationWanted, this, &MainWindow::askForInvitation);
+    connect(home_, &HomePage::sessionChosen, this, [this](const std::string& id) { flow_.open(id); });
+    connect(review_, &ReviewPage::joined, this,
+            [this](const api::SessionPtr& session) { flow_.start(session); });
+    connect(review_, &ReviewPage::closeWanted, this, &MainWindow::showHome);
+    for (Page* page : std::initializer_list<Page*>{review_, lobby_, progress_, result_, failed_}) {
+        connect(page, &Page::back, this, &MainWindow::showHome);
+    }
+    const auto cancel = [this] {
+        if (const auto session = flow_.session()) session->cancel();
+    };
+    connect(lobby_, &LobbyPage::cancelWanted, this, cancel);
+    connect(progress_, &ProgressPage::cancelWanted, this, cancel);
+    connect(result_, &ResultPage::homeWanted, this, &MainWindow::showHome);
+    connect(failed_, &FailedPage::homeWanted, this, &MainWindow::showHome);
+    connect(failed_, &FailedPage::newSessionWanted, this, &MainWindow::newSession);
+}
+
+void MainWindow::makeMenus() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    const auto add = [this](QMenu* menu, const QString& text, const QString& objectName,
+                            const QKeySequence& keys) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(objectName);
+        action->setShortcut(keys);
+        return action;
+    };
+    connect(add(file, tr("&New session"), QStringLiteral("newSessionAction"), QKeySequence::New),
+            &QAction::triggered, this, &MainWindow::newSession);
+    connect(add(file, tr("&Open invitation…"), QStringLiteral("openInvitationAction"), QKeySequence::Open),
+            &QAction::triggered, this, &MainWindow::askForInvitation);
+    connect(
+        add(file, tr("All &sessions"), QStringLiteral("homeAction"), QKeySequence(Qt::ALT | Qt::Key_Home)),
+        &QAction::triggered, this, &MainWindow::showHome);
+    file->addSeparator();
+    connect(add(file, tr("&Quit"), QStringLiteral("quitAction"), QKeySequence::Quit), &QAction::triggered,
+            this, &QWidget::close);
+
+    QMenu* theme = menuBar()->addMenu(tr("&View"))->addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const auto addMode = [&](const QString& text, const QString& objectName, ThemeMode mode) {
+        QAction* action = add(theme, text, objectName, {});
+        action->setCheckable(true);
+        action->setChecked(themeMode(*qApp) == mode);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [mode] {
+            setThemeMode(*qApp, mode);
+            saveThemeMode(mode);
+        });
+    };
+    addMode(tr("As the &system"), QStringLiteral("themeSystemAction"), ThemeMode::system);
+    addMode(tr("&Light"), QStringLiteral("themeLightAction"), ThemeMode::light);
+    addMode(tr("&Dark"), QStringLiteral("themeDarkAction"), ThemeMode::dark);
+
+    connect(add(menuBar()->addMenu(tr("&Help")), tr("&About Tacit"), QStringLiteral("aboutAction"), {}),
+            &QAction::triggered, this, &MainWindow::about);
+}
+
+void MainWindow::connectFlow() {
+    connect(&flow_, &SessionFlow::viewChanged, this, &MainWindow::showSession);
+    connect(&flow_, &SessionFlow::pageChanged, this, [this](FlowPage page) {
+        switch (page) {
+            case FlowPage::none:
+                break;
+            case FlowPage::review:
+                showPage(review_);
+                break;
+            case FlowPage::lobby:
+                showPage(lobby_);
+                break;
+            case FlowPage::progress:
+                showPage(progress_);
+                break;
+            case FlowPage::result:
+                showPage(result_);
+                break;
+            case FlowPage::failed:
+                showPage(failed_);
+                break;
+        }
+    });
+}
+
+void MainWindow::showSession() {
+    const api::SessionView& view = flow_.view();
+    if (flow_.page() != FlowPage::review) review_->leaveSession();
+    switch (flow_.page()) {
+        case FlowPage::none:
+            break;
+        case FlowPage::review:
+            review_->showSession(view, flow_.session());
+            break;
+        case FlowPage::lobby:
+            lobby_->show(view);
+            break;
+        case FlowPage::progress:
+            progress_->show(view);
+            break;
+        case FlowPage::result:
+            result_->show(view, flow_.session());
+            break;
+        case FlowPage::failed:
+            failed_->show(view);
+            break;
+    }
+}
+
+void MainWindow::updateProfile() {
+    const api::ProfileView profile = engine_->profile();
+    QStringList parts;
+    if (!profile.organisation.empty()) parts << plain(profile.organisation, 60) << plain(profile.person, 60);
+    identity_->setText(parts.join(QStringLiteral(" · ")));
+    identity_->setToolTip(tr("Your fingerprint: %1").arg(plain(profile.fingerprint, 80)).toHtmlEscaped());
+    const bool weak = profile.weak_protection && !profile.organisation.empty();
+    protectionArea_->setVisible(weak);
+    if (weak) {
+        protection_->show(
+            Tone::warning,
+            {tr("Your keys and past results are protected by %1 only.").arg(plain(profile.protection)),
+             tr("Whoever can read the files of your account can open them."),
+             tr("Ask your IT to enable the system keychain, or protect the profile with a passphrase.")});
+    }
+}
+
+void MainWindow::showPage(QWidget* page) {
+    if (page != wizard_) closeWizard();
+    stack_->setCurrentWidget(page);
+    setWindowTitle(tr("Tacit"));
+}
+
+void MainWindow::showHome() {
+    review_->leaveSession();
+    flow_.leave();
+    if (engine_->profile().organisation.empty()) {
+        showPage(firstStart_);
+        firstStart_->setFocus();
+        return;
+    }
+    home_->hideError();
+    home_->refresh();
+    showPage(home_);
+}
+
+void MainWindow::newSession() {
+    if (engine_->profile().organisation.empty()) return;
+    review_->leaveSession();
+    flow_.leave();
+    closeWizard();
+    wizard_ = new NewSessionWizard(engine_, files_);
+    stack_->addWidget(wizard_);
+    connect(wizard_, &NewSessionWizard::finished, this, [this](const api::SessionPtr& session) {
+        if (session) {
+            flow_.start(session);
+        } else {
+            showHome();
+        }
+    });
+    showPage(wizard_);
+}
+
+void MainWindow::closeWizard() {
+    if (!wizard_) return;
+    // Deferred: this is often the answer to the wizard's own signal.
+    stack_->removeWidget(wizard_);
+    wizard_->hide();
+    wizard_->deleteLater();
+    wizard_ = nullptr;
+}
+
+void MainWindow::askForInvitation() {
+    if (engine_->profile().organisation.empty()) return;
+    FileRequest request;
+    request.title = tr("Open invitation");
+    request.filters = {tr("Invitations (*.tacit)"), tr("All files (*)")};
+    files_.openFile(this, request, [this](const QString& path) { openInvitation(path); });
+}
+
+void MainWindow::openInvitation(const QString& path) {
+    if (engine_->profile().organisation.empty()) {
+        waitingInvitation_ = path;
+        return;
+    }
+    const auto invitation = engine_->read_invitation(path.toStdString());
+    showHome();
+    if (!invitation.ok()) {
+        home_->showError(invitation.error());
+        return;
+    }
+    review_->showInvitation(*invitation);
+    showPage(review_);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!invitationIn(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = invitationIn(event->mimeData());
+    if (path.isEmpty()) return;
+    event->acceptProposedAction();
+    openInvitation(path);
+}
+
+void MainWindow::about() {
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Tacit"), tr("Tacit"), QMessageBox::Ok, this);
+    box->setObjectName(QStringLiteral("aboutDialog"));
+    box->setTextFormat(Qt::PlainText);
+    box->setIconPixmap(applicationIcon().pixmap(64, 64));
+    box->setInformativeText(tr("Version %1\n\nJoint answers from data that none of the partners hands over. "
+                               "Your rows stay on your computer.")
+                                .arg(QCoreApplication::applicationVersion().isEmpty()
+                                         ? QStringLiteral("0.1.0")
+                                         : QCoreApplication::applicationVersion()));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+}  // namespace tacit::ui
