@@ -61,7 +61,7 @@ class Partner final : public HubBacked<PartnerTransport> {
 
   private:
     void run();
-    void wait(SteadyTime now);
+    void wait(SteadyTime now, SteadyTime deadline);
     bool receive();
     Status take(const Arrival& arrival, SteadyTime now);
     Status take_from_host(const Header& header, View body, SteadyTime now);
@@ -109,18 +109,18 @@ void Partner::run() {
             if (!given_up_) all_sent_ = pump(std::chrono::steady_clock::now());
             now = std::chrono::steady_clock::now();
         }
-        if (!stop_) wait(now);
+        if (!stop_) wait(now, welcomed_ ? SteadyTime::max() : deadline);
         hub_->bell().silence();
     }
     if (!given_up_) say_goodbye();
 }
 
-void Partner::wait(SteadyTime now) {
+void Partner::wait(SteadyTime now, SteadyTime deadline) {
     zmq_pollitem_t items[3] = {{nullptr, hub_->bell().fd(), ZMQ_POLLIN, 0}, {}, {}};
     int count = 1;
     auto until = now + std::chrono::seconds(1);
     if (!given_up_) {
-        until = std::min({until, hub_->tick(now), next_greeting_, dialer_.next_due()});
+        until = std::min({until, deadline, hub_->tick(now), next_greeting_, dialer_.next_due()});
         if (dialer_.socket()) {
             const auto events = static_cast<short>(all_sent_ ? ZMQ_POLLIN : ZMQ_POLLIN | ZMQ_POLLOUT);
             items[count++] = {dialer_.socket().get(), 0, events, 0};

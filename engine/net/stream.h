@@ -22,7 +22,7 @@ struct StreamLimits {
     std::size_t segment = segment_limit;   ///< at most a quarter of the window
     std::size_t segments = 1024;           ///< segments under way, so that tiny ones cost bounded memory too
     std::chrono::milliseconds ack_delay{20};
-    std::chrono::milliseconds first_resend{1000};
+    std::chrono::milliseconds first_resend{500};
     std::chrono::milliseconds least_resend{300};
     std::chrono::milliseconds most_resend{5000};
 };
