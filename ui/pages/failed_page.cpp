@@ -15,7 +15,7 @@
 namespace tacit::ui {
 
 FailedPage::FailedPage(QWidget* parent)
-    : Page(QStringLiteral("failedPage"), 880, parent),
+    : Page(QStringLiteral("failedPage"), 1120, parent),
       badge_(new Badge),
       banner_(new Banner(QStringLiteral("failedBanner"))),
       participants_(new ParticipantList) {

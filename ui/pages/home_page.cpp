@@ -55,7 +55,7 @@ HomePage::HomePage(std::shared_ptr<api::Engine> engine, QWidget* parent)
     connect(join, &QPushButton::clicked, this, &HomePage::openInvitationWanted);
 
     auto* card = new Card;
-    card->body()->setContentsMargins(0, 0, 0, 0);
+    card->body()->setContentsMargins(1, 1, 1, radiusCard);
     card->body()->setSpacing(0);
     makeTable(card);
     list_ = card;
@@ -74,6 +74,7 @@ HomePage::HomePage(std::shared_ptr<api::Engine> engine, QWidget* parent)
              "learn what, and agrees or declines.")},
          {QStringLiteral("check-circle"), tr("Get the answer"),
           tr("The computers work it out from encrypted pieces. You get the result and a signed receipt.")}}));
+    emptyCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     empty_ = emptyCard;
     content()->addWidget(emptyCard);
     content()->addStretch(0);

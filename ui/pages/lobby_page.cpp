@@ -61,8 +61,7 @@ LobbyPage::LobbyPage(QWidget* parent)
 
     auto* cancel = makeButton(tr("Cancel session"), ButtonKind::danger, QStringLiteral("lobbyCancelButton"));
     footer()->addWidget(cancel);
-    footer()->addStretch(1);
-    footer()->addWidget(makeMutedLabel(tr("It starts by itself as soon as everybody has agreed.")));
+    addFooterNote(tr("It starts by itself as soon as everybody has agreed."));
     connect(cancel, &QPushButton::clicked, this, &LobbyPage::cancelWanted);
     tick_.setInterval(1000);
     connect(&tick_, &QTimer::timeout, this, &LobbyPage::updateWait);
@@ -95,12 +94,12 @@ void LobbyPage::updateWait() {
     QStringList names;
     for (const auto& name : view_.progress.waiting_for) names << plain(name, 60);
     if (names.isEmpty()) {
-        wait_->setText(tr("Waiting for the others."));
+        wait_->setText(tr("Waiting for the others"));
         return;
     }
     const auto since = std::chrono::duration_cast<std::chrono::seconds>(wallNow() - view_.progress.since);
     wait_->setText(
-        tr("Waiting for %1, since %2.").arg(names.join(QStringLiteral(", ")), formatDuration(since)));
+        tr("Waiting for %1 · %2 so far").arg(names.join(QStringLiteral(", ")), formatDuration(since)));
 }
 
 void LobbyPage::showEvent(QShowEvent* event) {

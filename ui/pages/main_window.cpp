@@ -9,7 +9,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QScrollArea>
 #include <QStackedWidget>
 
 #include "ui/pages/failed_page.h"
@@ -25,7 +24,6 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/icon_label.h"
 
 namespace tacit::ui {
 namespace {
@@ -230,9 +228,8 @@ void MainWindow::updateProfile() {
     if (!profile.organisation.empty()) parts << plain(profile.organisation, 60) << plain(profile.person, 60);
     identity_->setText(parts.join(QStringLiteral(" · ")));
     identity_->setToolTip(tr("Your fingerprint: %1").arg(plain(profile.fingerprint, 80)).toHtmlEscaped());
-    const bool weak = profile.weak_protection && !profile.organisation.empty();
-    protectionArea_->setVisible(weak);
-    if (weak) {
+    weakProtection_ = profile.weak_protection && !profile.organisation.empty();
+    if (weakProtection_) {
         protection_->show(
             Tone::warning,
             {tr("Your keys and past results are protected by %1 only.").arg(plain(profile.protection)),
@@ -244,7 +241,14 @@ void MainWindow::updateProfile() {
 void MainWindow::showPage(QWidget* page) {
     if (page != wizard_) closeWizard();
     stack_->setCurrentWidget(page);
+    protectionArea_->setVisible(weakProtection_ && page == home_);
     setWindowTitle(tr("Tacit"));
+    if (auto* framed = qobject_cast<Page*>(page)) {
+        framed->scrollToTop();
+        setWindowTitle(tr("%1 – Tacit").arg(framed->header()->title()));
+    }
+    // The page itself takes the focus, so that Tab begins at its first widget and no ring greets a reader.
+    page->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showHome() {
@@ -252,7 +256,6 @@ void MainWindow::showHome() {
     flow_.leave();
     if (engine_->profile().organisation.empty()) {
         showPage(firstStart_);
-        firstStart_->setFocus();
         return;
     }
     home_->hideError();

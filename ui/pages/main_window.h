@@ -58,6 +58,7 @@ class MainWindow : public QMainWindow {
     QString waitingInvitation_;
 
     QLabel* identity_ = nullptr;
+    bool weakProtection_ = false;
     QWidget* protectionArea_ = nullptr;
     Banner* protection_ = nullptr;
     QStackedWidget* stack_ = nullptr;

@@ -40,7 +40,7 @@ int positionOf(api::Stage stage) {
 }  // namespace
 
 ProgressPage::ProgressPage(QWidget* parent)
-    : Page(QStringLiteral("progressPage"), 960, parent),
+    : Page(QStringLiteral("progressPage"), 1120, parent),
       badge_(new Badge),
       step_(makeLabel({}, TextRole::heading)),
       wait_(makeMutedLabel({})),
@@ -95,8 +95,7 @@ ProgressPage::ProgressPage(QWidget* parent)
     auto* cancel =
         makeButton(tr("Cancel session"), ButtonKind::danger, QStringLiteral("progressCancelButton"));
     footer()->addWidget(cancel);
-    footer()->addStretch(1);
-    footer()->addWidget(makeMutedLabel(tr("Cancelling ends it for everybody. No result is opened.")));
+    addFooterNote(tr("Cancelling ends it for everybody. No result is opened."));
     connect(cancel, &QPushButton::clicked, this, &ProgressPage::cancelWanted);
     tick_.setInterval(1000);
     connect(&tick_, &QTimer::timeout, this, &ProgressPage::updateTimes);
@@ -152,11 +151,11 @@ void ProgressPage::updateTimes() {
     }
     const QString wait =
         names.isEmpty()
-            ? tr("Under way for %1.").arg(formatDuration(since))
-            : tr("Waiting for %1, since %2.").arg(names.join(QStringLiteral(", ")), formatDuration(since));
+            ? tr("Under way for %1").arg(formatDuration(since))
+            : tr("Waiting for %1 · %2 so far").arg(names.join(QStringLiteral(", ")), formatDuration(since));
     wait_->setText(amount.isEmpty() ? wait : amount + QStringLiteral(" · ") + wait);
-    left_->set(progress.left ? formatDuration(*progress.left) : tr("Not known yet"),
-               tr("Time left, estimated"));
+    left_->set(progress.left ? formatDuration(*progress.left) : QStringLiteral("–"),
+               progress.left ? tr("Time left, estimated") : tr("Time left: not known yet"));
     sent_->set(formatBytes(progress.bytes_sent), tr("Sent, encrypted"));
     received_->set(formatBytes(progress.bytes_received), tr("Received, encrypted"));
 }

@@ -137,6 +137,8 @@ QWidget* ResultPage::makeOverlap() {
     for (StatTile* tile : {overlapRows_, overlapMine_, overlapPartner_})
         row->addWidget(tile, 3, Qt::AlignBottom);
     card->body()->addLayout(row);
+    overlapNote_ = makeMutedLabel({}, TextRole::caption);
+    card->body()->addWidget(overlapNote_);
     column->addWidget(card);
 
     auto* rows = new Card;
@@ -148,6 +150,7 @@ QWidget* ResultPage::makeOverlap() {
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setDefaultSectionSize(190);
     rows->body()->addWidget(table);
+    rowsTable_ = table;
     rowsCard_ = rows;
     column->addWidget(rows);
     return area;
@@ -209,7 +212,7 @@ void ResultPage::showTotal(const api::TotalResult& result) {
     totalMean_->set(first.mean.empty() ? QStringLiteral("–") : formatDecimal(first.mean), tr("mean"));
     totalCount_->set(formatCount(first.count), tr("values"));
     const int rows = std::min(static_cast<int>(result.columns.size()), 10);
-    totalTable_->setFixedHeight(rows * rowHeight + 44);
+    totalTable_->setFixedHeight(rows * rowHeight + totalTable_->horizontalHeader()->sizeHint().height() + 2);
     totalTable_->setVisible(result.columns.size() > 1);
 }
 
@@ -219,14 +222,18 @@ void ResultPage::showOverlap(const api::OverlapResult& result) {
     overlapRows_->setVisible(rows);
     overlapRows_->set(formatCount(result.matching_rows),
                       tr("of your %1 rows match").arg(formatCount(result.rows)));
-    overlapMine_->set(formatCount(result.distinct),
-                      result.blank == 0
-                          ? tr("different keys of yours")
-                          : tr("different keys of yours (%1 blank left out)").arg(formatCount(result.blank)));
+    overlapMine_->set(formatCount(result.distinct), tr("different keys of yours"));
+    overlapNote_->setText(
+        tr("%1 of your rows had a blank key and were left out.").arg(formatCount(result.blank)));
+    overlapNote_->setVisible(result.blank > 0);
     overlapPartner_->set(formatCount(result.partner_distinct), tr("different keys of your partner"));
     rowsCard_->setVisible(rows);
     if (!rows) return;
     rowsModel_->setRows(result.header, result.preview);
+    rowsTable_->resizeColumnsToContents();
+    for (int column = 0; column < rowsModel_->columnCount(); ++column) {
+        rowsTable_->setColumnWidth(column, qBound(110, rowsTable_->columnWidth(column) + spaceL, 320));
+    }
     rowsNote_->setText(
         result.preview.size() < result.matching_rows
             ? tr("The first %1 of %2 rows. The saved file has all of them.")
@@ -252,11 +259,13 @@ void ResultPage::save(bool receipt) {
 void ResultPage::saved(const Status& status, const QString& path, bool receipt) {
     if (!status.ok()) {
         banner_->show(Tone::error, faultMessage(status.error()));
+        reveal(banner_);
         return;
     }
     banner_->show(Tone::success,
                   {receipt ? tr("The receipt is saved.") : tr("The result is saved."), plain(path, 400),
                    receipt ? QString() : tr("This file is readable by whoever opens it.")});
+    reveal(banner_);
 }
 
 }  // namespace tacit::ui

@@ -6,6 +6,7 @@
 
 class QPushButton;
 class QLabel;
+class QTableView;
 
 namespace tacit::ui {
 
@@ -50,13 +51,15 @@ class ResultPage : public Page {
     StatTile* totalContributors_ = nullptr;
     StatTile* totalMean_ = nullptr;
     TotalResultModel* totalModel_;
-    QWidget* totalTable_ = nullptr;
+    QTableView* totalTable_ = nullptr;
     StatTile* overlapMain_ = nullptr;
     StatTile* overlapMine_ = nullptr;
     StatTile* overlapPartner_ = nullptr;
     StatTile* overlapRows_ = nullptr;
     QWidget* rowsCard_ = nullptr;
+    QTableView* rowsTable_ = nullptr;
     QLabel* rowsNote_ = nullptr;
+    QLabel* overlapNote_ = nullptr;
     RowsModel* rowsModel_;
     WhoLearnsPanel* panel_;
     ParticipantList* participants_;

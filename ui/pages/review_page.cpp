@@ -48,6 +48,17 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     header()->setBackVisible(true, tr("Back to all sessions"));
     header()->side()->addWidget(badge_);
     content()->addWidget(banner_);
+    makeDecline();
+    dataArea_ = new QWidget;
+    dataPlace_ = new QVBoxLayout(dataArea_);
+    dataPlace_->setContentsMargins(0, 0, 0, spaceS);
+    dataPlace_->setSpacing(spaceXs);
+    dataPlace_->addWidget(makeLabel(tr("Your data"), TextRole::heading));
+    dataPlace_->addWidget(makeMutedLabel(
+        tr("Choose the spreadsheet and say which of your columns is meant. Nothing is sent before you "
+           "agree.")));
+    dataPlace_->addSpacing(spaceS);
+    content()->addWidget(dataArea_);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(spaceL);
@@ -94,12 +105,6 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     row->addLayout(side, 2);
     content()->addLayout(row);
 
-    dataCard_ = new Card(tr("Your data"),
-                         tr("Choose the spreadsheet and say which of your columns is meant. Nothing is "
-                            "sent before you agree."));
-    dataPlace_ = dataCard_->body();
-    content()->addWidget(dataCard_);
-    makeDecline();
     content()->addStretch(1);
     makeFooter();
     setInert(true);
@@ -134,14 +139,12 @@ void ReviewPage::makeDecline() {
 void ReviewPage::makeFooter() {
     close_ = makeButton(tr("Close"), ButtonKind::secondary, QStringLiteral("closeInvitationButton"));
     decline_ = makeButton(tr("Decline…"), ButtonKind::danger, QStringLiteral("declineButton"));
-    footerNote_ = makeMutedLabel({});
-    footerNote_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     join_ = makeButton(tr("Join"), ButtonKind::primary, QStringLiteral("joinButton"), QStringLiteral("link"));
     agree_ = makeButton(tr("Agree and take part"), ButtonKind::primary, QStringLiteral("agreeButton"),
                         QStringLiteral("check"));
     footer()->addWidget(close_);
     footer()->addWidget(decline_);
-    footer()->addWidget(footerNote_, 1);
+    footerNote_ = addFooterNote({});
     footer()->addWidget(join_);
     footer()->addWidget(agree_);
     connect(close_, &QPushButton::clicked, this, &ReviewPage::closeWanted);
@@ -155,7 +158,7 @@ void ReviewPage::setInert(bool inert) {
     join_->setVisible(inert);
     decline_->setVisible(!inert);
     agree_->setVisible(!inert);
-    dataCard_->setVisible(!inert);
+    dataArea_->setVisible(!inert);
     fingerprintRow_->setVisible(inert);
     declineCard_->setVisible(false);
     if (inert) {
@@ -256,7 +259,7 @@ void ReviewPage::showAsked(const std::vector<api::AskedColumn>& asked) {
 void ReviewPage::updateAgree() {
     agree_->setEnabled(session_ && acceptable_);
     if (agree_->isVisibleTo(this)) {
-        footerNote_->setText(acceptable_ ? tr("By agreeing you sign the proposal above.")
+        footerNote_->setText(acceptable_ ? tr("By agreeing you sign the proposal that is shown here.")
                                          : tr("Choose your data to be able to agree."));
     }
 }
@@ -265,6 +268,7 @@ void ReviewPage::join() {
     auto session = engine_->join(invitation_.path, joinDeadline);
     if (!session.ok()) {
         banner_->show(Tone::error, faultMessage(session.error()));
+        reveal(banner_);
         return;
     }
     emit joined(*session);
@@ -277,6 +281,7 @@ void ReviewPage::agree() {
     const Status agreed = session->agree(contribution_);
     if (!agreed.ok()) {
         banner_->show(Tone::error, faultMessage(agreed.error()));
+        reveal(banner_);
         return;
     }
     if (data_) data_->keepDataset();
@@ -285,7 +290,9 @@ void ReviewPage::agree() {
 void ReviewPage::showDecline(bool on) {
     declineCard_->setVisible(on);
     decline_->setEnabled(!on);
-    if (on) reason_->setFocus();
+    if (!on) return;
+    reason_->setFocus();
+    reveal(declineCard_);
 }
 
 }  // namespace tacit::ui

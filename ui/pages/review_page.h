@@ -64,7 +64,7 @@ class ReviewPage : public Page {
     QWidget* fingerprintRow_;
     QVBoxLayout* asked_;
     WhoLearnsPanel* panel_;
-    Card* dataCard_;
+    QWidget* dataArea_;
     QVBoxLayout* dataPlace_;
     DataPanel* data_ = nullptr;
     Card* declineCard_ = nullptr;

@@ -109,7 +109,7 @@ StateText participantText(api::ParticipantState state) {
         case State::invited:
             return {Texts::tr("Not joined yet"), Tone::neutral, QStringLiteral("mail-open")};
         case State::joined:
-            return {Texts::tr("Joined, reads the proposal"), Tone::info, QStringLiteral("eye")};
+            return {Texts::tr("Joined"), Tone::info, QStringLiteral("eye")};
         case State::ready:
             return {Texts::tr("Agreed"), Tone::success, QStringLiteral("check-circle")};
         case State::silent:

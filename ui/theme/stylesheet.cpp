@@ -86,7 +86,9 @@ QToolButton { background: transparent; color: @text@; border: 1px solid transpar
 QToolButton:hover { background: @hover@; }
 QToolButton:focus { border: 2px solid @accent@; padding: 5px 7px; }
 QToolButton:disabled { color: @textDisabled@; }
-QToolButton[kind="disclosure"] { color: @accent@; font-weight: 500; padding: 6px 8px; }
+QToolButton[kind="disclosure"] { color: @accent@; font-weight: 500; padding: 6px 8px 6px 0; }
+QToolButton[kind="disclosure"]:focus { padding: 5px 7px 5px 0; }
+QToolButton[kind="disclosure"]:hover { background: transparent; color: @accentHover@; }
 )";
 
 const char* const inputRules = R"(
@@ -136,7 +138,9 @@ QTableView::item { padding: 6px 10px; border: none; border-bottom: 1px solid @bo
 QTableView::item:selected, QListView::item:selected { background: @accentSoft@; color: @text@; }
 QHeaderView { background: @surfaceAlt@; border: none; }
 QHeaderView::section { background: @surfaceAlt@; color: @textMuted@; border: none;
-  border-bottom: 1px solid @border@; padding: 8px 10px; font-size: @px:0.9@px; font-weight: 600; }
+  border-bottom: 1px solid @border@; padding: 8px 13px; font-size: @px:0.9@px; font-weight: 600; }
+QTableView#sessionTable QHeaderView::section { padding: 8px 10px; }
+QTableView#sessionTable QHeaderView::section:first { padding-left: 24px; }
 QTableCornerButton::section { background: @surfaceAlt@; border: none; border-bottom: 1px solid @border@; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }

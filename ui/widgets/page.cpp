@@ -4,6 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
@@ -54,17 +56,20 @@ void PageHeader::setBackVisible(bool visible, const QString& name) {
 }
 
 Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
-    : QWidget(parent), columnWidth_(columnWidth), header_(new PageHeader), outer_(new QVBoxLayout(this)) {
+    : QWidget(parent),
+      columnWidth_(columnWidth),
+      header_(new PageHeader),
+      outer_(new QVBoxLayout(this)),
+      scroll_(new QScrollArea) {
     setObjectName(objectName);
     outer_->setContentsMargins(0, 0, 0, 0);
     outer_->setSpacing(0);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setProperty("transparent", true);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    scroll_->viewport()->setProperty("transparent", true);
     auto* area = new QWidget;
     area->setProperty("transparent", true);
     auto* centre = new QHBoxLayout(area);
@@ -82,9 +87,29 @@ Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
     centre->addStretch(1);
     centre->addWidget(column, 1000);
     centre->addStretch(1);
-    scroll->setWidget(area);
-    outer_->addWidget(scroll, 1);
+    scroll_->setWidget(area);
+    outer_->addWidget(scroll_, 1);
+    // The column must not move aside when a scroll bar comes, or it would leave the line of the footer.
+    connect(scroll_->verticalScrollBar(), &QScrollBar::rangeChanged, this, [this, centre](int, int most) {
+        const int bar = most > 0 ? scroll_->verticalScrollBar()->sizeHint().width() : 0;
+        centre->setContentsMargins(spaceXxl, spaceXxl, spaceXxl - bar, spaceXxl);
+    });
     connect(header_, &PageHeader::back, this, &Page::back);
+}
+
+QLabel* Page::addFooterNote(const QString& text) {
+    QLabel* note = makeMutedLabel(text);
+    note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    footer()->addWidget(note, 1);
+    return note;
+}
+
+void Page::scrollToTop() {
+    scroll_->verticalScrollBar()->setValue(0);
+}
+
+void Page::reveal(QWidget* widget) {
+    QTimer::singleShot(0, widget, [this, widget] { scroll_->ensureWidgetVisible(widget, 0, spaceXl); });
 }
 
 QHBoxLayout* Page::footer() {

@@ -36,11 +36,16 @@ class Page : public QWidget {
     Q_OBJECT
   public:
     /// `columnWidth` is the widest the column gets, in pixels.
-    explicit Page(const QString& objectName, int columnWidth = 960, QWidget* parent = nullptr);
+    explicit Page(const QString& objectName, int columnWidth = 1120, QWidget* parent = nullptr);
     PageHeader* header() const { return header_; }
     QVBoxLayout* content() const { return content_; }
     /// The bar of actions; hidden until something is in it. Left: cancel and the like; right: the next step.
     QHBoxLayout* footer();
+    /// Puts a muted sentence into the bar; it takes the room between what is left and right of it.
+    QLabel* addFooterNote(const QString& text);
+    void scrollToTop();
+    /// Scrolls so far that a widget of the page is seen, once its layout is known.
+    void reveal(QWidget* widget);
 
   signals:
     void back();
@@ -50,6 +55,7 @@ class Page : public QWidget {
     PageHeader* header_;
     QVBoxLayout* content_;
     QVBoxLayout* outer_;
+    QScrollArea* scroll_;
     QHBoxLayout* footer_ = nullptr;
 };
 

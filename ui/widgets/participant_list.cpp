@@ -37,8 +37,15 @@ ParticipantRow::ParticipantRow(int place, QWidget* parent)
     middle->setSpacing(2);
     middle->addWidget(name_);
     middle->addWidget(person_);
-    row->addLayout(middle, 1);
-    row->addWidget(badge_, 0, Qt::AlignTop);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(spaceM);
+    top->addLayout(middle, 1);
+    top->addWidget(badge_, 0, Qt::AlignTop);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addLayout(top);
+    right->addWidget(invitation_);
+    row->addLayout(right, 1);
 
     auto* line = new QHBoxLayout(invitation_);
     line->setContentsMargins(0, spaceXs, 0, 0);
@@ -54,7 +61,6 @@ ParticipantRow::ParticipantRow(int place, QWidget* parent)
                                   QStringLiteral("openInvitationFolder%1").arg(place));
     line->addWidget(copy);
     line->addWidget(folder);
-    middle->addWidget(invitation_);
     copied_->setVisible(false);
     copied_->setWordWrap(false);
     connect(copy, &QToolButton::clicked, this, &ParticipantRow::copyPath);

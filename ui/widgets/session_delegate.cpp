@@ -65,7 +65,11 @@ void SessionDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setClipRect(option.rect);
     if (option.state & QStyle::State_Selected) {
-        painter->fillRect(option.rect, tokens.accentSoft);
+        painter->fillRect(option.rect, tokens.hover);
+        if (index.column() == SessionListModel::Session) {
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                              tokens.accent);
+        }
     } else if (option.state & QStyle::State_MouseOver) {
         painter->fillRect(option.rect, tokens.hover);
     }
