@@ -5,6 +5,18 @@
 
 namespace tacit::ui {
 
+namespace {
+
+QString samples(const api::ColumnView& view) {
+    QStringList texts;
+    for (const auto& sample : view.samples) {
+        if (texts.size() < 3) texts << plain(sample, 40);
+    }
+    return texts.join(QStringLiteral(",  "));
+}
+
+}  // namespace
+
 ColumnModel::ColumnModel(ContributionState& state, QObject* parent)
     : QAbstractTableModel(parent), state_(state) {
     const auto reset = [this] {
@@ -79,6 +91,8 @@ QString ColumnModel::cell(const api::ColumnView& view, int column) const {
             return plain(view.name, 60);
         case Type:
             return DataText::typeName(view.type);
+        case Sample:
+            return samples(view);
         case Valid:
             return DataText::number(view.valid);
         case Blank:
@@ -98,6 +112,8 @@ QString ColumnModel::headerCell(int column) const {
             return tr("Column");
         case Type:
             return tr("Holds");
+        case Sample:
+            return tr("For example");
         case Valid:
             return tr("Valid");
         case Blank:
@@ -116,11 +132,7 @@ QString ColumnModel::tip(int row) const {
         return state_.exclusive() ? tr("This column is empty.")
                                   : tr("Only columns of numbers can be added up.");
     }
-    QStringList samples;
-    for (const auto& sample : state_.dataset()->columns[static_cast<std::size_t>(row)].samples) {
-        if (samples.size() < 3) samples << plain(sample, 40);
-    }
-    return samples.isEmpty() ? QString() : tr("For example: %1").arg(samples.join(QStringLiteral(", ")));
+    return samples(state_.dataset()->columns[static_cast<std::size_t>(row)]);
 }
 
 }  // namespace tacit::ui

@@ -11,7 +11,7 @@ namespace tacit::ui {
 class ColumnModel final : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Name, Type, Valid, Blank, Invalid, Distinct, ColumnCount };
+    enum Column { Name, Type, Sample, Valid, Blank, Invalid, Distinct, ColumnCount };
     enum Role {
         TickableRole = Qt::UserRole + 1,  ///< bool
         BadRole,                          ///< bool: this cell counts something wrong

@@ -170,6 +170,12 @@ QFrame[dropTarget="over"] { background: @accentSoft@; border: 2px dashed @accent
 // Of the data panel and the new-session wizard.
 const char* const wizardRules = R"(
 QFrame[surface="rail"] { background: @surface@; border: none; border-right: 1px solid @border@; }
+QPushButton[kind="choice"] { background: @surface@; border: 1px solid @border@; border-radius: 12px; padding: 0; }
+QPushButton[kind="choice"]:hover { border-color: @accent@; }
+QPushButton[kind="choice"]:focus { border: 2px solid @accent@; }
+QPushButton[kind="choice"]:checked { border: 2px solid @accent@; }
+QPushButton[kind="choice"]:checked:focus { background: @hover@; }
+QPushButton[kind="choice"]:disabled { background: transparent; border: 1px solid @border@; }
 QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
   color: @textMuted@; padding: 5px 12px; min-height: 18px; }
 QPushButton[kind="segment"]:hover { color: @text@; }

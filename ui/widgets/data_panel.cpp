@@ -1,5 +1,6 @@
 #include "ui/widgets/data_panel.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -52,6 +53,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spaceL);
     drop_ = new DropArea;
+    drop_->setFixedHeight(360);
     fileBanner_ = new Banner(QStringLiteral("fileBanner"));
     mapping_ = new MappingForm(*state_);
     checkBanner_ = new Banner(QStringLiteral("checkBanner"));
@@ -61,8 +63,8 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     noteRows_->setContentsMargins(spaceXs, 0, spaceXs, 0);
     noteRows_->setSpacing(spaceS);
     column->addWidget(fileBanner_);
-    column->addWidget(drop_, 1);
-    column->addWidget(loading_ = buildLoading(), 1);
+    column->addWidget(drop_, 1, Qt::AlignTop);
+    column->addWidget(loading_ = buildLoading(), 1, Qt::AlignTop);
     column->addWidget(fileBar_ = buildFileBar());
     column->addWidget(mapping_);
     column->addWidget(checkBanner_);
@@ -143,7 +145,7 @@ QWidget* DataPanel::buildFileBar() {
     sheet_ = sheet.second;
     sheet_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addSpacing(spaceXs);
-    decimal_ = addBox(tr("Decimal character"), QStringLiteral("decimalBox")).second;
+    decimal_ = addBox(tr("Decimals"), QStringLiteral("decimalBox")).second;
     decimal_->addItem(tr("Detected"), 0);
     decimal_->addItem(tr("Point: 1,234.56"), int('.'));
     decimal_->addItem(tr("Comma: 1.234,56"), int(','));
@@ -190,7 +192,7 @@ QWidget* DataPanel::buildTables() {
     columnTable_ = makeTable(QStringLiteral("columnTable"), tr("Columns of your dataset"), columns_, tick_);
     auto* header = columnTable_->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ColumnModel::Name, QHeaderView::Stretch);
+    header->setSectionResizeMode(ColumnModel::Sample, QHeaderView::Stretch);
     previewTable_ = makeTable(QStringLiteral("previewTable"), tr("First rows of your dataset"), preview_,
                               new PreviewDelegate);
     previewTable_->setHorizontalHeader(new TypedHeader(previewTable_));
@@ -255,13 +257,15 @@ void DataPanel::startImport(const QString& path, const api::ImportOptions& optio
     connect(import_, &ImportAction::finished, this, &DataPanel::importFinished);
     loadingTitle_->setText(tr("Reading %1").arg(plain(QFileInfo(path).fileName(), 80)));
     cancel_->setEnabled(true);
+    const bool hadFocus = holdsFocus();
     showProgress(0, 0);
     showState();
-    cancel_->setFocus();
+    if (hadFocus) cancel_->setFocus();
     emit importingChanged(true);
 }
 
 void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
+    const bool hadFocus = holdsFocus();
     import_->deleteLater();
     import_ = nullptr;
     if (outcome) {
@@ -274,7 +278,17 @@ void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
     // After a cancelled or failed second reading, the dataset that is still there was read with these.
     if (state_->dataset()) showDataset();
     showState();
+    if (hadFocus) {
+        QWidget* next = drop_->findChild<QPushButton*>();
+        if (state_->dataset()) next = stack_->currentWidget();
+        next->setFocus();
+    }
     emit importingChanged(false);
+}
+
+bool DataPanel::holdsFocus() const {
+    const auto* focused = QApplication::focusWidget();
+    return focused != nullptr && isAncestorOf(focused);
 }
 
 void DataPanel::readAgain() {
@@ -326,6 +340,7 @@ void DataPanel::showDataset() {
         }
         fitRows(columnTable_);
         fitRows(previewTable_);
+        columnTable_->setCurrentIndex(columns_->index(0, 0));
     }
     showState();
 }

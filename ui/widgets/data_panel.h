@@ -66,6 +66,7 @@ class DataPanel final : public QWidget {
     void askForFile();
     void startImport(const QString& path, const api::ImportOptions& options);
     void importFinished(const Result<api::DatasetView>& outcome);
+    bool holdsFocus() const;
     void readAgain();
     void showProgress(quint64 done, quint64 total);
     void showState();

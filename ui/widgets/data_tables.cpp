@@ -11,7 +11,7 @@
 namespace tacit::ui {
 
 namespace {
-constexpr int padding = 12;
+constexpr int padding = 10;
 constexpr int iconSize = 16;
 constexpr int boxSize = 18;
 constexpr int rowHeight = 38;
@@ -36,10 +36,16 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const auto& tokens = tokensOf(option.palette);
     const auto seen = look(option, index);
     painter->save();
-    if ((option.state & QStyle::State_Selected) != 0 && (option.state & QStyle::State_Active) != 0) {
-        painter->fillRect(option.rect, tokens.accentSoft);
-    } else if (seen.back.isValid()) {
+    const bool current =
+        (option.state & QStyle::State_Selected) != 0 && option.widget != nullptr && option.widget->hasFocus();
+    if (seen.back.isValid()) {
         painter->fillRect(option.rect, seen.back);
+    } else if (current) {
+        painter->fillRect(option.rect, tokens.hover);
+    }
+    if (current && index.column() == 0) {
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                          tokens.accent);
     }
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), tokens.border);
     auto room = option.rect.adjusted(padding, 0, -padding, -1);
@@ -105,7 +111,8 @@ CellLook TickDelegate::look(const QStyleOptionViewItem& option, const QModelInde
         index.siblingAtColumn(ColumnModel::Name).data(Qt::CheckStateRole).toInt() == Qt::Checked;
     if (ticked) look.back = tokens.accentSoft;
     look.strong = index.column() == ColumnModel::Name && (index.flags() & Qt::ItemIsEnabled) != 0;
-    if (index.column() == ColumnModel::Type && (index.flags() & Qt::ItemIsEnabled) != 0)
+    if ((index.column() == ColumnModel::Type || index.column() == ColumnModel::Sample) &&
+        (index.flags() & Qt::ItemIsEnabled) != 0)
         look.ink = tokens.textMuted;
     if (index.data(ColumnModel::BadRole).toBool()) {
         look.ink = tokens.error;

@@ -17,7 +17,6 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
     setObjectName(QStringLiteral("dropArea"));
     setAcceptDrops(true);
     setProperty("dropTarget", QStringLiteral("true"));
-    setMinimumHeight(260);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
     column->setSpacing(spaceM);

@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QProgressBar>
 #include <QTableView>
 #include <functional>
 
@@ -84,6 +85,21 @@ void click(Stage& stage, const QString& objectName) {
     settle();
 }
 
+void wizard(Stage& stage, const QString& kind) {
+    stage.window->newSession();
+    settle();
+    click(stage, "questionCard_" + kind);
+}
+
+void wizardData(Stage& stage, const QString& kind, const QString& file, const QVector<int>& columns) {
+    wizard(stage, kind);
+    click(stage, "wizardNext");
+    chooseData(stage, file);
+    auto* model = stage.window->findChild<QTableView*>("columnTable")->model();
+    for (const int column : columns) model->setData(model->index(column, 0), Qt::Checked, Qt::CheckStateRole);
+    settle();
+}
+
 QVector<Shot> shots() {
     const auto nothing = [](Stage&) {};
     const auto showing = [](api::SessionView (*make)()) { return [make](Stage& s) { s.open(make()); }; };
@@ -142,6 +158,67 @@ QVector<Shot> shots() {
              s.open(test::total_done());
              s.files.setNextPath("/home/clara/Documents/salary-benchmark-2024.csv");
              click(s, "saveResultButton");
+         }},
+        {"30-wizard-question", nothing, [](Stage& s) { wizard(s, "total"); }},
+        {"31-wizard-data-empty", nothing,
+         [](Stage& s) {
+             wizard(s, "total");
+             click(s, "wizardNext");
+         }},
+        {"32-wizard-data-reading", nothing,
+         [](Stage& s) {
+             wizard(s, "total");
+             click(s, "wizardNext");
+             s.engine->hold_imports();
+             s.window->findChild<ui::DataPanel*>()->setFile("/home/clara/salaries-2024.xlsx");
+             auto* bar = s.window->findChild<QProgressBar*>("importProgress");
+             waitFor([bar] { return bar->value() > 0; });
+         }},
+        {"33-wizard-data-total", nothing,
+         [](Stage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2, 3});
+         }},
+        {"34-wizard-data-problems", nothing,
+         [](Stage& s) { wizardData(s, "total", "/home/clara/salaries-with-problems.csv", {2}); }},
+        {"35-wizard-data-rows", nothing,
+         [](Stage& s) {
+             wizardData(s, "total", "/home/clara/salaries-with-problems.csv", {2});
+             click(s, "segmentRows");
+         }},
+        {"36-wizard-data-findings", nothing,
+         [](Stage& s) {
+             wizardData(s, "total", "/home/clara/salaries-with-problems.csv", {2});
+             click(s, "segmentIssues");
+         }},
+        {"37-wizard-data-refused", nothing,
+         [](Stage& s) { wizardData(s, "total", "/home/clara/photo.png", {}); }},
+        {"38-wizard-data-overlap", nothing,
+         [](Stage& s) { wizardData(s, "overlap", "/home/clara/customers.csv", {0}); }},
+        {"39-wizard-details-total", nothing,
+         [](Stage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             click(s, "wizardNext");
+             click(s, "advancedButton");
+         }},
+        {"40-wizard-details-overlap", nothing,
+         [](Stage& s) {
+             wizardData(s, "overlap", "/home/clara/customers.csv", {0});
+             click(s, "wizardNext");
+         }},
+        {"41-wizard-review", nothing,
+         [](Stage& s) {
+             wizardData(s, "overlap", "/home/clara/customers.csv", {0});
+             click(s, "wizardNext");
+             click(s, "wizardNext");
+         }},
+        {"42-wizard-review-error", nothing,
+         [](Stage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             click(s, "wizardNext");
+             click(s, "wizardNext");
+             click(s, "readCheck");
+             s.engine->refuse_host(error(Fault::network_failed, "address in use"));
+             click(s, "wizardNext");
          }},
     };
 }

@@ -11,13 +11,20 @@
 
 namespace tacit::ui {
 
+namespace {
+QString partnersText(const api::QuestionCard& card) {
+    if (card.most_partners == 1) return ChoiceCard::tr("Between you and one partner");
+    return ChoiceCard::tr("You and %1 to %2 partners").arg(card.least_partners).arg(card.most_partners);
+}
+}  // namespace
+
 ChoiceCard::ChoiceCard(const api::QuestionCard& card, QWidget* parent) : QPushButton(parent) {
     const auto kind = plain(card.kind, 20);
     const auto title = plain(card.title, 60);
     setObjectName(QStringLiteral("questionCard_%1").arg(kind));
     setAccessibleName(card.available ? title : tr("%1, coming later").arg(title));
     setAccessibleDescription(plain(card.purpose));
-    setProperty("kind", QStringLiteral("action"));
+    setProperty("kind", QStringLiteral("choice"));
     setCheckable(true);
     setAutoDefault(false);
     setEnabled(card.available);
@@ -30,12 +37,21 @@ ChoiceCard::ChoiceCard(const api::QuestionCard& card, QWidget* parent) : QPushBu
     auto* top = new QHBoxLayout;
     top->addWidget(picture);
     top->addStretch(1);
-    if (!card.available) top->addWidget(new Badge(tr("Coming later"), Tone::neutral), 0, Qt::AlignTop);
+    if (card.available) {
+        // Not by colour alone: the chosen one also has a tick.
+        auto* tick = new IconLabel(QStringLiteral("check-circle"), Ink::accent, 24);
+        tick->hide();
+        connect(this, &QPushButton::toggled, tick, &QWidget::setVisible);
+        top->addWidget(tick, 0, Qt::AlignTop);
+    } else {
+        top->addWidget(new Badge(tr("Coming later"), Tone::neutral), 0, Qt::AlignTop);
+    }
     column->addLayout(top);
     column->addSpacing(spaceS);
     column->addWidget(makeLabel(title, TextRole::heading));
     column->addWidget(makeLabel(plain(card.purpose)));
     column->addStretch(1);
+    column->addWidget(makeMutedLabel(partnersText(card), TextRole::caption));
     column->addWidget(makeLine());
     //: An example of a question, in quotation marks
     column->addWidget(makeMutedLabel(tr("“%1”").arg(plain(card.example)), TextRole::caption));
@@ -44,7 +60,7 @@ ChoiceCard::ChoiceCard(const api::QuestionCard& card, QWidget* parent) : QPushBu
 
 QSize ChoiceCard::sizeHint() const {
     const int width = 230;
-    return {width, qMax(290, layout()->heightForWidth(width))};
+    return {width, qMax(320, layout()->heightForWidth(width))};
 }
 
 }  // namespace tacit::ui

@@ -59,7 +59,7 @@ DetailsStep::DetailsStep(FileChooser& chooser, WizardState& state, QWidget* pare
 }
 
 /// A label above, the widget, and below it room for what is wrong with it.
-void DetailsStep::addField(QVBoxLayout* column, const QString& name, QWidget* widget, const QString& field) {
+void DetailsStep::addField(QBoxLayout* column, const QString& name, QWidget* widget, const QString& field) {
     auto* label = makeLabel(name, TextRole::strong);
     label->setBuddy(widget);
     widget->setAccessibleName(name);
@@ -72,7 +72,8 @@ void DetailsStep::addField(QVBoxLayout* column, const QString& name, QWidget* wi
     box->addWidget(label);
     box->addWidget(widget);
     box->addWidget(message);
-    column->addLayout(box);
+    box->addStretch(1);
+    column->addLayout(box, widget->maximumWidth() < QWIDGETSIZE_MAX ? 0 : 1);
     messages_.insert(field, message);
     fields_.insert(field, widget);
 }
@@ -82,17 +83,18 @@ QWidget* DetailsStep::buildSession() {
     title_ = new QLineEdit;
     title_->setObjectName(QStringLiteral("titleEdit"));
     title_->setPlaceholderText(tr("For example: Salary benchmark 2024"));
-    title_->setMaximumWidth(widestField);
-    addField(card->body(), tr("Title"), title_, QStringLiteral("title"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceXl);
+    card->body()->addLayout(row);
+    addField(row, tr("Title"), title_, QStringLiteral("title"));
     partnersBox_ = new QWidget;
     auto* column = new QVBoxLayout(partnersBox_);
-    column->setContentsMargins(0, spaceXs, 0, 0);
-    column->setSpacing(6);
+    column->setContentsMargins(0, 0, 0, 0);
     partners_ = new QSpinBox;
     partners_->setObjectName(QStringLiteral("partnersBox"));
-    partners_->setFixedWidth(120);
+    partners_->setFixedWidth(180);
     addField(column, tr("Number of partners"), partners_, QStringLiteral("partners"));
-    card->body()->addWidget(partnersBox_);
+    row->addWidget(partnersBox_);
     partnersNote_ = makeMutedLabel({}, TextRole::caption);
     card->body()->addWidget(partnersNote_);
     connect(title_, &QLineEdit::textEdited, this,
@@ -142,25 +144,28 @@ QWidget* DetailsStep::buildInvitations() {
     auto* place = new QFrame;
     place->setProperty("card", QStringLiteral("inset"));
     auto* row = new QHBoxLayout(place);
-    row->setContentsMargins(spaceL, spaceS, spaceS, spaceS);
+    row->setContentsMargins(spaceM, 0, 0, 0);
     folder_ = new ElidedLabel(Qt::ElideMiddle);
     folder_->setObjectName(QStringLiteral("folderLabel"));
     auto* change = makeButton(tr("Change…"), ButtonKind::secondary, QStringLiteral("folderButton"));
     change->setAccessibleName(tr("Change the folder for the invitations"));
     row->addWidget(folder_, 1);
     row->addWidget(change);
-    addField(card->body(), tr("Folder"), place, QStringLiteral("folder"));
+    auto* both = new QHBoxLayout;
+    both->setSpacing(spaceXl);
+    card->body()->addLayout(both);
+    addField(both, tr("Folder"), place, QStringLiteral("folder"));
     files_ = makeMutedLabel({}, TextRole::caption);
     files_->setObjectName(QStringLiteral("filesLabel"));
-    card->body()->addWidget(files_);
     wait_ = new QComboBox;
     wait_->setObjectName(QStringLiteral("waitBox"));
-    wait_->setMaximumWidth(220);
+    wait_->setFixedWidth(180);
     wait_->addItem(tr("1 hour"), 1);
     wait_->addItem(tr("8 hours"), 8);
     wait_->addItem(tr("1 day"), 24);
     wait_->addItem(tr("3 days"), 72);
-    addField(card->body(), tr("Partners can join for"), wait_, QStringLiteral("wait"));
+    addField(both, tr("Partners can join for"), wait_, QStringLiteral("wait"));
+    card->body()->addWidget(files_);
     connect(change, &QPushButton::clicked, this, &DetailsStep::chooseFolder);
     connect(wait_, &QComboBox::activated, this, [this] {
         state_.answer([&](auto& answers) { answers.waitHours = wait_->currentData().toInt(); });

@@ -30,7 +30,7 @@ class DetailsStep final : public Page {
     QWidget* buildInvitations();
     QWidget* buildNetwork();
     QWidget* buildAdvanced();
-    void addField(QVBoxLayout* column, const QString& name, QWidget* widget, const QString& field);
+    void addField(QBoxLayout* column, const QString& name, QWidget* widget, const QString& field);
     void chooseFolder();
     void networkChanged();
     void refresh();

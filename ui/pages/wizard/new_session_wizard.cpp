@@ -41,6 +41,7 @@ NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChoo
     connect(state_, &WizardState::changed, this, &NewSessionWizard::refresh);
     connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
     refresh();
+    showPage();
 }
 
 DataPanel& NewSessionWizard::dataPanel() {
@@ -118,8 +119,14 @@ void NewSessionWizard::host() {
 void NewSessionWizard::showPage() {
     pages_->setCurrentIndex(static_cast<int>(state_->page()));
     // A page begins at its first control, wherever the pointer was on the one before.
-    pages_->currentWidget()->setFocus(Qt::OtherFocusReason);
-    pages_->currentWidget()->setFocusPolicy(Qt::NoFocus);
+    auto* page = pages_->currentWidget();
+    for (auto* widget = page->nextInFocusChain(); widget != page; widget = widget->nextInFocusChain()) {
+        const bool takes = (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && widget->isEnabled();
+        if (takes && page->isAncestorOf(widget) && widget->isVisibleTo(page)) {
+            widget->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
 }
 
 void NewSessionWizard::refresh() {

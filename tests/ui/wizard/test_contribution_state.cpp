@@ -1,0 +1,149 @@
+// Choosing and mapping columns without widgets, and who owns the dataset.
+#include <QSignalSpy>
+#include <QTest>
+
+#include "support/fake_engine.h"
+#include "ui/model/contribution_state.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+namespace {
+
+/// Imports on the fake engine's thread and waits for its end.
+api::DatasetView load(test::FakeEngine& engine, const std::string& path,
+                      const api::ImportOptions& options = {}) {
+    std::mutex mutex;
+    std::condition_variable done;
+    std::optional<Result<api::DatasetView>> outcome;
+    api::ImportCallbacks callbacks;
+    callbacks.finished = [&](Result<api::DatasetView> view) {
+        const std::lock_guard lock(mutex);
+        outcome.emplace(std::move(view));
+        done.notify_one();
+    };
+    const auto task = engine.import(path, options, callbacks);
+    std::unique_lock lock(mutex);
+    done.wait(lock, [&] { return outcome.has_value(); });
+    lock.unlock();
+    return **outcome;
+}
+
+using Names = std::vector<std::string>;
+constexpr int salaryColumn = 2, bonusColumn = 3;
+
+}  // namespace
+
+class TestContributionState : public QObject {
+    Q_OBJECT
+  private slots:
+    void totalTicksSeveralNumbersInTheTablesOrder() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::TotalQuestion{});
+        state.setDataset(load(*engine, "/d/salaries-2024.xlsx"));
+        QVERIFY(!state.canTick(0));
+        QVERIFY(!state.canTick(-1));
+        QVERIFY(!state.canTick(99));
+        state.setTicked(0, true);
+        QVERIFY(!state.complete());
+        state.setTicked(bonusColumn, true);
+        state.setTicked(salaryColumn, true);
+        QVERIFY((state.contribution().columns == Names{"salary", "bonus"}));
+        QVERIFY(state.question() == api::Question(api::TotalQuestion{{"salary", "bonus"}}));
+        QVERIFY(state.acceptable());
+        state.setTicked(salaryColumn, false);
+        state.setTicked(bonusColumn, false);
+        QVERIFY(!state.acceptable());
+        QVERIFY(!state.check().has_value());
+    }
+
+    void overlapHasOneKey() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::OverlapQuestion{"ignored", api::Reveal::count, api::Recipients::partner});
+        state.setDataset(load(*engine, "/d/customers.csv"));
+        state.setTicked(0, true);
+        state.setTicked(1, true);
+        QVERIFY(!state.ticked(0));
+        QVERIFY(state.question() ==
+                api::Question(api::OverlapQuestion{"email", api::Reveal::count, api::Recipients::partner}));
+        QVERIFY(state.acceptable());
+    }
+
+    void badCellsAreNotAcceptable() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::TotalQuestion{});
+        state.setDataset(load(*engine, "/d/salaries-with-problems.csv"));
+        state.setTicked(bonusColumn, true);
+        QVERIFY(state.acceptable());
+        state.setTicked(salaryColumn, true);
+        QVERIFY(!state.acceptable());
+        QVERIFY(state.check()->ok());
+        QCOMPARE((*state.check())->problems.size(), std::size_t(3));
+        QCOMPARE((*state.check())->problems[1].cell, std::string("C17"));
+    }
+
+    void readingTheSameFileAnewKeepsTheTicks() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::TotalQuestion{});
+        state.setDataset(load(*engine, "/d/salaries-with-problems.csv"));
+        state.setTicked(salaryColumn, true);
+        state.setDataset(load(*engine, "/d/salaries-with-problems.csv", {"", ',', 0}));
+        QVERIFY(state.ticked(salaryColumn));
+        QCOMPARE((*state.check())->problems.size(), std::size_t(2));
+        state.setDataset(load(*engine, "/d/customers.csv"));
+        QVERIFY(!state.complete());
+    }
+
+    void partnerGetsASuggestionAndMayChangeIt() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.map(api::TotalQuestion{{"bonus", "pay"}});
+        QCOMPARE(state.asked().size(), std::size_t(2));
+        QVERIFY(!state.complete());
+        QSignalSpy changed(&state, &ContributionState::choiceChanged);
+        state.setDataset(load(*engine, "/d/salaries-2024.xlsx"));
+        QCOMPARE(changed.size(), 1);
+        QVERIFY((state.mapping() == Names{"bonus", "salary"}));
+        QVERIFY((state.candidates(0) == Names{"salary", "bonus"}));
+        QVERIFY(state.acceptable());
+        state.setMapping(1, "");
+        QVERIFY(!state.complete());
+        QVERIFY(!state.acceptable());
+        state.setMapping(1, "bonus");
+        QVERIFY((state.contribution().columns == Names{"bonus", "bonus"}));
+        state.setMapping(5, "bonus");
+        QVERIFY(state.question() == api::Question(api::TotalQuestion{{"bonus", "pay"}}));
+        state.setTicked(salaryColumn, true);
+        QVERIFY((state.contribution().columns == Names{"bonus", "bonus"}));
+    }
+
+    void datasetsAreForgottenUnlessKept() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        {
+            ContributionState state(engine);
+            state.choose(api::TotalQuestion{});
+            state.setDataset(load(*engine, "/d/salaries-2024.xlsx"));
+            const auto first = state.dataset()->handle;
+            state.setDataset(load(*engine, "/d/customers.csv"));
+            QVERIFY(first != state.dataset()->handle);
+            const auto held = engine->datasets();
+            QVERIFY(std::find(held.begin(), held.end(), first) == held.end());
+        }
+        QVERIFY(engine->datasets().empty());
+        std::uint64_t kept = 0;
+        {
+            ContributionState state(engine);
+            state.setDataset(load(*engine, "/d/customers.csv"));
+            kept = state.dataset()->handle;
+            state.keepDataset();
+        }
+        QVERIFY(engine->datasets() == std::vector<std::uint64_t>{kept});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestContributionState)
+#include "test_contribution_state.moc"

@@ -1,0 +1,150 @@
+// The item models of the data panel.
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "support/fake_datasets.h"
+#include "support/fake_engine.h"
+#include "ui/model/column_model.h"
+#include "ui/model/data_text.h"
+#include "ui/model/issue_model.h"
+#include "ui/model/preview_model.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+namespace {
+constexpr auto strict = QAbstractItemModelTester::FailureReportingMode::QtTest;
+}
+
+class TestDataModels : public QObject {
+    Q_OBJECT
+  private slots:
+    void init() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+
+    void cellAddresses_data() {
+        QTest::addColumn<QString>("cell");
+        QTest::addColumn<int>("column");
+        QTest::newRow("first") << "A1" << 0;
+        QTest::newRow("C4") << "C4" << 2;
+        QTest::newRow("Z9") << "Z9" << 25;
+        QTest::newRow("AA10") << "AA10" << 26;
+        QTest::newRow("last of Excel") << "XFD1048576" << 16383;
+        QTest::newRow("empty") << "" << -1;
+        QTest::newRow("no letters") << "12" << -1;
+        QTest::newRow("no digits") << "ABC" << -1;
+        QTest::newRow("four letters") << "ABCD1" << -1;
+        QTest::newRow("rest") << "A1x" << -1;
+    }
+    void cellAddresses() {
+        QFETCH(QString, cell);
+        QFETCH(int, column);
+        QCOMPARE(columnOfCell(cell.toStdString()), column);
+    }
+
+    void previewShowsRawTextsAndMarksBadCells() {
+        PreviewModel model;
+        const QAbstractItemModelTester tester(&model, strict);
+        model.setDataset(test::salaries_with_problems(false));
+        QCOMPARE(model.rowCount(), 100);
+        QCOMPARE(model.columnCount(), 6);
+        const auto bad = model.index(2, 2);
+        QCOMPARE(bad.data().toString(), QString("n/a"));
+        QVERIFY(bad.data(PreviewModel::InvalidRole).toBool());
+        QVERIFY(bad.data(Qt::ToolTipRole).toString().contains("holds numbers"));
+        const auto good = model.index(1, 2);
+        QVERIFY(!good.data(PreviewModel::InvalidRole).toBool());
+        QVERIFY(!good.data(Qt::ToolTipRole).isValid());
+        QCOMPARE(model.headerData(2, Qt::Horizontal).toString(), QString("salary"));
+        QCOMPARE(model.headerData(2, Qt::Horizontal, PreviewModel::TypeNameRole).toString(),
+                 QString("Number"));
+        QVERIFY(!model.headerData(99, Qt::Horizontal).isValid());
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void previewBearsRaggedRowsAndHostileTexts() {
+        api::DatasetView view;
+        view.columns = {{"a", api::ColumnType::text, 1, 0, 0, 1, {}},
+                        {"b", api::ColumnType::text, 1, 0, 0, 1, {}}};
+        view.preview = {{"only one"}, {std::string("x\n") + "\xe2\x80\xae" + "y", std::string(5'000, 'z')}};
+        PreviewModel model;
+        const QAbstractItemModelTester tester(&model, strict);
+        model.setDataset(view);
+        QCOMPARE(model.index(0, 1).data().toString(), QString());
+        QCOMPARE(model.index(1, 0).data().toString(), QString("x y"));
+        QVERIFY(model.index(1, 1).data().toString().size() <= 121);
+    }
+
+    void issuesPutBlockingCellsFirstAndEachCellOnce() {
+        const auto view = test::salaries_with_problems(false);
+        IssueModel model;
+        const QAbstractItemModelTester tester(&model, strict);
+        model.setIssues({view.issues[2]}, view.issues);
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(model.blockingCount(), 1);
+        QCOMPARE(model.index(0, IssueModel::Cell).data().toString(), QString("C203"));
+        QVERIFY(model.index(0, 0).data(IssueModel::BlockingRole).toBool());
+        QCOMPARE(model.index(1, IssueModel::Cell).data().toString(), QString("C4"));
+        QVERIFY(!model.index(1, 0).data(IssueModel::BlockingRole).toBool());
+        QCOMPARE(model.index(1, IssueModel::Content).data().toString(), QString("n/a"));
+        QVERIFY(!model.index(1, IssueModel::Next).data().toString().isEmpty());
+        model.setIssues({{"", "", "Too few rows.", ""}}, {});
+        QCOMPARE(model.index(0, IssueModel::Cell).data().toString(), QString("Whole table"));
+        QCOMPARE(model.index(0, IssueModel::Content).data().toString(), QString("(blank)"));
+        for (int i = 0; i < IssueModel::ColumnCount; ++i) {
+            QVERIFY(!model.headerData(i, Qt::Horizontal).toString().isEmpty());
+        }
+    }
+
+    void columnsShowTheProfileAndTick() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        ColumnModel model(state);
+        const QAbstractItemModelTester tester(&model, strict);
+        QCOMPARE(model.rowCount(), 0);
+        state.choose(api::TotalQuestion{});
+        state.setDataset(test::salaries_with_problems(false));
+        QCOMPARE(model.rowCount(), 6);
+        const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(2, ColumnModel::Name), QString("salary"));
+        QCOMPARE(text(2, ColumnModel::Valid), QString("1,245"));
+        QCOMPARE(text(2, ColumnModel::Invalid), QString("3"));
+        QVERIFY(model.index(2, ColumnModel::Invalid).data(ColumnModel::BadRole).toBool());
+        QCOMPARE(text(3, ColumnModel::Blank), QString("208"));
+        QVERIFY(text(0, ColumnModel::Sample).startsWith("E-1001"));
+        QVERIFY(!model.flags(model.index(0, 0)).testFlag(Qt::ItemIsEnabled));
+        QVERIFY(!model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+        QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains("numbers"));
+        QSignalSpy changed(&model, &ColumnModel::dataChanged);
+        QVERIFY(model.setData(model.index(2, 0), Qt::Checked, Qt::CheckStateRole));
+        QCOMPARE(model.index(2, 0).data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+        QVERIFY(!changed.isEmpty());
+        for (int i = 0; i < ColumnModel::ColumnCount; ++i) {
+            QVERIFY(!model.headerData(i, Qt::Horizontal).toString().isEmpty());
+        }
+    }
+
+    void mappedColumnsHaveNoTick() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        ColumnModel model(state);
+        const QAbstractItemModelTester tester(&model, strict);
+        state.map(api::OverlapQuestion{"customer_id"});
+        state.setDataset(test::customers());
+        QVERIFY(!model.index(0, 0).data(Qt::CheckStateRole).isValid());
+        QVERIFY(!model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+    }
+
+    void summaryOfADataset() {
+        QCOMPARE(DataText::summary(test::customers()),
+                 QString("2,000 rows  ·  5 columns  ·  CSV, comma, UTF-8"));
+        api::DatasetView one;
+        one.rows = 1;
+        one.columns.resize(1);
+        QCOMPARE(DataText::summary(one), QString("1 row  ·  1 column"));
+    }
+};
+
+QTEST_MAIN(TestDataModels)
+#include "test_data_models.moc"

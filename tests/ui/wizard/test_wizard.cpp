@@ -1,0 +1,286 @@
+// The wizard's windows, driven from the first page to a draft in the engine.
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTest>
+
+#include "support/fake_engine.h"
+#include "support/scripted_file_chooser.h"
+#include "ui/model/column_model.h"
+#include "ui/model/contribution_state.h"
+#include "ui/pages/wizard/new_session_wizard.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_panel.h"
+#include "ui/widgets/who_learns_panel.h"
+#include "ui/wizard/wizard_world.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+namespace {
+
+struct World {
+    std::shared_ptr<test::FakeEngine> engine = std::make_shared<test::FakeEngine>();
+    test::ScriptedFileChooser chooser;
+    NewSessionWizard wizard{engine, chooser, test::wizardWorld()};
+    int outcomes = 0;
+    api::SessionPtr session;
+
+    World() {
+        QObject::connect(&wizard, &NewSessionWizard::finished, &wizard, [this](const api::SessionPtr& made) {
+            ++outcomes;
+            session = made;
+        });
+        wizard.resize(1280, 800);
+        wizard.show();
+    }
+    template <class T>
+    T* find(const char* name) const {
+        return wizard.findChild<T*>(QString::fromLatin1(name));
+    }
+    QAbstractButton* button(const char* name) const { return find<QAbstractButton>(name); }
+    // Not by mouse: what is clicked may be below the visible part of a page.
+    void click(const char* name) const { button(name)->click(); }
+    bool canGoOn() const { return button("wizardNext")->isEnabled(); }
+    void load(const QString& path) {
+        chooser.setNextPath(path);
+        click(wizard.dataPanel().state().dataset().has_value() ? "changeFileButton" : "chooseFileButton");
+        QTRY_VERIFY(!wizard.dataPanel().importing());
+    }
+    void tick(int row) const {
+        auto* model = find<QTableView>("columnTable")->model();
+        QVERIFY(model->setData(model->index(row, ColumnModel::Name), Qt::Checked, Qt::CheckStateRole));
+    }
+    QString shownTexts(const QWidget* inside) const {
+        QStringList texts;
+        for (const auto* label : inside->findChildren<QLabel*>()) {
+            if (label->isVisibleTo(inside)) texts << label->text();
+        }
+        return texts.join(u'\n');
+    }
+};
+
+}  // namespace
+
+class TestWizard : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { applyTheme(*qApp); }
+
+    void aTotalOverTheNetwork() {
+        World w;
+        QVERIFY(!w.canGoOn());
+        QVERIFY(!w.button("questionCard_decision")->isEnabled());
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        QVERIFY(!w.canGoOn());
+        w.load("/d/salaries-2024.xlsx");
+        QVERIFY(!w.canGoOn());
+        w.tick(2);
+        w.tick(3);
+        QVERIFY(w.canGoOn());
+        w.click("wizardNext");
+        auto* title = w.find<QLineEdit>("titleEdit");
+        QCOMPARE(title->text(), QString("Total of salary"));
+        title->selectAll();
+        QTest::keyClicks(title, "Salary benchmark 2024");
+        w.find<QSpinBox>("partnersBox")->setValue(3);
+        w.click("reachNetwork");
+        w.find<QComboBox>("addressBox")->setCurrentIndex(1);
+        emit w.find<QComboBox>("addressBox")->activated(1);
+        w.click("advancedButton");
+        w.find<QSpinBox>("portBox")->setValue(7441);
+        QTest::keyClicks(w.find<QLineEdit>("advertiseEdit"), "gateway.example.com:443");
+        w.chooser.setNextPath("/home/clara/Sessions");
+        w.click("folderButton");
+        w.click("wizardNext");
+        QCOMPARE(w.button("wizardNext")->text(), QString("Create invitations"));
+        QVERIFY(!w.canGoOn());
+        QTRY_VERIFY(
+            w.shownTexts(w.find<WhoLearnsPanel>("whoLearnsPanel")).contains("\"salary\" and \"bonus\""));
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        QVERIFY(w.canGoOn());
+        w.click("wizardNext");
+        QCOMPARE(w.outcomes, 1);
+        QVERIFY(w.session != nullptr);
+
+        QCOMPARE(w.engine->hosted().size(), std::size_t(1));
+        const auto draft = w.engine->hosted().front();
+        QCOMPARE(draft.title, std::string("Salary benchmark 2024"));
+        QVERIFY(draft.question == api::Question(api::TotalQuestion{{"salary", "bonus"}}));
+        QCOMPARE(draft.partners, std::uint16_t(3));
+        QVERIFY((draft.contribution.columns == std::vector<std::string>{"salary", "bonus"}));
+        QVERIFY(w.engine->datasets() == std::vector<std::uint64_t>{draft.contribution.dataset});
+        QCOMPARE(draft.listen, std::string("tcp://198.51.100.4:7441"));
+        QCOMPARE(draft.advertise, std::string("tcp://gateway.example.com:443"));
+        QCOMPARE(draft.invitation_prefix, std::string("/home/clara/Sessions/salary-benchmark-2024"));
+    }
+
+    void anOverlapOnThisComputer() {
+        World w;
+        w.click("questionCard_overlap");
+        w.click("wizardNext");
+        w.load("/d/customers.csv");
+        w.tick(0);
+        w.click("wizardNext");
+        QVERIFY(!w.find<QWidget>("partnersBox")->isVisibleTo(&w.wizard));
+        w.click("revealCount");
+        w.click("toOrganizer");
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QCOMPARE(w.engine->hosted().size(), std::size_t(1));
+        const auto draft = w.engine->hosted().front();
+        QVERIFY(draft.question == api::Question(api::OverlapQuestion{"customer_id", api::Reveal::count,
+                                                                     api::Recipients::organizer}));
+        QCOMPARE(draft.partners, std::uint16_t(1));
+        QCOMPARE(draft.listen, std::string("tcp://127.0.0.1:0"));
+        QVERIFY(draft.advertise.empty());
+    }
+
+    void backKeepsAnswersAndAnotherQuestionAsksForColumnsAgain() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tick(2);
+        w.click("wizardNext");
+        w.find<QSpinBox>("partnersBox")->setValue(7);
+        w.click("wizardBack");
+        w.click("wizardBack");
+        QVERIFY(w.button("questionCard_total")->isChecked());
+        w.click("wizardNext");
+        QVERIFY(w.canGoOn());
+        w.click("wizardNext");
+        QCOMPARE(w.find<QSpinBox>("partnersBox")->value(), 7);
+        w.click("wizardStep1");
+        w.click("questionCard_overlap");
+        QVERIFY(!w.button("wizardStep3")->isEnabled());
+        w.click("wizardNext");
+        QVERIFY(!w.canGoOn());
+        QVERIFY(w.wizard.dataPanel().state().dataset().has_value());
+        w.tick(0);
+        QVERIFY(w.canGoOn());
+    }
+
+    void badCellsKeepNextDisabled() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-with-problems.csv");
+        w.tick(2);
+        QVERIFY(!w.canGoOn());
+        QVERIFY(w.find<QWidget>("checkBanner")->isVisibleTo(&w.wizard));
+        QVERIFY(!w.find<QLabel>("wizardHint")->text().isEmpty());
+    }
+
+    void nextWaitsForAnImport() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tick(2);
+        w.engine->hold_imports();
+        w.wizard.dataPanel().setFile("/d/customers.csv");
+        QVERIFY(!w.canGoOn());
+        w.click("cancelImportButton");
+        QTRY_VERIFY(w.canGoOn());
+    }
+
+    void problemsStandAtTheirFields() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tick(2);
+        w.click("wizardNext");
+        auto* title = w.find<QLineEdit>("titleEdit");
+        auto* message = w.find<QLabel>("titleProblem");
+        QVERIFY(message->isHidden());
+        title->selectAll();
+        QTest::keyClick(title, Qt::Key_Delete);
+        QVERIFY(!message->isHidden());
+        QVERIFY(!message->text().isEmpty());
+        QVERIFY(title->property("invalid").toBool());
+        QVERIFY(!w.canGoOn());
+        QTest::keyClicks(title, "x");
+        QVERIFY(message->isHidden());
+        QVERIFY(!title->property("invalid").toBool());
+        QVERIFY(w.canGoOn());
+    }
+
+    void whoLearnsWhatFollowsTheAnswersAndMustBeReadAgain() {
+        World w;
+        w.click("questionCard_overlap");
+        w.click("wizardNext");
+        w.load("/d/customers.csv");
+        w.tick(0);
+        w.click("wizardNext");
+        w.click("wizardNext");
+        auto* panel = w.find<WhoLearnsPanel>("whoLearnsPanel");
+        QTRY_VERIFY(w.shownTexts(panel).contains("Everyone"));
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardBack");
+        w.click("toPartner");
+        w.click("wizardNext");
+        QVERIFY(!w.find<QCheckBox>("readCheck")->isChecked());
+        QVERIFY(!w.canGoOn());
+        QTRY_VERIFY(w.shownTexts(panel).contains("The organizer"));
+        QVERIFY(!w.shownTexts(panel).contains("Everyone"));
+    }
+
+    void anErrorOfTheEngineIsShownAndOneMayTryAgain() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tick(2);
+        w.click("wizardNext");
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.engine->refuse_host(error(Fault::network_failed, "address in use"));
+        w.click("wizardNext");
+        QCOMPARE(w.outcomes, 0);
+        QVERIFY(w.find<QWidget>("hostBanner")->isVisibleTo(&w.wizard));
+        QVERIFY(w.canGoOn());
+        w.click("wizardNext");
+        QCOMPARE(w.outcomes, 1);
+        QVERIFY(w.session != nullptr);
+    }
+
+    void cancelEndsWithoutASessionAndForgetsTheDataset() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        test::ScriptedFileChooser chooser;
+        {
+            NewSessionWizard wizard(engine, chooser, test::wizardWorld());
+            QSignalSpy finished(&wizard, &NewSessionWizard::finished);
+            wizard.dataPanel().setFile("/d/customers.csv");
+            QTRY_VERIFY(!wizard.dataPanel().importing());
+            QCOMPARE(engine->datasets().size(), std::size_t(1));
+            wizard.findChild<QAbstractButton*>("wizardCancel")->click();
+            QCOMPARE(finished.size(), 1);
+            QVERIFY(finished.front().front().value<api::SessionPtr>() == nullptr);
+        }
+        QVERIFY(engine->datasets().empty());
+        QVERIFY(engine->hosted().empty());
+    }
+
+    void aPageBeginsAtItsFirstControl() {
+        World w;
+        QVERIFY(QTest::qWaitForWindowActive(&w.wizard));
+        QCOMPARE(QApplication::focusWidget(), w.button("questionCard_total"));
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        QCOMPARE(QApplication::focusWidget(), w.button("chooseFileButton"));
+    }
+};
+
+QTEST_MAIN(TestWizard)
+#include "test_wizard.moc"

@@ -1,0 +1,308 @@
+// The wizard's logic without widgets: order of the pages, what is wrong when, and the draft that comes of it.
+#include <QSignalSpy>
+#include <QTest>
+
+#include "support/fake_engine.h"
+#include "ui/wizard/wizard_world.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+namespace {
+
+struct World {
+    std::shared_ptr<test::FakeEngine> engine = std::make_shared<test::FakeEngine>();
+    WizardState state;
+    explicit World(const QSet<QString>& files = {}) : state(engine, test::wizardWorld(files)) {}
+
+    void chooseTotal() {
+        state.answer([](auto& answers) { answers.kind = "total"; });
+    }
+    void chooseOverlap() {
+        state.answer([](auto& answers) { answers.kind = "overlap"; });
+    }
+    void giveData(const std::vector<std::string>& columns, bool accepted = true) {
+        state.answer([&](auto& answers) {
+            answers.columns = columns;
+            answers.contribution = {7, columns};
+            answers.dataAccepted = accepted;
+        });
+    }
+    void toReview() {
+        for (int i = 0; i < wizardPages; ++i) state.next();
+    }
+    QStringList fields(WizardPage page) const {
+        QStringList names;
+        for (const auto& problem : state.problems(page)) names << problem.field;
+        return names;
+    }
+};
+
+}  // namespace
+
+class TestWizardState : public QObject {
+    Q_OBJECT
+  private slots:
+    void pagesComeInOrderAndOnlyWhenReady() {
+        World w;
+        QVERIFY(w.state.page() == WizardPage::question);
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::question);
+        w.state.go(WizardPage::review);
+        QVERIFY(w.state.page() == WizardPage::question);
+        w.chooseTotal();
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::data);
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::data);
+        w.giveData({"salary"});
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::details);
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::review);
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::review);
+        w.state.back();
+        w.state.back();
+        QVERIFY(w.state.page() == WizardPage::data);
+        QVERIFY(w.state.reachable(WizardPage::review));
+    }
+
+    void aQuestionThatIsNotThereYetCannotBeChosen() {
+        World w;
+        w.state.answer([](auto& answers) { answers.kind = "decision"; });
+        QCOMPARE(w.fields(WizardPage::question), QStringList{"kind"});
+        w.state.answer([](auto& answers) { answers.kind = "no-such-thing"; });
+        QCOMPARE(w.fields(WizardPage::question), QStringList{"kind"});
+    }
+
+    void dataWithBadCellsKeepsOneOnThePage() {
+        World w;
+        w.chooseTotal();
+        w.state.next();
+        QCOMPARE(w.fields(WizardPage::data), QStringList{"data"});
+        w.giveData({"salary"}, false);
+        QCOMPARE(w.fields(WizardPage::data), QStringList{"data"});
+        w.giveData({});
+        QCOMPARE(w.fields(WizardPage::data), QStringList{"data"});
+        w.giveData({"salary"});
+        QVERIFY(w.fields(WizardPage::data).isEmpty());
+    }
+
+    void anotherQuestionTakesTheColumnsBackButKeepsTheFile() {
+        World w;
+        w.chooseTotal();
+        w.giveData({"salary"});
+        w.chooseOverlap();
+        QVERIFY(w.state.answers().columns.empty());
+        QCOMPARE(w.state.answers().contribution.dataset, std::uint64_t(7));
+        QVERIFY(!w.state.reachable(WizardPage::details));
+    }
+
+    void titleIsSuggestedChecked_data() {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("plain") << "Salary benchmark 2024" << true;
+        QTest::newRow("empty") << "" << false;
+        QTest::newRow("blank") << "   " << false;
+        QTest::newRow("longest") << QString(120, u'x') << true;
+        QTest::newRow("too long") << QString(121, u'x') << false;
+        QTest::newRow("umlauts") << QString::fromUtf8("Gehälter Österreich") << true;
+        QTest::newRow("reverses the reading direction")
+            << QString(QStringLiteral("Total") + QChar(0x202e) + "x") << false;
+        QTest::newRow("line break") << "Total\nx" << false;
+    }
+    void titleIsSuggestedChecked() {
+        QFETCH(QString, title);
+        QFETCH(bool, good);
+        World w;
+        w.chooseTotal();
+        w.giveData({"salary"});
+        w.toReview();
+        QCOMPARE(w.state.answers().title, QString("Total of salary"));
+        w.state.answer([&](auto& answers) { answers.title = title; });
+        QCOMPARE(w.fields(WizardPage::details).isEmpty(), good);
+    }
+
+    void partnersStayWithinWhatTheQuestionAllows() {
+        World w;
+        w.chooseTotal();
+        for (const int wrong : {0, 16, -3}) {
+            w.state.answer([&](auto& answers) { answers.partners = wrong; });
+            QVERIFY(w.fields(WizardPage::details).contains("partners"));
+        }
+        w.state.answer([](auto& answers) { answers.partners = 15; });
+        QVERIFY(!w.fields(WizardPage::details).contains("partners"));
+        w.chooseOverlap();
+        QCOMPARE(w.state.partners(), 1);
+        QVERIFY(!w.fields(WizardPage::details).contains("partners"));
+        w.chooseTotal();
+        QCOMPARE(w.state.partners(), 15);
+    }
+
+    void advertisedAddressIsHostAndPort_data() {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<bool>("good");
+        QTest::newRow("none") << "" << true;
+        QTest::newRow("name") << "gateway.example.com:7441" << true;
+        QTest::newRow("IPv4") << "192.0.2.1:1" << true;
+        QTest::newRow("IPv6") << "[2001:db8::1]:65535" << true;
+        QTest::newRow("no port") << "gateway.example.com" << false;
+        QTest::newRow("port 0") << "gateway.example.com:0" << false;
+        QTest::newRow("port 65536") << "gateway.example.com:65536" << false;
+        QTest::newRow("scheme") << "tcp://gateway.example.com:7441" << false;
+        QTest::newRow("space") << "gate way:7441" << false;
+        QTest::newRow("path") << "gateway.example.com/x:7441" << false;
+    }
+    void advertisedAddressIsHostAndPort() {
+        QFETCH(QString, address);
+        QFETCH(bool, good);
+        World w;
+        w.state.answer([&](auto& answers) { answers.advertise = address; });
+        QCOMPARE(!w.fields(WizardPage::details).contains("advertise"), good);
+    }
+
+    void aFolderThatCannotBeWrittenIsTold() {
+        World w;
+        w.state.answer([](auto& answers) { answers.folder = "/usr"; });
+        QVERIFY(w.fields(WizardPage::details).contains("folder"));
+        w.state.answer([](auto& answers) { answers.folder.clear(); });
+        QVERIFY(w.fields(WizardPage::details).contains("folder"));
+        w.state.answer([](auto& answers) { answers.folder = "/home/clara/x"; });
+        QVERIFY(!w.fields(WizardPage::details).contains("folder"));
+    }
+
+    void invitationsNeverOverwriteOlderOnes() {
+        World w({"/home/clara/Documents/salaries-2-1.tacit", "/home/clara/Documents/gehalter-2.tacit",
+                 "/home/clara/Documents/gehalter-session2-1.tacit"});
+        w.chooseTotal();
+        w.state.answer([](auto& answers) {
+            answers.title = QString::fromUtf8("Gehälter!");
+            answers.partners = 2;
+        });
+        QCOMPARE(w.state.invitationPrefix(), QString("/home/clara/Documents/gehalter-session3"));
+        w.state.answer([](auto& answers) { answers.partners = 1; });
+        QCOMPARE(w.state.invitationPrefix(), QString("/home/clara/Documents/gehalter"));
+        QCOMPARE(w.state.firstInvitation(), QString("gehalter-1.tacit"));
+    }
+
+    void titlesWithoutLettersStillGiveAFileName_data() {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("path") << "../../etc/passwd"
+                              << "etc-passwd-1.tacit";
+        QTest::newRow("signs") << "???"
+                               << "invitation-1.tacit";
+        QTest::newRow("Greek") << QString::fromUtf8("Μισθοί") << "invitation-1.tacit";
+        QTest::newRow("long") << QString(100, u'a') << QString(40, u'a') + "-1.tacit";
+    }
+    void titlesWithoutLettersStillGiveAFileName() {
+        QFETCH(QString, title);
+        QFETCH(QString, name);
+        World w;
+        w.chooseTotal();
+        w.state.answer([&](auto& answers) { answers.title = title; });
+        QCOMPARE(w.state.firstInvitation(), name);
+    }
+
+    void readingIsTakenBackByAnyChangeOfTheProposal() {
+        World w;
+        w.chooseOverlap();
+        w.giveData({"customer_id"});
+        w.toReview();
+        QCOMPARE(w.fields(WizardPage::review), QStringList{"read"});
+        w.state.setRead(true);
+        QVERIFY(w.state.read());
+        w.state.answer([](auto& answers) { answers.title = "Another title"; });
+        QVERIFY(w.state.read());
+        w.state.answer([](auto& answers) { answers.to = api::Recipients::partner; });
+        QVERIFY(!w.state.read());
+        w.state.answer([](auto& answers) { answers.to = api::Recipients::all; });
+        QVERIFY(w.state.read());
+        w.state.setRead(false);
+        QVERIFY(!w.state.read());
+    }
+
+    void numberOfPartnersIsPartOfWhatWasRead() {
+        World w;
+        w.chooseTotal();
+        w.giveData({"salary"});
+        w.state.setRead(true);
+        w.state.answer([](auto& answers) { answers.partners = 1; });
+        QVERIFY(!w.state.read());
+    }
+
+    void draftOfATotal() {
+        World w;
+        w.chooseTotal();
+        w.giveData({"salary", "bonus"});
+        w.state.answer([](auto& answers) {
+            answers.title = "  Salary benchmark 2024 ";
+            answers.partners = 4;
+            answers.address = "192.0.2.17";
+            answers.port = 7441;
+            answers.advertise = " gateway.example.com:443 ";
+            answers.waitHours = 8;
+        });
+        const auto draft = w.state.draft();
+        QCOMPARE(draft.title, std::string("Salary benchmark 2024"));
+        QVERIFY(draft.question == api::Question(api::TotalQuestion{{"salary", "bonus"}}));
+        QCOMPARE(draft.partners, std::uint16_t(4));
+        QCOMPARE(draft.contribution.dataset, std::uint64_t(7));
+        QVERIFY((draft.contribution.columns == std::vector<std::string>{"salary", "bonus"}));
+        QCOMPARE(draft.listen, std::string("tcp://192.0.2.17:7441"));
+        QCOMPARE(draft.advertise, std::string("tcp://gateway.example.com:443"));
+        QCOMPARE(draft.invitation_prefix, std::string("/home/clara/Documents/salary-benchmark-2024"));
+        QVERIFY(draft.deadline == std::chrono::hours(8));
+        QVERIFY(draft.invitation_validity == std::chrono::hours(8));
+    }
+
+    void draftOfAnOverlapListensHereOnlyByDefault() {
+        World w;
+        w.chooseOverlap();
+        w.giveData({"customer_id"});
+        w.state.answer([](auto& answers) {
+            answers.partners = 9;
+            answers.reveal = api::Reveal::count;
+            answers.to = api::Recipients::organizer;
+        });
+        const auto draft = w.state.draft();
+        QVERIFY(draft.question == api::Question(api::OverlapQuestion{"customer_id", api::Reveal::count,
+                                                                     api::Recipients::organizer}));
+        QCOMPARE(draft.partners, std::uint16_t(1));
+        QCOMPARE(draft.listen, std::string("tcp://127.0.0.1:0"));
+        QVERIFY(draft.advertise.empty());
+    }
+
+    void hostsOnlyWhatWasReadAndPassesErrorsOn() {
+        World w;
+        w.chooseTotal();
+        w.giveData({"salary"});
+        w.toReview();
+        const auto unread = w.state.host();
+        QVERIFY(!unread.ok());
+        QVERIFY(w.engine->hosted().empty());
+        w.state.setRead(true);
+        w.engine->refuse_host(error(Fault::network_failed));
+        const auto refused = w.state.host();
+        QVERIFY(!refused.ok());
+        QCOMPARE(int(refused.error().fault), int(Fault::network_failed));
+        const auto session = w.state.host();
+        QVERIFY(session.ok());
+        QCOMPARE(w.engine->hosted().size(), std::size_t(2));
+    }
+
+    void everyAnswerIsTold() {
+        World w;
+        QSignalSpy changed(&w.state, &WizardState::changed);
+        w.chooseTotal();
+        w.state.setRead(true);
+        QCOMPARE(changed.size(), 2);
+        QSignalSpy pages(&w.state, &WizardState::pageChanged);
+        w.state.next();
+        QCOMPARE(pages.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestWizardState)
+#include "test_wizard_state.moc"
