@@ -36,8 +36,10 @@ void add_proposal(api::SessionView& view, View bytes) {
     view.proposal_hash = to_hex(proposal->hash());
     const auto* definition = question::find(proposal->question_kind);
     if (definition == nullptr) return;
-    if (const auto question = definition->decode(proposal->question))
+    if (const auto question = definition->decode(proposal->question)) {
+        view.question = *question;
         view.proposal = definition->describe(*question, proposal->participants);
+    }
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Questi
         view.id = id_;
         view.title = proposal_.title;
         view.kind = proposal_.question_kind;
+        view.question = question_;
         view.role = role;
         view.stage = first;
         view.created = view.updated = context_.clock.wall();

@@ -74,7 +74,7 @@ class TestDesktop : public QObject {
             seen.wrong = organizer.propose(kind, folder.filePath("a.csv"), columns, folder.path(), countOnly);
         if (!seen.wrong.isEmpty()) return seen;
         QString invitation;
-        QTest::qWaitFor(
+        (void)QTest::qWaitFor(
             [&] {
                 const auto files = QDir(folder.path()).entryList({"*.tacit"});
                 invitation = files.isEmpty() ? QString() : folder.filePath(files.first());
@@ -91,7 +91,7 @@ class TestDesktop : public QObject {
         if (seen.mine.isEmpty()) seen.wrong = organizer.screen();
         if (const auto unsaved = organizer.save(folder.filePath("a-result.csv")); seen.wrong.isEmpty())
             seen.wrong = unsaved;
-        QTest::qWaitFor([&] { return other.state() == QProcess::NotRunning; }, 60000);
+        (void)QTest::qWaitFor([&] { return other.state() == QProcess::NotRunning; }, 60000);
         if (other.exitCode() != 0) seen.wrong += " the partner failed";
         seen.theirs = QString::fromUtf8(read(folder.filePath("b.txt")));
         return seen;
