@@ -224,6 +224,7 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
     table->setCornerButtonEnabled(false);
     table->verticalHeader()->setVisible(false);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setAccessibleName(accessibleName);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
