@@ -3,6 +3,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QTest>
@@ -30,9 +31,10 @@ bool interactive(const QWidget* widget) {
            (widget->focusPolicy() & Qt::TabFocus);
 }
 
-// Parts of a Qt widget of its own, such as the line edit in a spin box, are named through that widget.
+// Parts of a Qt widget of its own, such as the line edit in a spin box or the header of a table, are named
+// through that widget.
 bool innerPart(const QWidget* widget) {
-    return widget->objectName().startsWith("qt_");
+    return widget->objectName().startsWith("qt_") || qobject_cast<const QHeaderView*>(widget);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -210,14 +211,22 @@ void MainWindowTest::damagedInvitationIsExplained() {
 
 void MainWindowTest::droppedInvitationOpens() {
     QMimeData data;
+    // True if the window takes it. Qt passes a drop on to a window only after it has accepted the drag.
     const auto drop = [&](const QList<QUrl>& urls) {
         data.setUrls(urls);
+        QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QCoreApplication::sendEvent(window_.get(), &enter);
+        if (!enter.isAccepted()) return false;
         QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(window_.get(), &event);
+        return event.isAccepted();
     };
-    drop({QUrl::fromLocalFile("/x/table.csv")});
+    QVERIFY(!drop({QUrl::fromLocalFile("/x/table.csv")}));
+    QVERIFY(!drop({QUrl::fromLocalFile("/x/a.tacit"), QUrl::fromLocalFile("/x/b.tacit")}));
+    QVERIFY(!drop({QUrl("https://example.org/a.tacit")}));
     QCOMPARE(page(), "homePage");
-    drop({QUrl::fromLocalFile("/x/birch-overlap.tacit")});
+    QVERIFY(drop({QUrl::fromLocalFile("/x/birch-overlap.tacit")}));
     QCOMPARE(page(), "reviewPage");
     QVERIFY(engine_->joined().empty());
 }
