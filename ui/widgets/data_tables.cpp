@@ -213,6 +213,7 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
     table->setModel(model);
     table->setItemDelegate(delegate);
     delegate->setParent(table);
+    table->setProperty("data", true);
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
