@@ -2,6 +2,7 @@
 //   tacit-screenshots OUTDIR [PART-OF-NAME]
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QProgressBar>
 #include <QTableView>
@@ -46,8 +47,10 @@ void settle() {
 
 template <class Done>
 void waitFor(Done done) {
-    for (int i = 0; i < 200 && !done(); ++i)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    // Without a limit of time, which would make it return at once: imports wake it up.
+    for (const QDeadlineTimer end(10'000); !done() && !end.hasExpired();) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
     settle();
 }
 
