@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QProgressBar>
 #include <QTableView>
+#include <QTest>
 #include <functional>
 
 #include "support/fake_engine.h"
@@ -46,8 +47,7 @@ void settle() {
 
 template <class Done>
 void waitFor(Done done) {
-    for (int i = 0; i < 200 && !done(); ++i)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    if (!QTest::qWaitFor(done, 20'000)) qWarning("something did not come within 20 seconds");
     settle();
 }
 
