@@ -170,6 +170,7 @@ QFrame[dropTarget="over"] { background: @accentSoft@; border: 2px dashed @accent
 // Of the data panel and the new-session wizard.
 const char* const wizardRules = R"(
 QFrame[surface="rail"] { background: @surface@; border: none; border-right: 1px solid @border@; }
+QTableView[data="true"]:focus { border: 1px solid @accent@; }
 QPushButton[kind="choice"] { background: @surface@; border: 1px solid @border@; border-radius: 12px; padding: 0; }
 QPushButton[kind="choice"]:hover { border-color: @accent@; }
 QPushButton[kind="choice"]:focus { border: 2px solid @accent@; }

@@ -196,6 +196,7 @@ QWidget* DataPanel::buildTables() {
     previewTable_ = makeTable(QStringLiteral("previewTable"), tr("First rows of your dataset"), preview_,
                               new PreviewDelegate);
     previewTable_->setHorizontalHeader(new TypedHeader(previewTable_));
+    previewTable_->horizontalHeader()->setAccessibleName(previewTable_->accessibleName());
     previewTable_->horizontalHeader()->setStretchLastSection(true);
     issueTable_ = makeTable(QStringLiteral("issueTable"), tr("Findings by cell"), issues_,
                             new IssueDelegate(nullptr, true));
@@ -340,7 +341,12 @@ void DataPanel::showDataset() {
         }
         fitRows(columnTable_);
         fitRows(previewTable_);
-        columnTable_->setCurrentIndex(columns_->index(0, 0));
+        for (int row = columns_->rowCount() - 1; row >= 0;
+             --row) {  // the keyboard begins at the first possible one
+            if (columns_->flags(columns_->index(row, 0)).testFlag(Qt::ItemIsEnabled)) {
+                columnTable_->setCurrentIndex(columns_->index(row, 0));
+            }
+        }
     }
     showState();
 }

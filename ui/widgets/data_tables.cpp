@@ -213,6 +213,7 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
     table->setModel(model);
     table->setItemDelegate(delegate);
     delegate->setParent(table);
+    table->setProperty("data", true);
     table->setShowGrid(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -224,6 +225,7 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
     table->setCornerButtonEnabled(false);
     table->verticalHeader()->setVisible(false);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setAccessibleName(accessibleName);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
