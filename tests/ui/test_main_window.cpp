@@ -56,6 +56,8 @@ class MainWindowTest : public QObject {
     void everyFaultHasItsPage();
     void weakProtectionIsVisible();
     void themeSwitch();
+    void quittingASessionUnderWayAsksFirst();
+    void quittingWithoutSessionsDoesNotAsk();
 
   private:
     QString page() const {
@@ -363,6 +365,24 @@ void MainWindowTest::themeSwitch() {
     QVERIFY(tokensOf(window_->palette()).dark);
     find<QAction>("themeLightAction")->trigger();
     QVERIFY(!tokensOf(window_->palette()).dark);
+}
+
+void MainWindowTest::quittingASessionUnderWayAsksFirst() {
+    open(test::overlap_running());
+    QVERIFY(!window_->close());
+    QVERIFY(window_->isVisible());
+    QTest::mouseClick(find("quitStayButton"), Qt::LeftButton);
+    QTRY_VERIFY(!window_->findChild<QMessageBox*>("quitDialog"));
+    QVERIFY(window_->isVisible());
+    QVERIFY(!window_->close());
+    QTest::mouseClick(find("quitConfirmButton"), Qt::LeftButton);
+    QTRY_VERIFY(!window_->isVisible());
+}
+
+void MainWindowTest::quittingWithoutSessionsDoesNotAsk() {
+    engine_->add_session(test::total_done());
+    QVERIFY(window_->close());
+    QVERIFY(!window_->findChild<QMessageBox*>("quitDialog"));
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -2,6 +2,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -10,6 +11,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <algorithm>
 
 #include "ui/pages/failed_page.h"
 #include "ui/pages/first_start_page.h"
@@ -24,6 +26,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
 
 namespace tacit::ui {
 namespace {
@@ -176,6 +179,10 @@ void MainWindow::makeMenus() {
 void MainWindow::connectFlow() {
     connect(&flow_, &SessionFlow::viewChanged, this, &MainWindow::showSession);
     connect(&flow_, &SessionFlow::pageChanged, this, [this](FlowPage page) {
+        // Whoever waits does so in another window.
+        if (page == FlowPage::review || page == FlowPage::result || page == FlowPage::failed) {
+            QApplication::alert(this);
+        }
         switch (page) {
             case FlowPage::none:
                 break;
@@ -321,6 +328,41 @@ void MainWindow::dropEvent(QDropEvent* event) {
     if (path.isEmpty()) return;
     event->acceptProposedAction();
     openInvitation(path);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    const auto sessions = engine_->sessions();
+    const auto underWay = std::count_if(sessions.begin(), sessions.end(), [](const api::SessionView& view) {
+        return view.live && view.stage != api::Stage::done && view.stage != api::Stage::failed;
+    });
+    if (quitting_ || underWay == 0) return QMainWindow::closeEvent(event);
+    event->ignore();
+    askToQuit(static_cast<int>(underWay));
+}
+
+void MainWindow::askToQuit(int underWay) {
+    if (findChild<QMessageBox*>(QStringLiteral("quitDialog"))) return;
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("Quit Tacit"),
+                        underWay == 1 ? tr("A session is under way. Quit all the same?")
+                                      : tr("%1 sessions are under way. Quit all the same?").arg(underWay),
+                        QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("quitDialog"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(
+        tr("Your partners would wait in vain, and no result would be opened. Minimise the window to "
+           "let it go on."));
+    auto* quit = makeButton(tr("Quit"), ButtonKind::danger, QStringLiteral("quitConfirmButton"));
+    auto* stay = makeButton(tr("Stay"), ButtonKind::secondary, QStringLiteral("quitStayButton"));
+    box->addButton(quit, QMessageBox::DestructiveRole);
+    box->addButton(stay, QMessageBox::RejectRole);
+    box->setDefaultButton(stay);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(quit, &QPushButton::clicked, this, [this] {
+        quitting_ = true;
+        close();
+    });
+    box->open();
 }
 
 void MainWindow::about() {

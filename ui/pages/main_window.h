@@ -37,6 +37,7 @@ class MainWindow : public QMainWindow {
     SessionFlow& flow() { return flow_; }
 
   protected:
+    void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -51,11 +52,13 @@ class MainWindow : public QMainWindow {
     void closeWizard();
     void showSession();
     void about();
+    void askToQuit(int underWay);
 
     std::shared_ptr<api::Engine> engine_;
     FileChooser& files_;
     SessionFlow flow_;
     QString waitingInvitation_;
+    bool quitting_ = false;
 
     QLabel* identity_ = nullptr;
     bool weakProtection_ = false;

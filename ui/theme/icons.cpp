@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 // Outside of any namespace, as the macro demands: a static library's resources are not registered by
@@ -30,6 +31,7 @@ class TintedIconEngine final : public QIconEngine {
                   mode == QIcon::Disabled ? tokens.textDisabled : inkColor(tokens, ink_));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        if (size.isEmpty()) return {};
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
@@ -87,17 +89,29 @@ QColor inkColor(const Tokens& tokens, Ink ink) {
 }
 
 void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& color) {
-    QSvgRenderer renderer(iconPath(name));
-    if (!renderer.isValid() || rect.isEmpty()) return;
     const qreal ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
-    QPixmap tinted((rect.size() * ratio).toSize());
-    tinted.fill(Qt::transparent);
-    QPainter ink(&tinted);
-    renderer.render(&ink);
-    ink.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    ink.fillRect(tinted.rect(), color);
-    ink.end();
-    tinted.setDevicePixelRatio(ratio);
+    const QSize size = (rect.size() * ratio).toSize();
+    if (name.isEmpty() || size.isEmpty()) return;
+    // Lists paint the same few icons again and again; parsing the SVG is what takes the time.
+    const QString key = QStringLiteral("tacit/%1/%2/%3x%4@%5")
+                            .arg(name, color.name(QColor::HexArgb))
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(ratio);
+    QPixmap tinted;
+    if (!QPixmapCache::find(key, &tinted)) {
+        QSvgRenderer renderer(iconPath(name));
+        if (!renderer.isValid()) return;
+        tinted = QPixmap(size);
+        tinted.fill(Qt::transparent);
+        QPainter ink(&tinted);
+        renderer.render(&ink);
+        ink.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        ink.fillRect(tinted.rect(), color);
+        ink.end();
+        tinted.setDevicePixelRatio(ratio);
+        QPixmapCache::insert(key, tinted);
+    }
     painter.drawPixmap(rect.topLeft(), tinted);
 }
 

@@ -2,10 +2,10 @@
 //   tacit-screenshots OUTDIR [PART-OF-NAME]
 #include <QAbstractButton>
 #include <QApplication>
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QProgressBar>
 #include <QTableView>
+#include <QTest>
 #include <functional>
 
 #include "support/fake_engine.h"
@@ -47,10 +47,7 @@ void settle() {
 
 template <class Done>
 void waitFor(Done done) {
-    // Without a limit of time, which would make it return at once: imports wake it up.
-    for (const QDeadlineTimer end(10'000); !done() && !end.hasExpired();) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
+    if (!QTest::qWaitFor(done, 20'000)) qWarning("something did not come within 20 seconds");
     settle();
 }
 
