@@ -57,6 +57,7 @@ struct ProposalText {
     std::vector<std::string> never;    ///< what nobody learns
     std::vector<std::string> beware;   ///< honest limits: "With two participants, each can subtract its own part ..."
     std::string security;              ///< whom one has to trust, in one sentence
+    std::string protocol_name;         ///< for records, at most 200 bytes
     std::string protocol;              ///< the technical name and source, for the details
 };
 

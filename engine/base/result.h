@@ -61,8 +61,8 @@ inline Error error(Fault fault, std::string detail = {}, std::string partner = {
 #define TACIT_CONCAT(a, b) TACIT_CONCAT_(a, b)
 #define TACIT_TRY(expression)                                 \
     do {                                                      \
-        auto tacit_status_ = (expression);                    \
-        if (!tacit_status_.ok()) return tacit_status_.error(); \
+        auto TACIT_CONCAT(tacit_status_, __LINE__) = (expression);                    \
+        if (!TACIT_CONCAT(tacit_status_, __LINE__).ok()) return TACIT_CONCAT(tacit_status_, __LINE__).error();\
     } while (false)
 #define TACIT_ASSIGN(declaration, expression)                                        \
     auto TACIT_CONCAT(tacit_result_, __LINE__) = (expression);                       \

@@ -30,6 +30,7 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
     ByteArray<crypto_stream_chacha20_NONCEBYTES> nonce{};
     for (std::size_t i = 0; i < 8; ++i) nonce[i] = static_cast<std::uint8_t>(block_ >> (8 * i));
     ++block_;
+    if (out.empty()) return;  // an empty span may point nowhere, which libsodium must not be given
     crypto_stream_chacha20(out.data(), out.size(), nonce.data(), seed_.data());
 }
 

@@ -10,7 +10,7 @@
 namespace tacit::mpc {
 
 struct ChannelCounters {
-    std::uint64_t bytes_sent = 0;      ///< payload bytes, without framing
+    std::uint64_t bytes_sent = 0;  ///< payload bytes, without framing
     std::uint64_t bytes_received = 0;
     std::uint64_t messages_sent = 0;
     std::uint64_t messages_received = 0;
@@ -23,7 +23,9 @@ class Channel {
   public:
     virtual ~Channel() = default;
 
-    /// Hands a message over; may buffer, may wait while too much is under way. Any size up to 2^32 - 1.
+    /// Hands a message over; may buffer, may wait while too much is under way, but holds 256 KiB or one
+    /// message before it does: protocols count on that so as not to wait for each other. Any size up to 2^32
+    /// - 1.
     virtual Status send(View message) = 0;
     /// Lets everything that was handed over leave.
     virtual Status flush() = 0;

@@ -350,7 +350,7 @@ void MainWindow::askToQuit(int underWay) {
     box->setObjectName(QStringLiteral("quitDialog"));
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(
-        tr("Your partners would wait in vain, and no result would be opened. Minimise the window to "
+        tr("Your partners would wait in vain, and this computer would get no result. Minimise the window to "
            "let it go on."));
     auto* quit = makeButton(tr("Quit"), ButtonKind::danger, QStringLiteral("quitConfirmButton"));
     auto* stay = makeButton(tr("Stay"), ButtonKind::secondary, QStringLiteral("quitStayButton"));

@@ -95,7 +95,7 @@ ProgressPage::ProgressPage(QWidget* parent)
     auto* cancel =
         makeButton(tr("Cancel session"), ButtonKind::danger, QStringLiteral("progressCancelButton"));
     footer()->addWidget(cancel);
-    addFooterNote(tr("Cancelling ends it for everybody. No result is opened."));
+    addFooterNote(tr("Cancelling ends the session for everybody."));
     connect(cancel, &QPushButton::clicked, this, &ProgressPage::cancelWanted);
     tick_.setInterval(1000);
     connect(&tick_, &QTimer::timeout, this, &ProgressPage::updateTimes);

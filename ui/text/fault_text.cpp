@@ -12,11 +12,12 @@ struct Texts {
 
   public:
     // Sentences that several faults have in common.
+    // Only what this program can know: others may have had their result already when one of them vanished.
     static QString nothingOpened() {
         return tr(
-            "No result was opened. Your data stayed on this computer; only encrypted pieces may have left "
-            "it, "
-            "and they are useless without the rest.");
+            "No result is shown or kept on this computer. Your rows stayed here; only encrypted pieces may "
+            "have "
+            "left it.");
     }
     static QString nothingSent() { return tr("Nothing of your data has been sent."); }
     static QString newInvitation() { return tr("Ask the organizer for a new invitation."); }
@@ -100,7 +101,7 @@ Message Texts::ofProtocol(const Error& error, const QString& who) {
         case Fault::cheating:
             return {error.partner.empty() ? tr("A check failed: somebody did not follow the agreement.")
                                           : tr("A check failed: %1 did not follow the agreement.").arg(who),
-                    tr("Tacit stopped at once and opened no result. The receipt records the failed check."),
+                    tr("Tacit stopped at once. No result is shown or kept on this computer."),
                     tr("Talk to your partners before you try again. A faulty installation can be the cause "
                        "as well as "
                        "intent.")};
@@ -117,7 +118,7 @@ Message Texts::ofProtocol(const Error& error, const QString& who) {
                        "connect "
                        "to that address.")};
         case Fault::network_failed:
-            return {tr("This computer could not open the network connection."), nothingSent(),
+            return {tr("This computer could not open the network connection."), nothingOpened(),
                     tr("Check that you are online and that no other program uses the same address. Your IT "
                        "may have "
                        "to allow Tacit.")};
@@ -170,7 +171,7 @@ Message Texts::ofComputer(const Error& error) {
         case Fault::storage_failed:
             return {detail.isEmpty() ? tr("A file could not be written.")
                                      : tr("A file could not be written: %1").arg(detail),
-                    tr("Nothing was lost, and nothing left this computer because of it."),
+                    tr("What you wanted to save is not saved. Nothing left this computer because of it."),
                     tr("Check free space and permissions of the folder, or choose another place.")};
         case Fault::not_supported:
             return {detail.isEmpty() ? tr("This version of Tacit cannot do that yet.")
@@ -181,8 +182,7 @@ Message Texts::ofComputer(const Error& error) {
                                      : tr("Something that was entered does not make sense: %1").arg(detail),
                     nothingSent(), tr("Check what you entered and try again.")};
         case Fault::internal:
-            return {tr("Tacit ran into a mistake of its own."),
-                    tr("It stopped so that nothing could go wrong with your data. No result was opened."),
+            return {tr("Tacit ran into a mistake of its own."), nothingOpened(),
                     tr("Start Tacit again. If it happens twice, tell the support the word “%1”.")
                         .arg(detail.isEmpty() ? QStringLiteral("internal") : detail)};
         default:

@@ -1,0 +1,21 @@
+#include "adapters/engine_factory.h"
+
+#include "service/engine.h"
+
+namespace tacit::adapters {
+
+Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, const QString& passphrase) {
+    service::EngineOptions options;
+    options.directory = folder.toStdString();
+    const auto given = passphrase.isEmpty() ? qEnvironmentVariable("TACIT_PASSPHRASE") : passphrase;
+    if (!given.isEmpty()) options.passphrase = given.toStdString();
+    return service::open_engine(options, vault_, random_, clock_);
+}
+
+Result<std::unique_ptr<api::Engine>> EngineFactory::openPassing(const QString& folder) {
+    service::EngineOptions options;
+    options.directory = folder.toStdString();
+    return service::open_engine(options, none_, random_, clock_);
+}
+
+}  // namespace tacit::adapters

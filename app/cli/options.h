@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QCommandLineParser>
+#include <QStringList>
+#include <chrono>
+#include <optional>
+
+#include "api/engine.h"
+
+namespace tacit::cli {
+
+/// Thrown nowhere: a command line that makes no sense is a value too. Exit status 2.
+struct Usage {
+    QString message;
+};
+
+/// What `host` and `join` have in common.
+struct RunOptions {
+    QString profile;    ///< --profile, else the user's own
+    QString as;         ///< --as 'Organisation / Person'
+    QString data;
+    QString sheet;
+    QString result;
+    QString receipt;
+    std::chrono::seconds deadline{300};
+    bool json = false;
+    bool yes = false;
+};
+
+struct HostOptions {
+    RunOptions run;
+    api::Draft draft;   ///< all but the contribution
+};
+
+struct JoinOptions {
+    RunOptions run;
+    QString invitation;
+    QMap<QString, QString> map;   ///< asked column -> mine
+    QMap<QString, QString> value; ///< for Decisions
+};
+
+/// Parsers of `arguments` without the program's and the command's name. An empty optional with an empty usage
+/// message means that help was printed.
+struct Parsed {
+    std::optional<Usage> usage;
+    bool help = false;
+};
+
+Parsed parseHost(const QStringList& arguments, HostOptions& out);
+Parsed parseJoin(const QStringList& arguments, JoinOptions& out);
+
+struct InspectOptions {
+    QString file, sheet;
+    bool json = false;
+};
+Parsed parseInspect(const QStringList& arguments, InspectOptions& out);
+
+/// Where a profile lies if none is named.
+QString defaultProfile();
+
+}  // namespace tacit::cli

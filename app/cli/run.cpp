@@ -1,0 +1,218 @@
+#include "cli/run.h"
+
+#include <QFileInfo>
+#include <atomic>
+#include <condition_variable>
+#include <csignal>
+#include <future>
+#include <mutex>
+#include <set>
+
+#include "cli/report.h"
+
+namespace tacit::cli {
+
+namespace {
+
+volatile std::sig_atomic_t signalled = 0;
+
+QString q(const std::string& text) { return QString::fromStdString(text); }
+
+/// Opens the profile and names it on first use: --as, else the folder's name.
+Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engines, const RunOptions& options) {
+    TACIT_ASSIGN(auto engine, engines.open(options.profile));
+    const auto profile = engine->profile();
+    if (profile.weak_protection)
+        say("Warning: this profile's keys lie in a file that only your user account protects, because no system "
+            "keychain answers and no passphrase is set (TACIT_PASSPHRASE).");
+    if (!profile.organisation.empty()) return engine;
+    const auto folder = QFileInfo(options.profile).fileName();
+    const auto slash = options.as.indexOf('/');
+    const auto organisation = options.as.isEmpty() ? folder : options.as.left(slash).trimmed();
+    const auto person = slash < 0 ? organisation : options.as.mid(slash + 1).trimmed();
+    TACIT_TRY(engine->set_identity(organisation.toStdString(), person.toStdString()));
+    return engine;
+}
+
+/// Prints what changes, once; people and logs read it.
+class Narrator {
+  public:
+    void tell(const api::SessionView& view) {
+        std::vector<std::string> lines;
+        if (!view.progress.step.empty()) lines.push_back(view.progress.step);
+        for (const auto& p : view.participants)
+            if (!p.me && p.state != api::ParticipantState::invited)
+                lines.push_back(p.display() + ": " + stateName(p.state));
+        for (const auto& line : lines)
+            if (told_.insert(line).second) say(q(line));
+    }
+
+  private:
+    static std::string stateName(api::ParticipantState state) {
+        switch (state) {
+            case api::ParticipantState::invited: return "invited";
+            case api::ParticipantState::joined: return "joined";
+            case api::ParticipantState::ready: return "agreed";
+            case api::ParticipantState::silent: return "connection lost, waiting";
+            case api::ParticipantState::running: return "computing";
+            case api::ParticipantState::finished: return "finished";
+            case api::ParticipantState::declined: return "declined";
+            case api::ParticipantState::gone: return "gone";
+        }
+        return {};
+    }
+    std::set<std::string> told_;
+};
+
+/// Waits until `reached` holds; on the way it narrates and passes Ctrl-C on.
+template <class Condition>
+api::SessionView await(api::Session& session, Narrator& narrator, Condition reached) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool dirty = true;
+    const auto subscription = session.subscribe([&] {
+        const std::lock_guard lock(mutex);
+        dirty = true;
+        changed.notify_all();
+    });
+    bool cancelled = false;
+    for (;;) {
+        const auto view = session.view();
+        narrator.tell(view);
+        if (view.stage == api::Stage::done || view.stage == api::Stage::failed || reached(view)) return view;
+        if (interrupted() && !cancelled) {
+            cancelled = true;
+            session.cancel();
+        }
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, std::chrono::milliseconds(100), [&] { return dirty; });
+        dirty = false;
+    }
+}
+
+int finish(const api::Session& session, const api::SessionView& view, const RunOptions& options) {
+    if (view.fault) return fail(options.json, *view.fault);
+    const bool forMe = !std::holds_alternative<api::NotForYou>(*view.result);
+    if (!options.result.isEmpty() && forMe)
+        if (const auto saved = session.save_result(options.result.toStdString()); !saved)
+            return fail(options.json, saved.error());
+    if (!options.receipt.isEmpty())
+        if (const auto saved = session.save_receipt(options.receipt.toStdString()); !saved)
+            return fail(options.json, saved.error());
+    answer(options.json, resultJson(*view.result), resultText(*view.result));
+    return 0;
+}
+
+/// Cells that the question cannot use, as one error that names them.
+Error refused(const api::ContributionCheck& check) {
+    std::string cells;
+    for (std::size_t i = 0; i < check.problems.size() && i < 10; ++i) {
+        const auto& problem = check.problems[i];
+        cells += (i > 0 ? "; " : "") + problem.cell +
+                 (problem.text.empty() ? "" : " \"" + problem.text + '"') + ": " + problem.problem;
+    }
+    const auto more = check.more_problems + (check.problems.size() > 10 ? check.problems.size() - 10 : 0);
+    if (more > 0) cells += "; and " + std::to_string(more) + " more";
+    return error(Fault::cell_invalid, cells);
+}
+
+Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question, const RunOptions& options,
+                                     const std::vector<api::AskedColumn>& asked,
+                                     const QMap<QString, QString>& map) {
+    if (options.data.isEmpty()) return error(Fault::data_missing, "this question needs a spreadsheet: --data FILE");
+    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
+    api::Contribution contribution;
+    contribution.dataset = dataset.handle;
+    const auto suggested = engine.suggest_columns(question, dataset.handle);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto name = q(asked[i].name);
+        if (map.contains(name)) {
+            contribution.columns.push_back(map[name].toStdString());
+            continue;
+        }
+        // Only the same name is certain enough without a person to look.
+        const auto same = std::find_if(dataset.columns.begin(), dataset.columns.end(),
+                                       [&](const auto& column) { return column.name == asked[i].name; });
+        if (same != dataset.columns.end()) contribution.columns.push_back(same->name);
+        else if (i < suggested.size() && q(suggested[i]).compare(name, Qt::CaseInsensitive) == 0)
+            contribution.columns.push_back(suggested[i]);
+        else
+            return error(Fault::column_missing, "your table has no column \"" + asked[i].name +
+                                                    "\"; name yours with --map \"" + asked[i].name + "=...\"");
+    }
+    for (const auto& name : map.keys())
+        if (std::none_of(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; }))
+            return error(Fault::usage, "--map names \"" + name.toStdString() + "\", which is not asked for");
+    TACIT_ASSIGN(const auto check, engine.check(question, contribution));
+    for (const auto& note : check.notes) say(q(note));
+    if (!check.acceptable) return refused(check);
+    return contribution;
+}
+
+}  // namespace
+
+void installSignals() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { signalled = 1; };
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+bool interrupted() { return signalled != 0; }
+
+Result<api::DatasetView> importFile(api::Engine& engine, const QString& path, const QString& sheet) {
+    std::promise<Result<api::DatasetView>> promise;
+    auto outcome = promise.get_future();
+    api::ImportOptions options;
+    options.sheet = sheet.toStdString();
+    const auto task = engine.import(path.toStdString(), options,
+                                    {{}, [&](Result<api::DatasetView> result) { promise.set_value(std::move(result)); }});
+    while (outcome.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready)
+        if (interrupted()) task->cancel();
+    return outcome.get();
+}
+
+int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
+    auto engine = openProfile(engines, options.run);
+    if (!engine) return fail(options.run.json, engine.error());
+    auto draft = options.draft;
+    const auto text = (*engine)->describe(draft.question, draft.partners);
+    if (!text) return fail(options.run.json, text.error());
+    auto contribution = contribute(**engine, draft.question, options.run, text->asked, {});
+    if (!contribution) return fail(options.run.json, contribution.error());
+    draft.contribution = *contribution;
+    const auto session = (*engine)->host(draft);
+    if (!session) return fail(options.run.json, session.error());
+    Narrator narrator;
+    const auto view = await(**session, narrator, [](const auto&) { return false; });
+    return finish(**session, view, options.run);
+}
+
+int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
+    if (!options.value.isEmpty())
+        return fail(options.run.json, error(Fault::not_supported, "--value belongs to Decisions"));
+    auto engine = openProfile(engines, options.run);
+    if (!engine) return fail(options.run.json, engine.error());
+    const auto invitation = (*engine)->read_invitation(options.invitation.toStdString());
+    if (!invitation) return fail(options.run.json, invitation.error());
+    say(q(invitation->organisation + " asks: " + invitation->proposal.question));
+    for (const auto& line : invitation->proposal.learns) say(q(line.who + ' ' + line.text));
+    const auto contribution =
+        contribute(**engine, invitation->question, options.run, invitation->proposal.asked, options.map);
+    if (!contribution) return fail(options.run.json, contribution.error());
+    const auto session = (*engine)->join(options.invitation.toStdString(), options.run.deadline);
+    if (!session) return fail(options.run.json, session.error());
+    Narrator narrator;
+    auto view = await(**session, narrator, [](const auto& v) { return v.stage == api::Stage::review; });
+    if (view.stage == api::Stage::review) {
+        if (const auto agreed = (*session)->agree(*contribution); !agreed) {
+            (*session)->decline("the data does not fit");
+            return fail(options.run.json, agreed.error());
+        }
+        view = await(**session, narrator, [](const auto&) { return false; });
+    }
+    return finish(**session, view, options.run);
+}
+
+}  // namespace tacit::cli

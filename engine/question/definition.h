@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/question.h"
+#include "api/session.h"
+#include "base/result.h"
+#include "crypto/random.h"
+#include "mpc/channel.h"
+#include "table/dataset.h"
+
+namespace tacit::question {
+
+/// One's own data for a question: a table and, parallel to ProposalText::asked, the column that stands for each
+/// asked one.
+struct Input {
+    std::shared_ptr<const table::Dataset> dataset;
+    std::vector<std::string> columns;
+};
+
+/// What a run gets besides the question and the data.
+struct RunContext {
+    std::uint16_t me = 0;                ///< my place; 0 = organizer
+    std::vector<mpc::Channel*> peers;    ///< by place, null at `me`
+    ByteArray<32> agreement{};           ///< hash of the signed agreement, mixed into commitments
+    crypto::Random& random;
+    mpc::Progress& progress;
+    unsigned threads = 1;
+    std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
+};
+
+struct Outcome {
+    api::ResultView view;
+    std::vector<std::size_t> rows;  ///< Overlap with rows: my matching rows, in file order
+};
+
+/// A question: everything that differs between Total, Overlap and what comes later. Stateless; one object per
+/// kind, listed in the catalogue. The parameters travel as api::Question, of which each definition serves one
+/// alternative.
+class Definition {
+  public:
+    virtual ~Definition() = default;
+
+    virtual api::QuestionCard card() const = 0;
+    /// Canonical bytes of the parameters: part of the proposal that everybody signs.
+    virtual Bytes encode(const api::Question& question) const = 0;
+    /// Strict inverse of `encode`; Fault::malformed_message.
+    virtual Result<api::Question> decode(View bytes) const = 0;
+    /// Fault::usage with a sentence if this cannot be asked among so many participants (organizer included).
+    virtual Status validate(const api::Question& question, std::uint16_t participants) const = 0;
+    /// The proposal in plain words. `question` must be valid.
+    virtual api::ProposalText describe(const api::Question& question, std::uint16_t participants) const = 0;
+    /// Pre-flight check of one's own data. The error is for missing columns; bad cells come in the check.
+    virtual Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const = 0;
+    /// Runs the protocol; the same call on every side.
+    virtual Result<Outcome> run(const api::Question& question, const Input& input, RunContext& context) const = 0;
+    /// Bytes that one participant sends, for the estimate before the start; `rows` = of one's own table.
+    virtual std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
+                                         std::uint64_t rows) const = 0;
+};
+
+}  // namespace tacit::question

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "question/definition.h"
+
+namespace tacit::question {
+
+
+/// Which rows, or how many keys, two participants have in common; see README.md.
+class Overlap final : public Definition {
+  public:
+    api::QuestionCard card() const override;
+    Bytes encode(const api::Question& question) const override;
+    Result<api::Question> decode(View bytes) const override;
+    Status validate(const api::Question& question, std::uint16_t participants) const override;
+    api::ProposalText describe(const api::Question& question, std::uint16_t participants) const override;
+    Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const override;
+    Result<Outcome> run(const api::Question& question, const Input& input, RunContext& context) const override;
+    std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
+                                 std::uint64_t rows) const override;
+};
+
+}  // namespace tacit::question

@@ -1,0 +1,31 @@
+#include "question/text.h"
+
+#include <algorithm>
+
+#include "wire/reader.h"
+
+namespace tacit::question {
+
+std::string quoted_list(const std::vector<std::string>& names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) out += i + 1 == names.size() ? " and " : ", ";
+        out += '"' + names[i] + '"';
+    }
+    return out;
+}
+
+std::string counted(std::uint64_t number, const std::string& one, const std::string& many) {
+    std::string digits = std::to_string(number);
+    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
+    return digits + ' ' + (number == 1 ? one : many);
+}
+
+bool is_name(const std::string& name, std::size_t maximum) {
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    return !name.empty() && name.size() <= maximum && wire::is_utf8(name) &&
+           std::none_of(name.begin(), name.end(), control);
+}
+
+}  // namespace tacit::question

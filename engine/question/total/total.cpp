@@ -1,0 +1,193 @@
+#include "question/total/total.h"
+
+#include <set>
+
+#include "mpc/sharing/additive.h"
+#include "mpc/sharing/centred.h"
+#include "question/text.h"
+#include "table/decimal.h"
+#include "wire/reader.h"
+#include "wire/writer.h"
+
+namespace tacit::question {
+
+namespace {
+
+namespace sharing = mpc::sharing;
+
+constexpr std::uint8_t version = 1;
+constexpr std::size_t longest_name = 200;
+
+const api::TotalQuestion& parameters(const api::Question& question) {
+    return std::get<api::TotalQuestion>(question);
+}
+
+std::string all_of(std::uint16_t participants) {
+    return participants == 2 ? "both participants" : "all " + std::to_string(participants) + " participants";
+}
+
+/// The cells of a column that are no numbers: one by one where the import took the column for numbers, in one
+/// sentence where it did not.
+void add_problems(const table::Dataset& dataset, std::size_t index, const Error& error,
+                  api::ContributionCheck& check) {
+    const auto& profile = dataset.columns()[index];
+    const bool numeric = profile.type == table::Type::integer || profile.type == table::Type::decimal;
+    if (!numeric) {
+        check.problems.push_back({"", "", '"' + profile.name + "\" is not a column of numbers: " + error.detail,
+                                  "Choose another column, or correct these cells and open the file again."});
+        return;
+    }
+    const auto letters = table::column_letters(index);
+    std::uint64_t listed = 0;
+    for (const auto& issue : dataset.issues()) {
+        const auto row = issue.cell.find_first_of("0123456789");
+        if (row == std::string::npos || issue.cell.substr(0, row) != letters) continue;
+        if (std::stoull(issue.cell.substr(row)) <= dataset.header_row()) continue;
+        check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
+        ++listed;
+    }
+    check.more_problems += profile.invalid > listed ? profile.invalid - listed : 0;
+}
+
+}  // namespace
+
+api::QuestionCard Total::card() const {
+    api::QuestionCard card;
+    card.kind = "total";
+    card.title = "Total";
+    card.purpose = "Add up numbers over all participants: sum, count and mean.";
+    card.example = "What do our companies pay on average, without anyone showing a salary?";
+    card.least_partners = 1;
+    card.most_partners = total_most_participants - 1;
+    return card;
+}
+
+Bytes Total::encode(const api::Question& question) const {
+    wire::Writer w;
+    w.u8(version).u32(static_cast<std::uint32_t>(parameters(question).columns.size()));
+    for (const auto& name : parameters(question).columns) w.text(name);
+    return std::move(w).take();
+}
+
+Result<api::Question> Total::decode(View bytes) const {
+    wire::Reader r(bytes);
+    if (r.u8() != version) r.fail();
+    api::TotalQuestion question;
+    const auto n = r.count(total_most_columns, 4);
+    for (std::uint32_t i = 0; i < n; ++i) question.columns.push_back(r.text(longest_name));
+    TACIT_TRY(r.finish());
+    if (const auto valid = validate(question, 2); !valid)
+        return error(Fault::malformed_message, valid.error().detail);
+    return api::Question(question);
+}
+
+Status Total::validate(const api::Question& question, std::uint16_t participants) const {
+    const auto& columns = parameters(question).columns;
+    if (columns.empty()) return error(Fault::usage, "A Total needs at least one column to add up.");
+    if (columns.size() > total_most_columns)
+        return error(Fault::usage, "A Total takes at most " + std::to_string(total_most_columns) + " columns.");
+    if (std::set<std::string>(columns.begin(), columns.end()).size() != columns.size())
+        return error(Fault::usage, "A column is named twice.");
+    for (const auto& name : columns)
+        if (!is_name(name, longest_name))
+            return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
+    if (participants < 2 || participants > total_most_participants)
+        return error(Fault::usage, "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
+    return {};
+}
+
+api::ProposalText Total::describe(const api::Question& question, std::uint16_t participants) const {
+    const auto& columns = parameters(question).columns;
+    const auto names = quoted_list(columns);
+    const bool several = columns.size() > 1;
+    api::ProposalText text;
+    text.question = "Total of " + names + " over " + all_of(participants);
+    for (const auto& name : columns)
+        text.asked.push_back({name, true, "a column of numbers; its sum and count enter the total"});
+    text.learns.push_back({"Everyone", "learns the sum, the count of filled cells and the mean of " + names +
+                                           (several ? ", each over " : ", over ") + all_of(participants) +
+                                           " together."});
+    text.never = {"Nobody sees a row, a single value or another participant's own sum or count.",
+                  "The data stays on each participant's computer; only encrypted pieces leave it."};
+    if (participants == 2)
+        text.beware.push_back(
+            "With two participants, each can subtract its own part from the total and so learn the other's sum and "
+            "count.");
+    else
+        text.beware.push_back("If all participants but one put their numbers together, they can work out the sum and "
+                              "count of the remaining one.");
+    text.beware.push_back("Nobody can check whether a participant gives true numbers.");
+    text.security =
+        participants == 2
+            ? "Neither needs to trust the other to keep data secret beyond what the total itself shows; for a right "
+              "total, both must use the program unaltered."
+            : "Your pieces stay secret unless all " + std::to_string(participants - 1) +
+                  " others join forces; for a right total, all must use the program unaltered.";
+    text.protocol_name = "additive sharing over the scalar field of ristretto255";
+    text.protocol =
+        "Additive secret sharing over the scalar field of ristretto255 (RFC 9496); every participant is a compute "
+        "host; partial sums are committed (BLAKE2b) before they are opened, and all compare the openings. Private "
+        "against all but one; correct against honest-but-curious participants.";
+    return text;
+}
+
+Result<api::ContributionCheck> Total::check(const api::Question& question, const Input& input) const {
+    api::ContributionCheck check;
+    const auto& asked = parameters(question).columns;
+    if (input.columns.size() != asked.size())
+        return error(Fault::column_missing, "choose a column for each of " + quoted_list(asked));
+    for (const auto& name : input.columns) {
+        TACIT_ASSIGN(const auto index, input.dataset->find_column(name));
+        const auto& profile = input.dataset->columns()[index];
+        if (const auto numbers = table::numeric_column(*input.dataset, index); !numbers) {
+            add_problems(*input.dataset, index, numbers.error(), check);
+            continue;
+        }
+        check.notes.push_back('"' + name + "\": " + counted(profile.valid, "number", "numbers") + ", " +
+                              counted(profile.blank, "blank cell", "blank cells") +
+                              " (left out, not counted as 0).");
+    }
+    check.acceptable = check.problems.empty();
+    return check;
+}
+
+Result<Outcome> Total::run(const api::Question& question, const Input& input, RunContext& context) const {
+    const auto& asked = parameters(question).columns;
+    // Per column: the sum in millionths, then the count of filled cells.
+    std::vector<crypto::Scalar> mine;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        TACIT_ASSIGN(const auto index, input.dataset->find_column(input.columns.at(i)));
+        TACIT_ASSIGN(const auto column, table::numeric_column(*input.dataset, index));
+        sharing::Int128 sum = 0;
+        for (const auto& value : column.values)
+            if (value) sum += value->micros();
+        TACIT_ASSIGN(const auto sum_scalar, sharing::to_scalar(sum));
+        mine.push_back(sum_scalar);
+        mine.push_back(crypto::Scalar::from_u64(column.count));
+    }
+    const auto run = sharing::Parameters::among_all(context.participants(), context.me, mine.size(), context.agreement);
+    TACIT_ASSIGN(const auto opened,
+                 sharing::total(run, mine, context.peers, context.random, context.progress));
+    api::TotalResult result;
+    result.contributors = context.participants();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        TACIT_ASSIGN(const auto sum, sharing::centred(opened.totals[2 * i]));
+        TACIT_ASSIGN(const auto count, sharing::centred(opened.totals[2 * i + 1]));
+        if (count < 0 || count > INT64_MAX) return error(Fault::cheating, "the total count is not a count");
+        api::TotalColumn column;
+        column.name = asked[i];
+        column.sum = table::Decimal(sum).text();
+        column.count = static_cast<std::uint64_t>(count);
+        if (const auto mean = table::divide_half_even(table::Decimal(sum), column.count)) column.mean = mean->text();
+        result.columns.push_back(column);
+    }
+    return Outcome{result, {}};
+}
+
+std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t participants,
+                                    std::uint64_t /*rows*/) const {
+    const auto run = sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
+    return sharing::cost(run, 1).bytes_sent * (participants - 1u);
+}
+
+}  // namespace tacit::question

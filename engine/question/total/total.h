@@ -1,0 +1,24 @@
+#pragma once
+
+#include "question/definition.h"
+
+namespace tacit::question {
+
+inline constexpr std::uint16_t total_most_participants = 16;
+inline constexpr std::size_t total_most_columns = 64;
+
+/// Sum, count and mean of numeric columns over all participants; see README.md.
+class Total final : public Definition {
+  public:
+    api::QuestionCard card() const override;
+    Bytes encode(const api::Question& question) const override;
+    Result<api::Question> decode(View bytes) const override;
+    Status validate(const api::Question& question, std::uint16_t participants) const override;
+    api::ProposalText describe(const api::Question& question, std::uint16_t participants) const override;
+    Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const override;
+    Result<Outcome> run(const api::Question& question, const Input& input, RunContext& context) const override;
+    std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
+                                 std::uint64_t rows) const override;
+};
+
+}  // namespace tacit::question

@@ -1,0 +1,117 @@
+#include "service/datasets.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "table/load.h"
+
+namespace tacit::service {
+
+namespace {
+
+constexpr std::size_t preview_rows = 100;
+
+api::ColumnType type_view(table::Type type) {
+    switch (type) {
+        case table::Type::text: return api::ColumnType::text;
+        case table::Type::integer: return api::ColumnType::integer;
+        case table::Type::decimal: return api::ColumnType::decimal;
+        case table::Type::date: return api::ColumnType::date;
+        case table::Type::boolean: return api::ColumnType::boolean;
+        case table::Type::empty: return api::ColumnType::empty;
+    }
+    return api::ColumnType::text;
+}
+
+table::DecimalMark decimal_mark(char c) {
+    if (c == '.') return table::DecimalMark::point;
+    if (c == ',') return table::DecimalMark::comma;
+    return table::DecimalMark::undecided;
+}
+
+std::string delimiter_name(char delimiter) {
+    switch (delimiter) {
+        case ',': return "comma";
+        case ';': return "semicolon";
+        case '\t': return "tab";
+        case '|': return "bar";
+        default: return "one column";
+    }
+}
+
+api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
+    api::DatasetView view;
+    const auto& origin = dataset.origin();
+    view.handle = handle;
+    view.path = origin.path.string();
+    view.file_name = dataset.file_name();
+    view.sheet = dataset.sheet();
+    view.format = origin.format;
+    if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
+    view.rows = dataset.rows();
+    for (const auto& column : dataset.columns())
+        view.columns.push_back({column.name, type_view(column.type), column.valid, column.blank, column.invalid,
+                                column.distinct, column.samples});
+    for (std::size_t row = 0; row < std::min(dataset.rows(), preview_rows); ++row) {
+        auto& cells = view.preview.emplace_back();
+        for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
+    }
+    for (const auto& issue : dataset.issues())
+        view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next});
+    view.more_issues = dataset.more_issues();
+    return view;
+}
+
+class Import final : public api::ImportTask {
+  public:
+    Import(Datasets& datasets, std::string path, api::ImportOptions options, api::ImportCallbacks callbacks)
+        : thread_([&datasets, path = std::move(path), options = std::move(options),
+                   callbacks = std::move(callbacks)](const std::stop_token& stop) {
+              auto result = read(datasets, path, options, callbacks, stop);
+              if (callbacks.finished) callbacks.finished(std::move(result));
+          }) {}
+    void cancel() override { thread_.request_stop(); }
+
+  private:
+    static Result<api::DatasetView> read(Datasets& datasets, const std::string& path,
+                                         const api::ImportOptions& options, const api::ImportCallbacks& callbacks,
+                                         const std::stop_token& stop) {
+        table::ImportOptions wanted;
+        wanted.sheet = options.sheet;
+        wanted.decimal = decimal_mark(options.decimal);
+        wanted.delimiter = options.delimiter;
+        TACIT_ASSIGN(const auto dataset, table::load(path, wanted, stop, callbacks.progress));
+        auto view = view_of(*dataset, datasets.add(dataset));
+        TACIT_ASSIGN(const auto sheets, table::sheets(path));
+        for (const auto& sheet : sheets) view.sheets.push_back(sheet.name);
+        return view;
+    }
+    std::jthread thread_;
+};
+
+}  // namespace
+
+std::uint64_t Datasets::add(std::shared_ptr<const table::Dataset> dataset) {
+    const std::lock_guard lock(mutex_);
+    open_[next_] = std::move(dataset);
+    return next_++;
+}
+
+Result<std::shared_ptr<const table::Dataset>> Datasets::find(std::uint64_t handle) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = open_.find(handle);
+    if (found == open_.end()) return error(Fault::data_missing, "choose a spreadsheet first");
+    return found->second;
+}
+
+void Datasets::forget(std::uint64_t handle) {
+    const std::lock_guard lock(mutex_);
+    open_.erase(handle);
+}
+
+std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
+                                              const api::ImportOptions& options, api::ImportCallbacks callbacks) {
+    return std::make_unique<Import>(datasets, path, options, std::move(callbacks));
+}
+
+}  // namespace tacit::service

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "api/engine.h"
+#include "table/dataset.h"
+
+namespace tacit::service {
+
+/// The tables that are open, by handle. They live until forgotten, or until the last session that uses them ends.
+class Datasets {
+  public:
+    std::uint64_t add(std::shared_ptr<const table::Dataset> dataset);
+    /// Fault::data_missing for an unknown handle.
+    Result<std::shared_ptr<const table::Dataset>> find(std::uint64_t handle) const;
+    void forget(std::uint64_t handle);
+
+  private:
+    mutable std::mutex mutex_;
+    std::uint64_t next_ = 1;
+    std::map<std::uint64_t, std::shared_ptr<const table::Dataset>> open_;
+};
+
+/// Starts a thread that loads the file, adds it to `datasets` and calls back.
+std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
+                                              const api::ImportOptions& options, api::ImportCallbacks callbacks);
+
+}  // namespace tacit::service

@@ -1,0 +1,311 @@
+#include "service/engine.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "question/catalogue.h"
+#include "service/context.h"
+#include "service/history.h"
+#include "service/organizer_run.h"
+#include "service/partner_run.h"
+#include "session/invitation.h"
+
+namespace tacit::service {
+
+namespace {
+
+/// An invitation is a few kilobytes; a wrong file can be anything.
+Result<Bytes> read_invitation_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return error(Fault::invitation_invalid, "cannot open " + path);
+    Bytes bytes(session::max_invitation + 1);
+    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+/// "E-Mail " and "email" are one name: letters and digits in lower case (other scripts byte by byte).
+std::string bare(const std::string& name) {
+    std::string out;
+    for (const unsigned char c : name)
+        if (c >= 0x80 || std::isalnum(c) != 0) out += c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+    return out;
+}
+
+class TacitEngine final : public api::Engine {
+  public:
+    TacitEngine(std::unique_ptr<store::Profile> profile, crypto::Random& random, const Clock& clock, unsigned threads)
+        : profile_(std::move(profile)), random_(random), clock_(clock), threads_(threads) {}
+    ~TacitEngine() override;
+
+    Status load_identity();
+
+    api::ProfileView profile() const override;
+    Status set_identity(const std::string& organisation, const std::string& person) override;
+    std::vector<api::QuestionCard> questions() const override { return question::cards(); }
+    Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
+    std::unique_ptr<api::ImportTask> import(const std::string& path, const api::ImportOptions& options,
+                                            api::ImportCallbacks callbacks) override;
+    Result<api::ContributionCheck> check(const api::Question& question,
+                                         const api::Contribution& contribution) const override;
+    std::vector<std::string> suggest_columns(const api::Question& question, std::uint64_t dataset) const override;
+    void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
+    Result<api::SessionPtr> host(const api::Draft& draft) override;
+    Result<api::InvitationView> read_invitation(const std::string& path) const override;
+    Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
+    std::vector<api::SessionView> sessions() const override;
+    api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
+    api::SessionPtr live_session(const std::string& id) const override;
+    Status erase_session(const std::string& id) override;
+
+  private:
+    struct Opened {
+        session::Invitation invitation;
+        api::Question question;
+    };
+    static Result<Opened> open_invitation(const std::string& path);
+    Result<question::Input> input_of(const api::Contribution& contribution) const;
+    Status make_context(store::Identity identity);
+    Status add_live(std::shared_ptr<SessionRun> run);
+    std::vector<std::shared_ptr<SessionRun>> live() const;
+
+    std::unique_ptr<store::Profile> profile_;
+    crypto::Random& random_;
+    const Clock& clock_;
+    unsigned threads_;
+    Datasets datasets_;
+    Subscribers subscribers_;
+    mutable std::mutex mutex_;
+    std::optional<store::Identity> identity_;       ///< set once
+    std::unique_ptr<Context> context_;              ///< set once, with the identity
+    std::vector<std::shared_ptr<SessionRun>> live_; ///< under mutex_
+};
+
+TacitEngine::~TacitEngine() {
+    for (const auto& run : live()) run->stop();
+}
+
+std::vector<std::shared_ptr<SessionRun>> TacitEngine::live() const {
+    const std::lock_guard lock(mutex_);
+    return live_;
+}
+
+Status TacitEngine::load_identity() {
+    TACIT_ASSIGN(auto identity, profile_->identity());
+    if (!identity) return {};
+    return make_context(std::move(*identity));
+}
+
+Status TacitEngine::make_context(store::Identity identity) {
+    TACIT_ASSIGN(auto card, session::IdentityCard::issue(identity.signing, identity.organisation, identity.person,
+                                                         identity.curve.public_key(),
+                                                         from_unix_ms(identity.created_ms)));
+    const std::lock_guard lock(mutex_);
+    identity_ = std::move(identity);
+    context_.reset(new Context{*profile_, random_, clock_, datasets_, *identity_, std::move(card),
+                               [this] { subscribers_.notify(); }, threads_});
+    return {};
+}
+
+api::ProfileView TacitEngine::profile() const {
+    api::ProfileView view;
+    view.directory = profile_->directory().string();
+    switch (profile_->protection()) {
+        case store::Protection::keychain: view.protection = "the system keychain"; break;
+        case store::Protection::passphrase: view.protection = "a passphrase"; break;
+        case store::Protection::file:
+            view.protection = "a file that only your user account can read";
+            view.weak_protection = true;
+            break;
+    }
+    const std::lock_guard lock(mutex_);
+    if (!context_) return view;
+    view.organisation = context_->card.organisation;
+    view.person = context_->card.person;
+    view.fingerprint = context_->card.fingerprint();
+    return view;
+}
+
+Status TacitEngine::set_identity(const std::string& organisation, const std::string& person) {
+    if (!profile().organisation.empty()) return error(Fault::usage, "this profile has an identity already");
+    store::Identity identity{organisation, person, crypto::SigningKey::generate(random_),
+                             crypto::CurveKey::generate(random_), to_unix_ms(clock_.wall())};
+    // The card is the strict judge of names: ask it before anything is kept.
+    TACIT_TRY(session::IdentityCard::issue(identity.signing, organisation, person, identity.curve.public_key(),
+                                           clock_.wall())
+                      .ok()
+                  ? Status()
+                  : Status(error(Fault::usage, "Organisation and person must each be 1 to 100 characters of plain "
+                                               "text.")));
+    TACIT_TRY(profile_->set_identity(identity));
+    return make_context(std::move(identity));
+}
+
+Result<api::ProposalText> TacitEngine::describe(const api::Question& question, std::uint16_t partners) const {
+    const auto& definition = question::definition_of(question);
+    const auto participants = static_cast<std::uint16_t>(std::min(partners + 1, 0xffff));
+    TACIT_TRY(definition.validate(question, participants));
+    return definition.describe(question, participants);
+}
+
+std::unique_ptr<api::ImportTask> TacitEngine::import(const std::string& path, const api::ImportOptions& options,
+                                                     api::ImportCallbacks callbacks) {
+    return start_import(datasets_, path, options, std::move(callbacks));
+}
+
+Result<question::Input> TacitEngine::input_of(const api::Contribution& contribution) const {
+    question::Input input;
+    TACIT_ASSIGN(input.dataset, datasets_.find(contribution.dataset));
+    input.columns = contribution.columns;
+    return input;
+}
+
+Result<api::ContributionCheck> TacitEngine::check(const api::Question& question,
+                                                  const api::Contribution& contribution) const {
+    TACIT_ASSIGN(const auto input, input_of(contribution));
+    return question::definition_of(question).check(question, input);
+}
+
+std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question, std::uint64_t dataset) const {
+    const auto asked = question::definition_of(question).describe(question, 2).asked;
+    std::vector<std::string> out(asked.size());
+    const auto found = datasets_.find(dataset);
+    if (!found) return out;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        std::string same_letters, only_number;
+        int numbers = 0;
+        for (const auto& column : (*found)->columns()) {
+            if (column.name == asked[i].name) out[i] = column.name;
+            if (same_letters.empty() && bare(column.name) == bare(asked[i].name)) same_letters = column.name;
+            if (column.type == table::Type::integer || column.type == table::Type::decimal) {
+                only_number = column.name;
+                ++numbers;
+            }
+        }
+        if (out[i].empty()) out[i] = same_letters;
+        if (out[i].empty() && asked[i].numeric && asked.size() == 1 && numbers == 1) out[i] = only_number;
+    }
+    return out;
+}
+
+Result<api::SessionPtr> TacitEngine::host(const api::Draft& draft) {
+    if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
+    const auto& definition = question::definition_of(draft.question);
+    TACIT_TRY(definition.validate(draft.question, static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
+    TACIT_ASSIGN(auto input, input_of(draft.contribution));
+    TACIT_ASSIGN(const auto check, definition.check(draft.question, input));
+    if (!check.acceptable) return error(Fault::cell_invalid, "the data has cells that the question cannot use");
+    TACIT_ASSIGN(auto run, OrganizerRun::begin(*context_, draft, std::move(input)));
+    TACIT_TRY(add_live(run));
+    return api::SessionPtr(run);
+}
+
+Result<TacitEngine::Opened> TacitEngine::open_invitation(const std::string& path) {
+    TACIT_ASSIGN(const auto bytes, read_invitation_file(path));
+    TACIT_ASSIGN(auto invitation, session::Invitation::decode(bytes));
+    const auto* definition = question::find(invitation.proposal.question_kind);
+    if (definition == nullptr)
+        return error(Fault::version_differs, "the invitation asks a question that this version does not know");
+    const auto question = definition->decode(invitation.proposal.question);
+    if (!question) return error(Fault::invitation_invalid, question.error().detail);
+    if (const auto valid = definition->validate(*question, invitation.proposal.participants); !valid)
+        return error(Fault::invitation_invalid, valid.error().detail);
+    return Opened{std::move(invitation), *question};
+}
+
+Result<api::InvitationView> TacitEngine::read_invitation(const std::string& path) const {
+    TACIT_ASSIGN(const auto opened, open_invitation(path));
+    const auto& proposal = opened.invitation.proposal;
+    api::InvitationView view;
+    view.path = path;
+    view.title = proposal.title;
+    view.kind = proposal.question_kind;
+    view.question = opened.question;
+    view.organisation = proposal.organizer.organisation;
+    view.person = proposal.organizer.person;
+    view.fingerprint = proposal.organizer.fingerprint();
+    view.place = opened.invitation.place;
+    view.participants = proposal.participants;
+    view.expires = opened.invitation.expires;
+    view.proposal = question::definition_of(opened.question).describe(opened.question, proposal.participants);
+    view.proposal_hash = to_hex(proposal.hash());
+    view.endpoints = opened.invitation.endpoints;
+    return view;
+}
+
+Result<api::SessionPtr> TacitEngine::join(const std::string& path, std::chrono::seconds deadline) {
+    if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
+    TACIT_ASSIGN(auto opened, open_invitation(path));
+    if (opened.invitation.proposal.organizer.verify_key == context_->card.verify_key)
+        return error(Fault::usage, "this invitation is your own; a partner opens it with their program");
+    auto run = PartnerRun::begin(*context_, std::move(opened.invitation), opened.question, deadline);
+    TACIT_TRY(add_live(run));
+    return api::SessionPtr(run);
+}
+
+Status TacitEngine::add_live(std::shared_ptr<SessionRun> run) {
+    {
+        const std::lock_guard lock(mutex_);
+        // Ended ones stay as long as somebody outside looks at them.
+        std::erase_if(live_, [&](const auto& old) { return old->over() && old->id() == run->id(); });
+        live_.push_back(std::move(run));
+    }
+    subscribers_.notify();
+    return {};
+}
+
+std::vector<api::SessionView> TacitEngine::sessions() const {
+    std::vector<api::SessionView> out;
+    for (const auto& run : live()) out.push_back(run->view());
+    const auto past = profile_->sessions();
+    if (!past) return out;
+    for (const auto& summary : *past) {
+        const auto same = [&](const auto& view) { return view.id == summary.id; };
+        if (std::any_of(out.begin(), out.end(), same)) continue;
+        if (const auto session = profile_->session(summary.id); session && *session) out.push_back(shown(**session));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.updated > b.updated; });
+    return out;
+}
+
+api::SubscriptionPtr TacitEngine::on_sessions_changed(std::function<void()> changed) {
+    return subscribers_.add(std::move(changed));
+}
+
+api::SessionPtr TacitEngine::live_session(const std::string& id) const {
+    for (const auto& run : live())
+        if (run->id() == id) return run;
+    return nullptr;
+}
+
+Status TacitEngine::erase_session(const std::string& id) {
+    std::shared_ptr<SessionRun> run;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = std::find_if(live_.begin(), live_.end(), [&](const auto& r) { return r->id() == id; });
+        if (found != live_.end()) {
+            if (!(*found)->over()) return error(Fault::usage, "this session is still running; cancel it first");
+            run = *found;
+            live_.erase(found);
+        }
+    }
+    if (run) run->stop();
+    TACIT_TRY(profile_->erase_session(id));
+    subscribers_.notify();
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<api::Engine>> open_engine(const EngineOptions& options, store::KeyVault& vault,
+                                                 crypto::Random& random, const Clock& clock) {
+    store::OpenOptions open;
+    if (options.passphrase)
+        open.passphrase = crypto::SecretBytes(options.passphrase->begin(), options.passphrase->end());
+    TACIT_ASSIGN(auto profile, store::Profile::open(options.directory, vault, open, random, clock));
+    auto engine = std::make_unique<TacitEngine>(std::move(profile), random, clock, options.threads);
+    TACIT_TRY(engine->load_identity());
+    return std::unique_ptr<api::Engine>(std::move(engine));
+}
+
+}  // namespace tacit::service

@@ -1,0 +1,81 @@
+#include "service/export.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "table/csv_writer.h"
+
+namespace tacit::service {
+
+Status write_private_file(const std::string& path, const std::string& contents) {
+    const auto passing = path + ".part";
+    const auto failed = [&](const char* what) {
+        const std::string reason = std::strerror(errno);
+        ::unlink(passing.c_str());
+        return error(Fault::storage_failed, std::string(what) + ' ' + path + ": " + reason);
+    };
+    const int file = ::open(passing.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0) return failed("cannot write");
+    std::size_t done = 0;
+    while (done < contents.size()) {
+        const auto n = ::write(file, contents.data() + done, contents.size() - done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) {
+            ::close(file);
+            return failed("cannot write");
+        }
+        done += static_cast<std::size_t>(n);
+    }
+    const bool synced = ::fsync(file) == 0;
+    if (::close(file) != 0 || !synced) return failed("cannot write");
+    if (std::rename(passing.c_str(), path.c_str()) != 0) return failed("cannot write");
+    return {};
+}
+
+std::string contribution_text(const question::Input& input) {
+    const auto rows = input.dataset->rows();
+    return std::to_string(rows) + (rows == 1 ? " row" : " rows");
+}
+
+namespace {
+
+struct Writer {
+    const std::string& path;
+    const question::Input& input;
+    const question::Outcome& outcome;
+
+    Status operator()(const api::TotalResult& total) const {
+        TACIT_ASSIGN(auto file, table::CsvFile::create(path, input.dataset->origin().path));
+        TACIT_TRY(line(file, {"name", "sum", "count", "mean"}));
+        for (const auto& c : total.columns) TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
+        return file.finish();
+    }
+    Status operator()(const api::OverlapResult& overlap) const {
+        if (overlap.reveal == api::Reveal::rows) return table::write_rows(*input.dataset, outcome.rows, path);
+        TACIT_ASSIGN(auto file, table::CsvFile::create(path, input.dataset->origin().path));
+        TACIT_TRY(line(file, {"count"}));
+        TACIT_TRY(line(file, {std::to_string(overlap.count)}));
+        return file.finish();
+    }
+    Status operator()(const api::NotForYou&) const {
+        return error(Fault::usage, "by the agreement the result is for others; there is nothing to save");
+    }
+
+  private:
+    static Status line(table::CsvFile& file, const std::vector<std::string>& fields) {
+        const std::vector<std::string_view> views(fields.begin(), fields.end());
+        return file.line(views);
+    }
+};
+
+}  // namespace
+
+Status write_result(const std::string& path, const question::Input& input, const question::Outcome& outcome) {
+    return std::visit(Writer{path, input, outcome}, outcome.view);
+}
+
+}  // namespace tacit::service

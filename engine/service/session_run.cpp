@@ -1,0 +1,347 @@
+#include "service/session_run.h"
+
+#include <algorithm>
+
+#include "crypto/hash.h"
+#include "service/export.h"
+#include "service/history.h"
+#include "service/result_codec.h"
+
+namespace tacit::service {
+
+namespace {
+
+/// How long the session thread sleeps at most: then it looks at deadlines and byte counters.
+constexpr std::chrono::milliseconds tick{250};
+/// The last messages must arrive before the transport goes.
+constexpr std::chrono::seconds last_drain{10};
+
+std::string stored_state(api::Stage stage) {
+    switch (stage) {
+        case api::Stage::done: return "done";
+        case api::Stage::failed: return "failed";
+        default: return "running";
+    }
+}
+
+}  // namespace
+
+SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Question question, api::Role role,
+                       session::Place place, api::Stage first)
+    : context_(context),
+      proposal_(std::move(proposal)),
+      question_(std::move(question)),
+      definition_(question::definition_of(question_)),
+      place_(place),
+      id_(to_hex(proposal_.session_id)),
+      view_({}, context.sessions_changed),
+      deadline_(proposal_.deadline),
+      last_move_(context.clock.steady()) {
+    view_.change([&](api::SessionView& view) {
+        view.id = id_;
+        view.title = proposal_.title;
+        view.kind = proposal_.question_kind;
+        view.role = role;
+        view.stage = first;
+        view.created = view.updated = context_.clock.wall();
+        view.proposal = definition_.describe(question_, proposal_.participants);
+        view.proposal_hash = to_hex(proposal_.hash());
+        view.progress.since = context_.clock.wall();
+        view.live = true;
+    });
+}
+
+void SessionRun::start(std::function<void()> body) {
+    keep(stored_state(api::Stage::lobby), {});
+    thread_ = std::jthread([body = std::move(body)] { body(); });
+}
+
+api::SubscriptionPtr SessionRun::subscribe(std::function<void()> changed) {
+    return view_.subscribe(std::move(changed));
+}
+
+void SessionRun::cancel() {
+    {
+        const std::lock_guard lock(mutex_);
+        cancel_wanted_ = true;
+    }
+    thread_.request_stop();  // ends a wait for the first contact; the loop asks cancel_wanted()
+    wake();
+}
+
+void SessionRun::stop() {
+    if (!over()) cancel();
+    if (thread_.joinable()) thread_.join();
+    if (protocol_.joinable()) protocol_.join();
+    // Its thread may call into the derived class (pairing), so it must end before that is gone.
+    const std::lock_guard lock(mutex_);
+    transport_.reset();
+}
+
+bool SessionRun::over() const {
+    const std::lock_guard lock(mutex_);
+    return over_;
+}
+
+bool SessionRun::cancel_wanted() const {
+    const std::lock_guard lock(mutex_);
+    return cancel_wanted_;
+}
+
+void SessionRun::wake() {
+    const std::lock_guard lock(mutex_);
+    if (transport_) transport_->post(wish);
+}
+
+void SessionRun::loop() {
+    last_move_ = context_.clock.steady();
+    refresh_view();
+    bool cancelling = false;
+    while (!over()) {
+        const auto event = transport_->next_event(context_.clock.steady() + tick);
+        perform(handle(event));
+        if (!over() && cancel_wanted() && !cancelling) {
+            cancelling = true;
+            perform(on_cancel());
+        }
+        watch_traffic();
+        if (!over() && context_.clock.steady() - last_move_ > deadline_) perform(on_deadline());
+    }
+    protocol_.request_stop();
+    if (protocol_.joinable()) protocol_.join();
+    transport_->drain(last_drain);
+    const std::lock_guard lock(mutex_);
+    transport_.reset();
+}
+
+void SessionRun::watch_traffic() {
+    std::uint64_t received = 0, sent = 0;
+    for (const auto& traffic : transport_->traffic()) {
+        received += traffic.bytes_received;
+        sent += traffic.bytes_sent;
+    }
+    if (received + sent != last_bytes_)
+        view_.change([&](api::SessionView& view) {
+            view.progress.bytes_sent = sent;
+            view.progress.bytes_received = received;
+        });
+    last_bytes_ = received + sent;
+    // Signs of life flow all the time; only steps of the protocol end a wait.
+    if (view_.steps != last_steps_) last_move_ = context_.clock.steady();
+    last_steps_ = view_.steps;
+}
+
+session::Effects SessionRun::handle(const net::Event& event) {
+    if (const auto* message = std::get_if<net::ControlMessage>(&event)) return on_message(message->from, message->body);
+    if (const auto* peer = std::get_if<net::PeerConnected>(&event)) return on_connected(peer->peer);
+    if (const auto* peer = std::get_if<net::PeerSilent>(&event)) return on_silent(peer->peer);
+    if (const auto* peer = std::get_if<net::PeerGone>(&event)) return on_gone(peer->peer);
+    if (const auto* peer = std::get_if<net::PeerLeft>(&event)) return on_gone(peer->peer);
+    // Its packets make no sense; neither would a message of it, and the lobby knows what to do with such.
+    if (const auto* peer = std::get_if<net::PeerFaulted>(&event)) return on_message(peer->peer, {});
+    if (const auto* failed = std::get_if<net::TransportFailed>(&event)) {
+        fail(failed->error);
+        return {};
+    }
+    if (const auto* posted = std::get_if<net::Posted>(&event))
+        return posted->what == protocol_done ? finish_protocol() : on_wish();
+    return {};
+}
+
+void SessionRun::perform(session::Effects effects) {
+    bool changed = false;
+    for (auto& effect : effects) {
+        last_move_ = context_.clock.steady();
+        if (auto* send = std::get_if<session::Send>(&effect)) {
+            // A partner that cannot be reached is noticed by its silence.
+            (void)transport_->send_control(send->to, send->body);
+        } else if (auto* ready = std::get_if<session::AgreementReady>(&effect)) {
+            begin_protocol(ready->agreement);
+        } else if (auto* all = std::get_if<session::AllFinished>(&effect)) {
+            finished_ = std::move(all->outcomes);
+            complete();
+        } else if (auto* ended = std::get_if<session::Ended>(&effect)) {
+            end(*ended);
+        }
+        changed = true;
+    }
+    if (changed) refresh_view();
+}
+
+void SessionRun::refresh_view() {
+    view_.change([&](api::SessionView& view) {
+        const auto waits = view.progress.waiting_for;
+        refresh(view);
+        if (view.progress.waiting_for != waits && view.stage != api::Stage::running)
+            view.progress.since = context_.clock.wall();
+        view.updated = context_.clock.wall();
+    });
+}
+
+void SessionRun::begin_protocol(const session::Agreement& agreement) {
+    agreement_ = agreement;
+    started_ = context_.clock.wall();
+    record_.emplace(proposal_.session_id, context_.identity.signing);
+    record_->append(started_, "agreed", agreement.hash());
+    view_.change([&](api::SessionView& view) {
+        view.stage = api::Stage::running;
+        view.progress = {};
+        view.progress.step = "Starting";
+        view.progress.since = context_.clock.wall();
+    });
+    protocol_ = std::jthread([this](const std::stop_token& stop) {
+        run_protocol(stop, *agreement_);
+        const std::lock_guard lock(mutex_);
+        if (transport_) transport_->post(protocol_done);
+    });
+}
+
+Result<std::vector<std::unique_ptr<mpc::Channel>>> SessionRun::open_channels(const session::Agreement& agreement) {
+    std::vector<std::unique_ptr<mpc::Channel>> channels(agreement.participants());
+    for (session::Place peer = 0; peer < agreement.participants(); ++peer) {
+        if (peer == place_) continue;
+        std::optional<net::ChannelKeys> keys;
+        // Between two partners the packets pass through the organizer, so they are sealed end to end.
+        if (place_ != session::organizer_place && peer != session::organizer_place) {
+            TACIT_ASSIGN(auto pair, session::pair_keys(agreement, *ephemeral_, place_, peer));
+            keys = net::ChannelKeys{std::move(pair.send), std::move(pair.receive)};
+        }
+        TACIT_ASSIGN(channels[peer],
+                     transport_->open_channel(peer, agreement.card(peer).organisation, std::move(keys)));
+    }
+    return channels;
+}
+
+void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreement& agreement) {
+    ViewProgress progress(view_, context_.clock, stop);
+    const auto run = [&]() -> Result<question::Outcome> {
+        TACIT_ASSIGN(const auto channels, open_channels(agreement));
+        std::vector<mpc::Channel*> peers;
+        for (const auto& channel : channels) peers.push_back(channel.get());
+        question::RunContext context{place_, peers, agreement.hash(), context_.random, progress, context_.threads};
+        auto outcome = definition_.run(question_, input_, context);
+        for (auto* peer : peers)
+            if (peer != nullptr && outcome.ok()) TACIT_TRY(peer->flush());
+        return outcome;
+    };
+    auto outcome = run();
+    const std::lock_guard lock(mutex_);
+    protocol_outcome_ = std::move(outcome);
+}
+
+session::Effects SessionRun::finish_protocol() {
+    std::unique_lock lock(mutex_);
+    if (!protocol_outcome_) return {};
+    if (!protocol_outcome_->ok()) {
+        const auto error = protocol_outcome_->error();
+        lock.unlock();
+        // The lobby speaks of places; the protocol knows its peers by name.
+        std::optional<session::Place> about;
+        for (session::Place p = 0; p < agreement_->participants() && !error.partner.empty(); ++p)
+            if (p != place_ && agreement_->card(p).organisation == error.partner) about = p;
+        return on_run_failed(error, about);
+    }
+    outcome_ = std::move(*protocol_outcome_).value();
+    lock.unlock();
+    const bool recipient = !std::holds_alternative<api::NotForYou>(outcome_->view);
+    // The salt is part of what the store seals with the result; without it nobody can try out results.
+    if (recipient) {
+        salt_ = context_.random.array<32>();
+        commitment_ = session::commit_result(salt_, encode_result(outcome_->view));
+    }
+    record_->append(context_.clock.wall(), "computed", commitment_.value_or(crypto::Digest{}));
+    return on_run_finished(commitment_);
+}
+
+void SessionRun::complete() {
+    close_record(std::nullopt);
+    {
+        const std::lock_guard lock(mutex_);
+        over_ = true;
+    }
+    view_.change([&](api::SessionView& view) {
+        view.stage = api::Stage::done;
+        view.result = outcome_->view;
+        view.progress.waiting_for.clear();
+        for (auto& participant : view.participants) participant.state = api::ParticipantState::finished;
+        view.updated = context_.clock.wall();
+    });
+    keep("done", {});
+}
+
+void SessionRun::end(const session::Ended& ended) {
+    // Who has the result has it, if the others merely did not get round to saying so.
+    const auto fault = ended.error.fault;
+    const bool harmless = fault == Fault::partner_gone || fault == Fault::deadline;
+    if (outcome_ && harmless) complete();
+    else fail(ended.error);
+}
+
+void SessionRun::fail(const Error& error) {
+    if (transport_) transport_->fail_channels(error);
+    protocol_.request_stop();
+    if (record_) close_record(error.fault);
+    {
+        const std::lock_guard lock(mutex_);
+        over_ = true;
+    }
+    view_.change([&](api::SessionView& view) {
+        view.stage = api::Stage::failed;
+        view.fault = error;
+        view.progress.waiting_for.clear();
+        view.updated = context_.clock.wall();
+    });
+    keep("failed", std::string(fault_name(error.fault)));
+}
+
+void SessionRun::close_record(std::optional<Fault> fault) {
+    const auto view = view_.snapshot();
+    session::Receipt draft;
+    draft.agreement = *agreement_;
+    draft.me = place_;
+    draft.started = started_;
+    draft.ended = std::max(started_, context_.clock.wall());
+    draft.fault = fault;
+    draft.commitment = commitment_;
+    draft.protocol = view.proposal.protocol_name;
+    draft.bytes_sent = view.progress.bytes_sent;
+    draft.bytes_received = view.progress.bytes_received;
+    draft.outcomes = finished_;
+    auto receipt = session::close_receipt(std::move(draft), std::move(*record_));
+    record_.reset();
+    const std::lock_guard lock(mutex_);
+    if (receipt) receipt_ = receipt->to_json();
+}
+
+void SessionRun::keep(const std::string& state, const std::string& fault) {
+    std::vector<session::IdentityCard> cards;
+    if (agreement_) cards = agreement_->roster.cards;
+    auto record = stored(view_.snapshot(), proposal_, state, cards);
+    record.fault = fault;
+    if (agreement_) record.agreement = agreement_->encode();
+    if (record.result) record.result->insert(record.result->begin(), salt_.begin(), salt_.end());
+    {
+        const std::lock_guard lock(mutex_);
+        if (!receipt_.empty()) record.receipt = to_bytes(as_view(receipt_));
+    }
+    // A full disk must not end a session among others; the view tells what the store could not keep.
+    (void)context_.profile.save_session(record);
+}
+
+Status SessionRun::save_result(const std::string& path) const {
+    std::optional<question::Outcome> outcome;
+    {
+        const std::lock_guard lock(mutex_);
+        if (over_) outcome = outcome_;
+    }
+    if (!outcome) return error(Fault::usage, "there is no result yet");
+    return write_result(path, input_, *outcome);
+}
+
+Status SessionRun::save_receipt(const std::string& path) const {
+    const std::lock_guard lock(mutex_);
+    if (receipt_.empty()) return error(Fault::usage, "there is no receipt yet");
+    return write_private_file(path, receipt_);
+}
+
+}  // namespace tacit::service

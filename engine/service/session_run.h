@@ -1,0 +1,107 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <optional>
+#include <thread>
+
+#include "net/transport.h"
+#include "question/catalogue.h"
+#include "service/context.h"
+#include "service/view_state.h"
+#include "session/lobby.h"
+#include "session/receipt.h"
+#include "session/proposal.h"
+
+namespace tacit::service {
+
+/// What both sides of a running session have in common: the session thread, which alone touches the lobby machine
+/// and carries out its effects; the protocol's thread; the view; the end.
+///
+/// Threads: the public methods may be called from any thread. They leave a wish and wake the session thread by
+/// Transport::post. `stop()` must be called by the destructor of the derived class.
+class SessionRun : public api::Session {
+  public:
+    api::SessionView view() const override { return view_.snapshot(); }
+    api::SubscriptionPtr subscribe(std::function<void()> changed) override;
+    void cancel() override;
+    Status save_result(const std::string& path) const override;
+    Status save_receipt(const std::string& path) const override;
+
+    /// Cancels if it still runs, and waits for the threads.
+    void stop();
+    bool over() const;
+    const std::string& id() const { return id_; }
+
+  protected:
+    SessionRun(Context& context, session::Proposal proposal, api::Question question, api::Role role,
+               session::Place place, api::Stage first);
+
+    void start(std::function<void()> body);
+
+    // For the derived class, on the session thread.
+    virtual session::Effects on_connected(session::Place place) = 0;
+    virtual session::Effects on_silent(session::Place place) = 0;
+    virtual session::Effects on_gone(session::Place place) = 0;
+    virtual session::Effects on_message(session::Place place, View body) = 0;
+    virtual session::Effects on_cancel() = 0;
+    virtual session::Effects on_deadline() = 0;
+    virtual session::Effects on_wish() { return {}; }  ///< something was left by a public method
+    virtual session::Effects on_run_finished(std::optional<crypto::Digest> commitment) = 0;
+    virtual session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) = 0;
+    virtual void refresh(api::SessionView& view) const = 0;  ///< participants and waits
+
+    void loop();
+    void perform(session::Effects effects);
+    void refresh_view();
+    /// Ends without a lobby (it was never reached), or with the lobby's word.
+    void fail(const Error& error);
+    void wake();
+    bool cancel_wanted() const;
+    std::stop_token stop_token() const { return thread_.get_stop_token(); }
+
+    Context& context_;
+    const session::Proposal proposal_;
+    const api::Question question_;
+    const question::Definition& definition_;
+    const session::Place place_;
+    std::string id_;
+    ViewState view_;
+    std::unique_ptr<net::Transport> transport_;  ///< made by the derived class; under mutex_ until the loop runs
+    std::optional<crypto::CurveKey> ephemeral_;
+    question::Input input_;
+    std::chrono::seconds deadline_;
+    mutable std::mutex mutex_;
+
+  private:
+    enum Wake : int { wish = 1, protocol_done = 2 };
+    session::Effects handle(const net::Event& event);
+    session::Effects finish_protocol();
+    void begin_protocol(const session::Agreement& agreement);
+    void run_protocol(const std::stop_token& stop, const session::Agreement& agreement);
+    Result<std::vector<std::unique_ptr<mpc::Channel>>> open_channels(const session::Agreement& agreement);
+    void complete();
+    void end(const session::Ended& ended);
+    void keep(const std::string& state, const std::string& fault);
+    void close_record(std::optional<Fault> fault);
+    void watch_traffic();
+
+    std::jthread thread_;
+    std::jthread protocol_;
+    bool cancel_wanted_ = false;                             // under mutex_
+    std::optional<Result<question::Outcome>> protocol_outcome_;  // under mutex_, from the protocol's thread
+    std::optional<question::Outcome> outcome_;               // under mutex_ once the stage is done
+    std::optional<session::Agreement> agreement_;
+    std::vector<session::Finished> finished_;
+    std::optional<crypto::Digest> commitment_;
+    ByteArray<32> salt_{};
+    std::optional<session::RecordChain> record_;
+    std::string receipt_;                                    // under mutex_
+    SteadyTime last_move_;
+    std::uint64_t last_bytes_ = 0;
+    std::uint64_t last_steps_ = 0;
+    WallTime started_;
+    bool over_ = false;                                      // under mutex_
+};
+
+}  // namespace tacit::service

@@ -1,0 +1,131 @@
+#include "table/cell_reading.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace tacit::table {
+
+namespace {
+
+std::string lower_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+NumberProblem from_decimal(DecimalProblem problem) {
+    switch (problem) {
+        case DecimalProblem::none:
+            return NumberProblem::none;
+        case DecimalProblem::not_a_number:
+            return NumberProblem::not_a_number;
+        case DecimalProblem::too_many_places:
+            return NumberProblem::too_many_places;
+        case DecimalProblem::too_large:
+            return NumberProblem::too_large;
+    }
+    return NumberProblem::not_a_number;
+}
+
+}  // namespace
+
+NumberReading read_cell(std::string_view text, bool number_cell, NumberFormat format) {
+    if (!number_cell) return read_number(text, format);
+    NumberReading reading;
+    reading.problem = from_decimal(Decimal::parse(text, reading.value));
+    reading.fraction = text.find('.') != std::string_view::npos;
+    return reading;
+}
+
+std::string_view problem_sentence(NumberProblem problem, NumberFormat format) {
+    switch (problem) {
+        case NumberProblem::none:
+            return "";
+        case NumberProblem::not_a_number:
+            return "This is not a number, and nearly all of the column are numbers.";
+        case NumberProblem::ambiguous:
+            return format.mixed
+                       ? "The column has decimal points as well as decimal commas, so this could be two "
+                         "different numbers."
+                       : "The separator could stand before thousands or before decimals, as in 1,234: "
+                         "could be 1234 or 1.234, and no other cell of the column decides it.";
+        case NumberProblem::other_mark:
+            return format.mark == DecimalMark::comma
+                       ? "This can only be read with a decimal point, but the column has decimal commas."
+                   : format.mark == DecimalMark::point
+                       ? "This can only be read with a decimal comma, but the column has decimal points."
+                       : "The column has as many decimal points as decimal commas, so it is not clear which "
+                         "are "
+                         "right.";
+        case NumberProblem::bad_grouping:
+            return "The separators do not stand where a number has them.";
+        case NumberProblem::leading_zeros:
+            return "The leading zeros say that this is an identifier, not a number.";
+        case NumberProblem::too_many_places:
+            return "This has more than 6 places after the decimal character, and nothing is rounded unasked.";
+        case NumberProblem::too_large:
+            return "This is beyond 1000000000000000000 in either direction.";
+        case NumberProblem::currency:
+            return "This has a currency sign, and amounts in different currencies must not be added up.";
+        case NumberProblem::percent:
+            return "This is a percentage: 12 % could mean 12 or 0.12.";
+        case NumberProblem::shortened:
+            return "This is in scientific notation: digits were probably lost before the file was saved.";
+    }
+    return "";
+}
+
+std::string_view next_sentence(NumberProblem problem, NumberFormat format) {
+    switch (problem) {
+        case NumberProblem::none:
+            return "";
+        case NumberProblem::not_a_number:
+            return "Write a number, or empty the cell if there is no value.";
+        case NumberProblem::ambiguous:
+            return format.mixed
+                       ? "Write all cells with the same decimal character."
+                       : "Choose the decimal character in the import, or write the number without the "
+                         "separator.";
+        case NumberProblem::other_mark:
+            return "Write all cells of the column with the same decimal character.";
+        case NumberProblem::bad_grouping:
+            return "Write the number without separators between its digits.";
+        case NumberProblem::leading_zeros:
+            return "Choose a column of amounts, or write the number without the zeros.";
+        case NumberProblem::too_many_places:
+            return "Round it to 6 places in the spreadsheet.";
+        case NumberProblem::too_large:
+            return "Correct the cell, or use a larger unit such as thousands.";
+        case NumberProblem::currency:
+            return "Agree with the partners on one currency, and keep only the number in the cell.";
+        case NumberProblem::percent:
+            return "Write the number itself, in the way that the partners agreed on.";
+        case NumberProblem::shortened:
+            return "Format the column as a number without exponent in the spreadsheet, check the digits and "
+                   "save "
+                   "again.";
+    }
+    return "";
+}
+
+bool is_placeholder(std::string_view text) {
+    if (text.empty() || text.size() > 16) return false;
+    if (text[0] == '#')  // a formula's error, or a number wider than its column
+        return text.size() > 2 && (text.back() == '!' || text.back() == '?' || text == "#N/A" ||
+                                   text.find_first_not_of('#') == std::string_view::npos);
+    constexpr std::array<std::string_view, 19> words = {
+        "n/a",     "na",      "n.a.", "n.a", "n/k", "nan", "null", "none",   "nil",   "tbd",
+        "unknown", "missing", "-",    "--",  "---", "?",   ".",    "\u2013", "\u2014"};
+    const std::string lower = lower_ascii(text);
+    return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+bool is_boolean(std::string_view text) {
+    if (text.size() != 4 && text.size() != 5) return false;
+    const std::string lower = lower_ascii(text);
+    return lower == "true" || lower == "false";
+}
+
+}  // namespace tacit::table

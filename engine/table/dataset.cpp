@@ -1,0 +1,86 @@
+#include "table/dataset.h"
+
+#include "table/cell_reading.h"
+#include "table/limits.h"
+#include "table/unicode.h"
+
+namespace tacit::table {
+
+namespace {
+constexpr std::size_t named_cells = 10;
+
+std::string in_quotes(std::string_view text) {
+    return "\"" + std::string(clipped(text, 60)) + "\"";
+}
+}  // namespace
+
+std::string_view type_name(Type type) {
+    switch (type) {
+        case Type::text:
+            return "text";
+        case Type::integer:
+            return "integer";
+        case Type::decimal:
+            return "decimal";
+        case Type::date:
+            return "date";
+        case Type::boolean:
+            return "boolean";
+        case Type::empty:
+            return "empty";
+    }
+    return "text";
+}
+
+std::string column_letters(std::size_t column) {
+    std::string letters;
+    for (std::size_t n = column + 1; n > 0; n = (n - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (n - 1) % 26));
+    return letters;
+}
+
+std::string Dataset::address(std::size_t row, std::size_t column) const {
+    return column_letters(column) + std::to_string(parts_.header_row + 1 + row);
+}
+
+Result<std::size_t> Dataset::find_column(std::string_view name) const {
+    for (std::size_t i = 0; i < parts_.columns.size(); ++i)
+        if (parts_.columns[i].name == name) return i;
+    std::string detail = file_name() + " has no column " + in_quotes(name) + "; its columns are ";
+    for (std::size_t i = 0; i < parts_.columns.size() && i < named_cells; ++i)
+        detail += (i == 0 ? "" : ", ") + in_quotes(parts_.columns[i].name);
+    if (parts_.columns.size() > named_cells)
+        detail += " and " + std::to_string(parts_.columns.size() - named_cells) + " more";
+    return error(Fault::column_missing, detail);
+}
+
+Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column) {
+    NumericColumn out;
+    out.values.reserve(dataset.rows());
+    std::uint64_t bad = 0;
+    std::string named;
+    const auto& profile = dataset.columns()[column];
+    for (std::size_t row = 0; row < dataset.rows(); ++row) {
+        const auto text = dataset.cell(row, column);
+        if (trimmed(text).empty()) {
+            out.values.emplace_back();
+            continue;
+        }
+        const auto reading = read_cell(text, dataset.is_number_cell(row, column), profile.number_format);
+        if (reading.problem != NumberProblem::none) {
+            if (++bad <= named_cells)
+                named += (bad == 1 ? "" : ", ") + dataset.address(row, column) + " " + in_quotes(text);
+            continue;
+        }
+        out.values.emplace_back(reading.value);
+        ++out.count;
+    }
+    if (bad == 0) return out;
+    std::string detail = std::to_string(bad) + (bad == 1 ? " cell of " : " cells of ") +
+                         in_quotes(profile.name) + (bad == 1 ? " holds" : " hold") +
+                         " no number that can be used: " + named;
+    if (bad > named_cells) detail += " and " + std::to_string(bad - named_cells) + " more";
+    return error(Fault::cell_invalid, detail);
+}
+
+}  // namespace tacit::table

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "table/cell_store.h"
+#include "table/date_text.h"
+#include "table/decimal.h"
+#include "table/number_text.h"
+
+namespace tacit::table {
+
+enum class Type { text, integer, decimal, date, boolean, empty };
+/// "text", "integer", ...: the names used in JSON and in proposals.
+std::string_view type_name(Type type);
+
+/// What is wrong with one cell (or header), in words for the person who owns the file.
+struct Issue {
+    std::string cell;     ///< "C4", as the spreadsheet shows it
+    std::string text;     ///< the raw text of the cell, at most max_issue_text bytes
+    std::string problem;  ///< one sentence
+    std::string next;     ///< one sentence: what to do
+};
+
+/// valid + blank + invalid is the number of rows. Blank is empty or white space, and is no zero.
+struct ColumnProfile {
+    std::string name;
+    Type type = Type::empty;
+    std::uint64_t valid = 0;
+    std::uint64_t blank = 0;
+    std::uint64_t invalid = 0;                    ///< each one is an Issue
+    std::uint64_t distinct = 0;                   ///< different texts among the valid cells
+    std::vector<std::string> samples;             ///< the first few of these texts, raw
+    NumberFormat number_format;                   ///< meaningful for numbers
+    DateOrder date_order = DateOrder::undecided;  ///< meaningful for dates
+};
+
+/// Where a dataset came from and how its bytes were read.
+struct Origin {
+    std::filesystem::path path;
+    std::string sheet;
+    std::string format;    ///< "CSV" or "Excel workbook"
+    std::string encoding;  ///< "UTF-8", "Windows-1252", ...
+    char delimiter = 0;    ///< of a CSV file; 0 = one column
+};
+
+/// A table as it stands in the file: raw texts, never changed, with what was found out about them.
+/// Immutable, so that any number of threads may read it.
+class Dataset {
+  public:
+    struct Parts {
+        Origin origin;
+        std::uint32_t header_row = 1;  ///< as the spreadsheet counts
+        CellStore cells;
+        std::vector<ColumnProfile> columns;
+        std::vector<Issue> issues;
+        std::uint64_t more_issues = 0;
+    };
+    explicit Dataset(Parts parts) : parts_(std::move(parts)) {}
+
+    const Origin& origin() const { return parts_.origin; }
+    std::string file_name() const { return parts_.origin.path.filename().string(); }
+    const std::string& sheet() const { return parts_.origin.sheet; }
+
+    /// The header's row, as the spreadsheet counts.
+    std::uint32_t header_row() const { return parts_.header_row; }
+    std::size_t rows() const { return parts_.cells.rows(); }
+    const std::vector<ColumnProfile>& columns() const { return parts_.columns; }
+    /// Fault::column_missing names the columns that are there.
+    Result<std::size_t> find_column(std::string_view name) const;
+
+    /// The raw text; row and column must be in range.
+    std::string_view cell(std::size_t row, std::size_t column) const {
+        return parts_.cells.text(row, column);
+    }
+    /// Whether the file itself says that the cell is a number (a workbook does, a CSV file never).
+    bool is_number_cell(std::size_t row, std::size_t column) const {
+        return parts_.cells.number(row, column);
+    }
+    /// "C4", as the spreadsheet shows it.
+    std::string address(std::size_t row, std::size_t column) const;
+
+    /// By row, then by column; header cells first. The first max_issues of them.
+    const std::vector<Issue>& issues() const { return parts_.issues; }
+    std::uint64_t more_issues() const { return parts_.more_issues; }
+
+  private:
+    Parts parts_;
+};
+
+/// "A", "Z", "AA" for 0, 25, 26.
+std::string column_letters(std::size_t column);
+
+/// A column as exact numbers in the order of the rows; nullopt is a blank cell.
+struct NumericColumn {
+    std::vector<std::optional<Decimal>> values;
+    std::uint64_t count = 0;  ///< of cells that are not blank
+};
+
+/// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest.
+Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column);
+
+}  // namespace tacit::table

@@ -1,0 +1,149 @@
+#include "table/dataset_builder.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "table/cell_reading.h"
+#include "table/limits.h"
+#include "table/unicode.h"
+
+namespace tacit::table {
+
+namespace {
+
+// Line breaks and runs of space in a header are layout.
+std::string header_name(std::string_view text) {
+    std::string out;
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        if (is_white_space(next_code_point(text, at))) {
+            gap = !out.empty();
+            continue;
+        }
+        if (gap) out.push_back(' ');
+        gap = false;
+        out.append(text.substr(begin, at - begin));
+    }
+    return out;
+}
+
+bool has_text(std::span<const SourceCell> cells) {
+    return std::any_of(cells.begin(), cells.end(),
+                       [](const auto& cell) { return !trimmed(cell.text).empty(); });
+}
+
+}  // namespace
+
+Status DatasetBuilder::row(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    if (cells.empty()) return {};
+    if (cells.back().column >= max_columns)
+        return refused(
+            "Row " + std::to_string(sheet_row) + " has more than " + std::to_string(max_columns) +
+            " columns. Check the delimiter, or save the columns that you need as a table of their own.");
+    for (const auto& cell : cells)
+        if (cell.text.size() > max_cell_bytes)
+            return refused("Cell " + column_letters(cell.column) + std::to_string(sheet_row) +
+                           " is longer than a cell can be. Check the quotation marks around it.");
+    if (header_row_ != 0) return append(sheet_row, cells);
+    if (wanted_header_ == 0 ? has_text(cells) : sheet_row == wanted_header_)
+        return take_header(sheet_row, cells);
+    return {};
+}
+
+void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
+                          std::string_view problem, std::string_view next) {
+    issues_.add(sheet_row, column, text, problem, next);
+}
+
+Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    header_row_ = sheet_row;
+    if (!has_text(cells))
+        return refused("Row " + std::to_string(sheet_row) +
+                       ", which should name the columns, is empty. Choose the row that names them.");
+    columns_.resize(cells.back().column + 1);
+    for (const auto& cell : cells) columns_[cell.column].name = header_name(cell.text);
+    std::unordered_set<std::string> taken;
+    for (const auto& column : columns_) taken.insert(column.name);
+    std::unordered_set<std::string> used;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        std::string& name = columns_[i].name;
+        const std::string original = name;
+        const bool unnamed = name.empty();
+        if (unnamed) name = "Column " + column_letters(i);
+        const std::string base = name;
+        for (int n = 2; used.contains(name) || (name != original && taken.contains(name)); ++n)
+            name = base + " (" + std::to_string(n) + ")";
+        used.insert(name);
+        if (!unnamed && name != original)
+            issues_.add(sheet_row, i, original,
+                        "Another column has this name too; this one is called \"" + name + "\" here.",
+                        "Give the columns different names, so that nobody takes one for the other.");
+    }
+    note_numbers_in_header(cells);
+    cells_ = CellStore(columns_.size());
+    cells_.reserve(expected_bytes_);
+    return {};
+}
+
+void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
+    const bool numbers = std::all_of(cells.begin(), cells.end(), [](const SourceCell& cell) {
+        return trimmed(cell.text).empty() || cell.number || number_shape(cell.text).number_like;
+    });
+    if (numbers)
+        issues_.add(
+            header_row_, cells.front().column, cells.front().text,
+            "The first row is taken as the names of the columns, but it holds numbers; they are not counted.",
+            "Put a row with the names of the columns on top.");
+}
+
+Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    const std::size_t width = columns_.size();
+    const std::uint64_t rows = sheet_row - header_row_;
+    std::size_t bytes = 0;
+    for (const auto& cell : cells) bytes += cell.text.size();
+    if (rows * width > max_cells || cells_.text_bytes() + bytes > max_text_bytes)
+        return refused("The table is larger than this program reads (at row " + std::to_string(sheet_row) +
+                       "). Save only the columns that you need as a table of their own.");
+    // Rows in between that the source left out are blank.
+    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({}, false);
+    std::size_t next = 0;
+    for (const auto& cell : cells) {
+        if (cell.column >= width) {
+            if (!trimmed(cell.text).empty())
+                issues_.add(
+                    sheet_row, cell.column, cell.text,
+                    "This cell is to the right of the last column that has a name, so it belongs to none.",
+                    "Give the column a name in the first row, or check whether a delimiter in the row "
+                    "should stand inside quotation marks.");
+            continue;
+        }
+        for (; next < cell.column; ++next) cells_.add({}, false);
+        cells_.add(cell.text, cell.number);
+        ++next;
+    }
+    for (; next < width; ++next) cells_.add({}, false);
+    return {};
+}
+
+Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, DecimalMark forced,
+                                                              const std::stop_token& stop) {
+    if (header_row_ == 0)
+        return refused(wanted_header_ == 0
+                           ? "The table is empty. Choose a file or a sheet with something in it."
+                           : "The table ends before row " + std::to_string(wanted_header_) +
+                                 ", which should name the columns. Choose another row.");
+    cells_.shrink();
+    TACIT_TRY(profile_columns(cells_, header_row_, forced, columns_, issues_, stop));
+    Dataset::Parts parts;
+    parts.origin = std::move(origin);
+    parts.header_row = header_row_;
+    parts.cells = std::move(cells_);
+    parts.columns = std::move(columns_);
+    const std::uint64_t total = issues_.total();
+    parts.issues = issues_.take();
+    parts.more_issues = total - parts.issues.size();
+    return std::make_shared<const Dataset>(std::move(parts));
+}
+
+}  // namespace tacit::table

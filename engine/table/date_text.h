@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+namespace tacit::table {
+
+/// Which of two numbers in front of a year is the day, decided once for a column.
+enum class DateOrder { undecided, day_first, month_first };
+
+/// What a text says about being a date, optionally with a time of day behind it.
+struct DateShape {
+    bool date = false;       ///< the pattern of a date, a possible day or not
+    bool day_first = false;  ///< a day of the calendar if the day comes first (always set for ISO dates)
+    bool month_first = false;
+    bool iso = false;
+};
+
+/// Year-month-day (ISO 8601), or day and month in either order before the year with '.', '/' or '-'.
+/// Two digits of a year are accepted behind '.' and '/'.
+DateShape date_shape(std::string_view text);
+
+}  // namespace tacit::table

@@ -1,0 +1,129 @@
+#include "table/load.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "table/csv_source.h"
+#include "table/dataset_builder.h"
+#include "table/file_kind.h"
+#include "table/limits.h"
+#include "table/xlsx_source.h"
+#include "table/zip_archive.h"
+
+namespace tacit::table {
+
+namespace {
+
+constexpr std::size_t head_bytes = 8;
+constexpr std::size_t block_bytes = 1 << 20;
+
+Error unreadable(const std::filesystem::path& path) {
+    const int code = errno;
+    return refused(path.filename().string() + " cannot be read (" +
+                   (code != 0 ? std::strerror(code) : "unknown cause") +
+                   "). Check that the file is there and that you may open it.");
+}
+
+// Not more than `limit` bytes of the file.
+Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t limit,
+                              const std::stop_token& stop) {
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return unreadable(path);
+    std::string bytes;
+    while (bytes.size() < limit) {
+        if (stop.stop_requested()) return error(Fault::cancelled);
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::uint64_t>(block_bytes, limit - bytes.size()));
+        const std::size_t before = bytes.size();
+        bytes.resize(before + wanted);
+        file.read(bytes.data() + before, static_cast<std::streamsize>(wanted));
+        const auto count = static_cast<std::size_t>(file.gcount());
+        bytes.resize(before + count);
+        if (file.bad()) return unreadable(path);
+        if (count < wanted) break;
+    }
+    return bytes;
+}
+
+Result<std::unique_ptr<Source>> open_zip(Result<std::unique_ptr<ZipArchive>> archive,
+                                         const std::stop_token& stop) {
+    if (!archive.ok()) return archive.error();
+    TACIT_TRY(check_workbook(**archive));
+    return open_xlsx(std::move(*archive), stop);
+}
+
+Result<std::unique_ptr<Source>> open_path(const std::filesystem::path& path, const ImportOptions& options,
+                                          const std::stop_token& stop) {
+    std::error_code failure;
+    const auto status = std::filesystem::status(path, failure);
+    if (!std::filesystem::exists(status))
+        return refused(path.filename().string() + " is not there. Check the name and the folder.");
+    if (!std::filesystem::is_regular_file(status))
+        return refused(path.filename().string() +
+                       " is no file. Choose an Excel workbook (.xlsx) or a CSV file.");
+    const auto size = std::filesystem::file_size(path, failure);
+    if (!failure && size > max_file_bytes)
+        return refused("The file is larger than " + std::to_string(max_file_bytes >> 30) +
+                       " GiB. Save only the columns that you need as a table of their own.");
+    TACIT_ASSIGN(const std::string head, read_file(path, head_bytes, stop));
+    if (is_zip(head)) return open_zip(ZipArchive::open(path), stop);
+    TACIT_ASSIGN(std::string bytes, read_file(path, max_file_bytes, stop));
+    TACIT_TRY(file_kind(bytes));
+    return open_csv(std::move(bytes), path.stem().string(), options);
+}
+
+Result<std::size_t> choose_sheet(const std::vector<SheetInfo>& sheets, const std::string& wanted) {
+    std::string names;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        if (wanted.empty() ? !sheets[i].hidden : sheets[i].name == wanted) return i;
+        if (i < 20) names += (i == 0 ? "\"" : ", \"") + sheets[i].name + "\"";
+    }
+    if (wanted.empty())
+        return refused("All sheets of the workbook are hidden. Name the one to read: " + names + ".");
+    return refused("There is no sheet \"" + wanted + "\". Choose one of these: " + names + ".");
+}
+
+Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
+                                                   const ImportOptions& options, const std::stop_token& stop,
+                                                   const Progress& progress) {
+    TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source.sheets(), options.sheet));
+    DatasetBuilder builder(options.header_row);
+    TACIT_TRY(source.read(sheet, builder, stop, progress));
+    Origin origin;
+    origin.path = path;
+    origin.sheet = source.sheets()[sheet].name;
+    origin.format = source.format();
+    origin.encoding = source.encoding();
+    origin.delimiter = source.delimiter();
+    return builder.finish(std::move(origin), options.decimal, stop);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path, const ImportOptions& options,
+                                            const std::stop_token& stop, const Progress& progress) {
+    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
+    return read_source(*source, path, options, stop, progress);
+}
+
+Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
+    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, {}, {}));
+    return source->sheets();
+}
+
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
+                                                  const ImportOptions& options, const std::stop_token& stop,
+                                                  const Progress& progress) {
+    TACIT_ASSIGN(const FileKind kind, file_kind(bytes));
+    if (kind == FileKind::zip) {
+        TACIT_ASSIGN(const std::unique_ptr<Source> source, open_zip(ZipArchive::open(as_view(bytes)), stop));
+        return read_source(*source, path, options, stop, progress);
+    }
+    TACIT_ASSIGN(const std::unique_ptr<Source> source,
+                 open_csv(std::move(bytes), path.stem().string(), options));
+    return read_source(*source, path, options, stop, progress);
+}
+
+}  // namespace tacit::table

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "table/dataset.h"
+#include "table/source.h"
+#include "table/text_decoding.h"
+
+namespace tacit::table {
+
+/// What a person may decide about an import; everything else is found out from the content.
+struct ImportOptions {
+    std::string sheet;                             ///< empty: the first one that is not hidden
+    DecimalMark decimal = DecimalMark::undecided;  ///< undecided: by column, from its cells
+    char delimiter = 0;                            ///< of CSV; 0: from the content
+    Encoding encoding = Encoding::automatic;       ///< of CSV
+    std::uint32_t header_row = 0;                  ///< from 1; 0: the first row that is not empty
+};
+
+/// Reads a table, whatever format its content shows, and profiles its columns. Safe to call on any thread;
+/// `progress` is called on the caller's. Fault::file_refused with what happened and what to do next,
+/// cancelled, or usage for options that make no sense.
+Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path,
+                                            const ImportOptions& options = {},
+                                            const std::stop_token& stop = {}, const Progress& progress = {});
+
+/// The sheets in the order of the workbook; a CSV file has one, called like the file.
+Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path);
+
+/// The same from memory, under a made-up path: for tests and for data that never was a file.
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
+                                                  const ImportOptions& options = {},
+                                                  const std::stop_token& stop = {},
+                                                  const Progress& progress = {});
+
+}  // namespace tacit::table

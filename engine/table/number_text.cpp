@@ -1,0 +1,282 @@
+#include "table/number_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "table/unicode.h"
+
+namespace tacit::table {
+
+namespace {
+
+constexpr std::size_t max_core = 96;
+constexpr char any_space = '_';
+constexpr char apostrophe = '\'';
+
+constexpr std::array<std::string_view, 28> currency_codes = {
+    "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "INR",
+    "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "RUB", "SEK", "SGD", "TRY", "UAH", "USD", "ZAR"};
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_currency_sign(char32_t c) {
+    return c == U'$' || (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20cf);
+}
+
+// A number without its affixes: digits, '.', ',', any_space and apostrophe only.
+struct Scan {
+    std::array<char, max_core> core;  // the first `size` of them; not cleared, as this runs for every cell
+    std::size_t size = 0;
+    bool negative = false;
+    bool currency = false;
+    bool percent = false;
+    bool exponent = false;
+    bool ok = false;
+
+    std::string_view text() const { return {core.data(), size}; }
+};
+
+class Scanner {
+  public:
+    explicit Scanner(std::string_view text) : rest_(trimmed(text)) {}
+
+    Scan run() {
+        if (!may_start()) return scan_;
+        if (rest_.size() > 2 && rest_.front() == '(' && rest_.back() == ')') {
+            rest_ = trimmed(rest_.substr(1, rest_.size() - 2));
+            scan_.negative = signed_ = true;
+        }
+        take_prefix();
+        take_suffix();
+        scan_.ok = take_core();
+        return scan_;
+    }
+
+  private:
+    // Most texts are told by their first byte.
+    bool may_start() const {
+        if (rest_.empty()) return false;
+        const char c = rest_.front();
+        return is_digit(c) || c == '-' || c == '+' || c == '.' || c == ',' || c == '(' || c == '$' ||
+               static_cast<std::uint8_t>(c) >= 0x80 || (c >= 'A' && c <= 'Z');
+    }
+
+    bool drop_prefix(std::size_t bytes) {
+        rest_ = trimmed(rest_.substr(bytes));
+        return true;
+    }
+    bool drop_suffix(std::size_t bytes) {
+        rest_ = trimmed(rest_.substr(0, rest_.size() - bytes));
+        return true;
+    }
+
+    void take_prefix() {
+        while (!rest_.empty() && !is_digit(rest_.front())) {
+            std::size_t length = 0;
+            const char32_t c = next_code_point(rest_, length);
+            if (!signed_ && (c == U'-' || c == U'+' || c == 0x2212)) {
+                scan_.negative = c != U'+';
+                signed_ = drop_prefix(length);
+            } else if (!scan_.currency && is_currency_sign(c)) {
+                scan_.currency = drop_prefix(length);
+            } else if (!scan_.currency && code_in_front()) {
+                scan_.currency = drop_prefix(3);
+            } else {
+                return;
+            }
+        }
+    }
+
+    void take_suffix() {
+        while (!rest_.empty() && !is_digit(rest_.back())) {
+            std::size_t start = rest_.size() - 1;
+            while (start > 0 && (static_cast<std::uint8_t>(rest_[start]) & 0xc0) == 0x80) --start;
+            std::size_t at = start;
+            const char32_t c = next_code_point(rest_, at);
+            const std::size_t length = rest_.size() - start;
+            if (!signed_ && (c == U'-' || c == 0x2212)) {
+                scan_.negative = true;
+                signed_ = drop_suffix(length);
+            } else if (!scan_.percent && (c == U'%' || c == 0x2030)) {
+                scan_.percent = drop_suffix(length);
+            } else if (!scan_.currency && is_currency_sign(c)) {
+                scan_.currency = drop_suffix(length);
+            } else if (!scan_.currency && rest_.size() > 3 && is_code(rest_.substr(rest_.size() - 3))) {
+                scan_.currency = drop_suffix(3);
+            } else {
+                return;
+            }
+        }
+    }
+
+    // Words in capitals are no codes: there is something else than a letter behind one.
+    bool code_in_front() const {
+        return rest_.size() > 3 && (rest_[3] < 'A' || rest_[3] > 'z') && is_code(rest_.substr(0, 3));
+    }
+    static bool is_code(std::string_view text) {
+        if (text.empty() || text[0] < 'A' || text[0] > 'Z') return false;
+        return std::binary_search(currency_codes.begin(), currency_codes.end(), text);
+    }
+
+    bool take_core() {
+        bool digits = false;
+        std::size_t at = 0;
+        while (at < rest_.size()) {
+            const std::size_t start = at;
+            const char32_t c = next_code_point(rest_, at);
+            if (digits && (c == U'e' || c == U'E') && is_exponent(rest_.substr(at))) {
+                scan_.exponent = true;
+                return true;
+            }
+            char kept = 0;
+            if (c < 0x80 && is_digit(rest_[start])) {
+                kept = rest_[start];
+                digits = true;
+            } else if (c == U'.' || c == U',') {
+                kept = rest_[start];
+            } else if (c == U'\'' || c == 0x2019) {
+                kept = apostrophe;
+            } else if (c == U' ' || c == 0xa0 || c == 0x2007 || c == 0x2009 || c == 0x202f) {
+                kept = any_space;
+            }
+            if (kept == 0 || scan_.size == max_core) return false;
+            scan_.core[scan_.size++] = kept;
+        }
+        return digits;
+    }
+
+    static bool is_exponent(std::string_view text) {
+        if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
+        return !text.empty() && text.size() <= 4 && std::all_of(text.begin(), text.end(), is_digit);
+    }
+
+    std::string_view rest_;
+    Scan scan_;
+    bool signed_ = false;
+};
+
+// A core read with one decimal mark, as a plain lexeme.
+struct Plain {
+    std::array<char, max_core + 2> buffer;  // as above
+    std::size_t size = 0;
+    std::size_t whole = 0;  // digits before the point
+    bool fraction = false;
+    bool ok = false;
+
+    void put(char c) { buffer[size++] = c; }
+    std::string_view text() const { return {buffer.data(), size}; }
+    bool leading_zeros() const { return whole > 1 && buffer[0] == '0'; }
+};
+
+// Digits in blocks of three, or in one block.
+bool put_groups(std::string_view digits, char decimal, Plain& out) {
+    std::size_t first = 0;
+    while (first < digits.size() && is_digit(digits[first])) ++first;
+    if (first == digits.size()) {
+        for (const char c : digits) out.put(c);
+        return true;
+    }
+    const char separator = digits[first];
+    if (separator == decimal || first == 0 || first > 3 || digits[0] == '0') return false;
+    for (std::size_t i = 0; i < first; ++i) out.put(digits[i]);
+    std::size_t at = first;
+    while (at < digits.size()) {
+        if (digits[at] != separator || digits.size() - at < 4) return false;
+        for (std::size_t i = 1; i <= 3; ++i) {
+            if (!is_digit(digits[at + i])) return false;
+            out.put(digits[at + i]);
+        }
+        at += 4;
+    }
+    return true;
+}
+
+Plain read_core(std::string_view core, char decimal) {
+    Plain out;
+    const auto mark = core.find(decimal);
+    const auto before = core.substr(0, mark);
+    if (!put_groups(before, decimal, out)) return out;
+    out.whole = out.size;
+    if (out.whole == 0) out.put('0');
+    if (mark != std::string_view::npos) {
+        const auto after = core.substr(mark + 1);
+        if (after.empty() || !std::all_of(after.begin(), after.end(), is_digit)) return out;
+        out.put('.');
+        for (const char c : after) out.put(c);
+        out.fraction = true;
+    } else if (out.whole == 0) {
+        return out;
+    }
+    out.ok = true;
+    return out;
+}
+
+NumberReading failed(NumberProblem problem) {
+    return {Decimal(), problem, false};
+}
+
+}  // namespace
+
+NumberShape number_shape(std::string_view text) {
+    NumberShape shape;
+    const Scan scan = Scanner(text).run();
+    if (!scan.ok) return shape;
+    const Plain point = read_core(scan.text(), '.');
+    const Plain comma = read_core(scan.text(), ',');
+    if (!point.ok && !comma.ok) return shape;
+    const Plain& some = point.ok ? point : comma;
+    // Long rows of digits are account numbers rather than amounts.
+    shape.number_like = some.whole <= 19;
+    if (scan.currency || scan.percent || scan.exponent) return shape;
+    shape.leading_zeros = some.leading_zeros();
+    shape.point_only = !comma.ok;
+    shape.comma_only = !point.ok;
+    return shape;
+}
+
+NumberReading read_number(std::string_view text, NumberFormat format) {
+    const Scan scan = Scanner(text).run();
+    if (!scan.ok) return failed(NumberProblem::not_a_number);
+    const Plain point = read_core(scan.text(), '.');
+    const Plain comma = read_core(scan.text(), ',');
+    if (!point.ok && !comma.ok) return failed(NumberProblem::bad_grouping);
+    if (scan.exponent) return failed(NumberProblem::shortened);
+    if (scan.percent) return failed(NumberProblem::percent);
+    if (scan.currency) return failed(NumberProblem::currency);
+
+    const bool marked = scan.text().find_first_of(".,") != std::string_view::npos;
+    DecimalMark mark = format.mark;
+    if (!marked) {
+        mark = DecimalMark::point;
+    } else if (point.ok && comma.ok) {
+        if (mark == DecimalMark::undecided || format.mixed) return failed(NumberProblem::ambiguous);
+    } else if (mark != (point.ok ? DecimalMark::point : DecimalMark::comma)) {
+        return failed(NumberProblem::other_mark);
+    }
+    const Plain& plain = mark == DecimalMark::comma ? comma : point;
+    if (plain.leading_zeros()) return failed(NumberProblem::leading_zeros);
+
+    NumberReading reading;
+    reading.fraction = plain.fraction;
+    switch (Decimal::parse(plain.text(), reading.value)) {
+        case DecimalProblem::none:
+            reading.problem = NumberProblem::none;
+            break;
+        case DecimalProblem::not_a_number:
+            reading.problem = NumberProblem::not_a_number;
+            break;
+        case DecimalProblem::too_many_places:
+            reading.problem = NumberProblem::too_many_places;
+            break;
+        case DecimalProblem::too_large:
+            reading.problem = NumberProblem::too_large;
+            break;
+    }
+    if (scan.negative) reading.value = -reading.value;
+    return reading;
+}
+
+}  // namespace tacit::table

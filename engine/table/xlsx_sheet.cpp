@@ -1,0 +1,206 @@
+#include "table/xlsx_sheet.h"
+
+#include <algorithm>
+
+#include "table/dataset.h"
+#include "table/limits.h"
+#include "table/unicode.h"
+#include "table/xlsx_number.h"
+
+namespace tacit::table {
+
+namespace {
+
+Error damaged(const std::string& what) {
+    return refused("The sheet is damaged: " + what +
+                   ". Open it in the spreadsheet program and save it again.");
+}
+
+// "C4" to column 2 and row 4; the column is max_columns or more if there is no valid one.
+struct Address {
+    std::uint32_t column = max_columns;
+    std::uint32_t row = 0;
+};
+Address parse_address(std::string_view text) {
+    Address out;
+    std::uint32_t column = 0;
+    std::size_t i = 0;
+    for (; i < text.size() && i < 4 && text[i] >= 'A' && text[i] <= 'Z'; ++i)
+        column = column * 26 + static_cast<std::uint32_t>(text[i] - 'A' + 1);
+    if (i == 0 || i == text.size() || text.size() - i > 7) return out;
+    std::uint32_t row = 0;
+    for (; i < text.size(); ++i) {
+        if (text[i] < '0' || text[i] > '9') return out;
+        row = row * 10 + static_cast<std::uint32_t>(text[i] - '0');
+    }
+    return {column - 1, row};
+}
+
+}  // namespace
+
+void XlsxSheetHandler::start(std::string_view name, const XmlAttributes& attributes) {
+    if (name == "row") return start_row(attributes);
+    if (!in_row_) return;
+    if (name == "c") return start_cell(attributes);
+    if (!in_cell_) return;
+    if (name == "v")
+        collecting_ = type_ != CellType::inline_text;
+    else if (name == "f")
+        formula_ = true;
+    else if (name == "is")
+        in_inline_ = true;
+    else if (name == "rPh")
+        phonetic_ = true;
+    else if (name == "t")
+        collecting_ = in_inline_ && !phonetic_;
+}
+
+void XlsxSheetHandler::end(std::string_view name) {
+    if (!in_row_) return;
+    if (name == "v" || name == "t")
+        collecting_ = false;
+    else if (name == "is")
+        in_inline_ = false;
+    else if (name == "rPh")
+        phonetic_ = false;
+    else if (name == "c")
+        end_cell();
+    else if (name == "row")
+        end_row();
+}
+
+void XlsxSheetHandler::text(std::string_view piece) {
+    if (!collecting_) return;
+    if (value_.size() + piece.size() > max_cell_bytes)
+        return fail(damaged("cell " + column_letters(column_) + std::to_string(row_) +
+                            " is longer than a cell can be"));
+    value_.append(piece);
+}
+
+void XlsxSheetHandler::start_row(const XmlAttributes& attributes) {
+    std::uint32_t row = row_ + 1;
+    if (attributes.get("r")) row = attributes.number("r").value_or(0);
+    if (row <= row_ || row > max_sheet_rows)
+        return fail(damaged("a row is out of order behind row " + std::to_string(row_)));
+    row_ = row;
+    next_column_ = 0;
+    in_row_ = true;
+    in_cell_ = collecting_ = false;
+    row_text_.clear();
+    kept_.clear();
+}
+
+void XlsxSheetHandler::start_cell(const XmlAttributes& attributes) {
+    column_ = next_column_;
+    if (const auto reference = attributes.get("r")) {
+        const Address address = parse_address(*reference);
+        if (address.row != row_)
+            return fail(damaged("a cell of row " + std::to_string(row_) + " has a wrong address"));
+        column_ = address.column;
+    }
+    if (column_ >= max_columns)
+        return fail(damaged("row " + std::to_string(row_) + " is wider than a sheet can be"));
+    next_column_ = column_ + 1;
+    const auto type = attributes.get("t").value_or("n");
+    type_ = type == "s"           ? CellType::shared
+            : type == "inlineStr" ? CellType::inline_text
+            : type == "str"       ? CellType::formula_text
+            : type == "b"         ? CellType::boolean
+            : type == "e"         ? CellType::error
+            : type == "d"         ? CellType::date
+                                  : CellType::number;
+    kind_ = NumberKind::number;
+    if (const auto style = attributes.number("s"); style && *style < context_.styles.size())
+        kind_ = context_.styles[*style];
+    value_.clear();
+    in_cell_ = true;
+    in_inline_ = phonetic_ = collecting_ = formula_ = false;
+}
+
+void XlsxSheetHandler::end_cell() {
+    if (!in_cell_) return;
+    in_cell_ = false;
+    if (value_.empty()) {
+        if (formula_ && type_ == CellType::number)
+            note("", "This formula has no stored result, so the cell counts as blank.",
+                 "Open the workbook in the spreadsheet program, let it calculate, and save it.");
+        return;
+    }
+    switch (type_) {
+        case CellType::shared:
+            return keep_shared();
+        case CellType::inline_text:
+        case CellType::formula_text:
+            return keep(value_.find("_x") == std::string::npos ? value_ : unescaped(value_), false);
+        case CellType::boolean: {
+            const auto plain = trimmed(value_);
+            return keep(plain == "1" ? "TRUE" : plain == "0" ? "FALSE" : value_, false);
+        }
+        case CellType::error:
+        case CellType::date:
+            return keep(value_, false);
+        case CellType::number:
+            return keep_number();
+    }
+}
+
+void XlsxSheetHandler::keep_shared() {
+    const auto digits = trimmed(value_);
+    std::size_t index = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '9' || index > max_shared_strings)
+            return fail(damaged("a cell refers to no text"));
+        index = index * 10 + static_cast<std::size_t>(c - '0');
+    }
+    if (digits.empty() || index >= context_.strings.size())
+        return fail(damaged("cell " + column_letters(column_) + std::to_string(row_) +
+                            " refers to a text that is not there"));
+    kept_.push_back({column_, 0, 0, context_.strings.at(index), false});
+}
+
+void XlsxSheetHandler::keep_number() {
+    const auto plain = plain_number(trimmed(value_));
+    if (!plain) return keep(value_, false);
+    if (kind_ != NumberKind::number) {
+        if (const auto date = date_text(*plain, kind_, context_.date_1904)) return keep(*date, false);
+        // As the spreadsheet shows it: never a plain number in a column of dates.
+        note(*plain, "The cell is formatted as a date, but its number is none.",
+             "Correct the date or the format of the cell.");
+        return keep("#####", false);
+    }
+    if (beyond_spreadsheet_digits(*plain))
+        note(*plain, "A spreadsheet keeps 15 digits of a number, so the last digits may have become zeros.",
+             "If this is an identifier, format the column as text and enter it again.");
+    keep(*plain, true);
+}
+
+void XlsxSheetHandler::keep(std::string_view text, bool number) {
+    const std::size_t begin = row_text_.size();
+    row_text_.append(text);
+    kept_.push_back({column_, begin, row_text_.size(), {}, number});
+}
+
+void XlsxSheetHandler::note(std::string_view text, std::string_view problem, std::string_view next) {
+    sink_.note(row_, column_, text, problem, next);
+}
+
+void XlsxSheetHandler::end_row() {
+    in_row_ = false;
+    const auto by_column = [](const Kept& a, const Kept& b) { return a.column < b.column; };
+    if (!std::is_sorted(kept_.begin(), kept_.end(), by_column))
+        std::sort(kept_.begin(), kept_.end(), by_column);
+    cells_.clear();
+    for (const auto& kept : kept_) {
+        if (!cells_.empty() && cells_.back().column == kept.column)
+            return fail(
+                damaged("cell " + column_letters(kept.column) + std::to_string(row_) + " is there twice"));
+        const auto text = kept.begin == kept.end
+                              ? kept.shared
+                              : std::string_view(row_text_).substr(kept.begin, kept.end - kept.begin);
+        if (!text.empty()) cells_.push_back({kept.column, text, kept.number});
+    }
+    if (cells_.empty()) return;
+    if (auto status = sink_.row(row_, cells_); !status.ok()) fail(status.error());
+}
+
+}  // namespace tacit::table

@@ -1,0 +1,137 @@
+#include "table/xml_part.h"
+
+#include <expat.h>
+
+#include <memory>
+
+#include "table/limits.h"
+
+namespace tacit::table {
+
+namespace {
+
+constexpr char separator = '\n';  // between namespace and local name; cannot occur in either
+
+std::string_view local(const char* name) {
+    const std::string_view whole(name);
+    const auto at = whole.rfind(separator);
+    return at == std::string_view::npos ? whole : whole.substr(at + 1);
+}
+
+struct FreeParser {
+    void operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }
+};
+
+// Binds expat's callbacks to a handler.
+class Parser {
+  public:
+    explicit Parser(XmlHandler& handler)
+        : parser_(XML_ParserCreateNS(nullptr, separator)), handler_(handler) {
+        XML_SetUserData(parser_.get(), this);
+        XML_SetElementHandler(parser_.get(), on_start, on_end);
+        XML_SetCharacterDataHandler(parser_.get(), on_text);
+        XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+    }
+
+    Status feed(View piece, bool last) {
+        const auto outcome = XML_Parse(parser_.get(), reinterpret_cast<const char*>(piece.data()),
+                                       static_cast<int>(piece.size()), last ? 1 : 0);
+        if (!own_.ok()) return own_;
+        if (!handler_.status().ok()) return handler_.status();
+        if (outcome == XML_STATUS_OK) return {};
+        return refused(std::string("The workbook is damaged: a part of it is no proper XML (") +
+                       XML_ErrorString(XML_GetErrorCode(parser_.get())) +
+                       "). Open it in the spreadsheet program and save it again.");
+    }
+
+  private:
+    static Parser& self(void* data) { return *static_cast<Parser*>(data); }
+
+    static void on_start(void* data, const char* name, const char** pairs) {
+        Parser& me = self(data);
+        if (me.stopped_) return;
+        if (++me.depth_ > max_xml_depth)
+            return me.stop(
+                refused("The workbook nests its XML deeper than any spreadsheet program does, so it was "
+                        "not read. Open it in the spreadsheet program and save it again."));
+        me.handler_.start(local(name), XmlAttributes(pairs));
+        me.look();
+    }
+    static void on_end(void* data, const char* name) {
+        Parser& me = self(data);
+        if (me.stopped_) return;
+        --me.depth_;
+        me.handler_.end(local(name));
+        me.look();
+    }
+    static void on_text(void* data, const char* piece, int size) {
+        Parser& me = self(data);
+        if (me.stopped_) return;
+        me.handler_.text({piece, static_cast<std::size_t>(size)});
+        me.look();
+    }
+    static void on_doctype(void* data, const char*, const char*, const char*, int) {
+        self(data).stop(
+            refused("The workbook declares a document type, which no spreadsheet program writes, so it "
+                    "was not read. Ask where the file comes from."));
+    }
+
+    void stop(Error failure) {
+        if (own_.ok()) own_ = std::move(failure);
+        halt();
+    }
+    void look() {
+        if (!handler_.status().ok()) halt();
+    }
+    void halt() {
+        if (!stopped_) XML_StopParser(parser_.get(), XML_FALSE);
+        stopped_ = true;
+    }
+
+    std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
+    XmlHandler& handler_;
+    Status own_;
+    int depth_ = 0;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string_view> XmlAttributes::get(std::string_view local_name) const {
+    for (auto pair = pairs_; *pair != nullptr; pair += 2)
+        if (local(*pair) == local_name) return std::string_view(pair[1]);
+    return std::nullopt;
+}
+
+std::optional<std::uint32_t> XmlAttributes::number(std::string_view local_name) const {
+    const auto text = get(local_name);
+    if (!text || text->empty() || text->size() > 9) return std::nullopt;
+    std::uint32_t value = 0;
+    for (const char c : *text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    return value;
+}
+
+bool XmlAttributes::flag(std::string_view local_name) const {
+    const auto text = get(local_name);
+    return text && (*text == "1" || *text == "true");
+}
+
+Status parse_part(ZipArchive& archive, std::uint64_t entry, std::uint64_t limit, XmlHandler& handler,
+                  const std::stop_token& stop, const Progress& progress) {
+    Parser parser(handler);
+    const std::uint64_t total = archive.stated_size(entry);
+    std::uint64_t done = 0;
+    const auto feed = [&](View piece) -> Status {
+        TACIT_TRY(parser.feed(piece, false));
+        done += piece.size();
+        if (progress) progress(done, std::max(done, total));
+        return {};
+    };
+    TACIT_TRY(archive.read(entry, limit, stop, feed));
+    return parser.feed({}, true);
+}
+
+}  // namespace tacit::table

@@ -1,0 +1,236 @@
+// The programs as a server runs them: separate processes over the loopback, from files to results.
+#include <QJsonArray>
+#include <QTest>
+
+#include "cli_support.h"
+
+using namespace tacit::test;
+
+namespace {
+
+QJsonObject column(const QJsonObject& result, int index) { return result["columns"].toArray().at(index).toObject(); }
+
+/// 2,000 rows; keys 0..699 are common and written differently in case, spaces and Unicode form.
+QByteArray customers(bool mine) {
+    QByteArray csv = "email,name\n";
+    for (int i = 0; i < 2000; ++i) {
+        const auto number = QByteArray::number(i);
+        if (i < 700) {
+            // U+00E9 on one side, "e" with U+0301 on the other; full-width digits are another form again.
+            const QByteArray accent = mine ? "\xc3\xa9" : "E\xcc\x81";
+            const QByteArray key = mine ? "jos" + accent + number + "@x.org" : "  JOS" + accent + number + "@X.org ";
+            csv += key + ",common " + number + "\n";
+        } else {
+            csv += QByteArray(mine ? "a" : "b") + number + "@x.org,own " + number + "\n";
+        }
+    }
+    return csv;
+}
+
+}  // namespace
+
+class TestCliRuns : public QObject {
+    Q_OBJECT
+  private slots:
+    void totalOfThree();
+    void overlapOfTwoThousandRows();
+    void overlapCount();
+    void resultForOneSideOnly_data();
+    void resultForOneSideOnly();
+    void partnerMapsColumns();
+    void usageIsStatusTwo_data();
+    void usageIsStatusTwo();
+    void inspectReports();
+    void badCellsStopBeforeAnythingIsSent();
+    void demoAgreesWithTheClearAnswers();
+};
+
+void TestCliRuns::totalOfThree() {
+    Workspace w;
+    w.write("a.csv", "salary,bonus\n-100000000000000000.25,1\n0.5,2\n");
+    w.write("b.csv", "bonus;salary\n;100000000000000000.000001\n-2.5;-3\n");
+    w.write("c.csv", "salary,bonus\n400000000000000000,0\n,\n-0.75,0.000001\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--column", "bonus", "--data",
+                                     w.path("a.csv"), "--partners", "2", "--result", w.path("a-result.csv"),
+                                     "--receipt", w.path("a-receipt.json")});
+    QVERIFY2(w.appears("invitation-2.tacit"), qPrintable(host->errors()));
+    auto b = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b-result.csv")});
+    auto c = w.join("Birch", "invitation-2.tacit", {"--data", w.path("c.csv")});
+    for (auto* party : {host.get(), b.get(), c.get()}) {
+        QVERIFY2(party->wait() == 0, qPrintable(party->errors() + party->output()));
+        const auto result = party->json();
+        QCOMPARE(result["question"].toString(), "total");
+        QCOMPARE(result["contributors"].toInt(), 3);
+        QCOMPARE(column(result, 0)["name"].toString(), "salary");
+        // -1e17-0.25 + 0.5 + 1e17+0.000001 - 3 + 4e17 - 0.75
+        QCOMPARE(column(result, 0)["sum"].toString(), "399999999999999996.500001");
+        QCOMPARE(column(result, 0)["count"].toInt(), 6);
+        QCOMPARE(column(result, 0)["mean"].toString(), "66666666666666666.083334");
+        QCOMPARE(column(result, 1)["sum"].toString(), "0.500001");
+        QCOMPARE(column(result, 1)["count"].toInt(), 5);
+        QCOMPARE(column(result, 1)["mean"].toString(), "0.10");
+    }
+    QCOMPARE(w.read("a-result.csv"), w.read("b-result.csv"));
+    QVERIFY(w.read("a-result.csv").contains("399999999999999996.500001"));
+    QVERIFY(w.read("a-receipt.json").contains("Birch"));
+}
+
+void TestCliRuns::overlapOfTwoThousandRows() {
+    Workspace w;
+    w.write("a.csv", customers(true));
+    w.write("b.csv", customers(false));
+    auto host = w.host("Northwind", {"--question", "overlap", "--key", "email", "--data", w.path("a.csv"),
+                                     "--partners", "1", "--result", w.path("a-rows.csv")});
+    QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
+    auto partner =
+        w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b-rows.csv")});
+    for (auto* party : {host.get(), partner.get()}) {
+        QVERIFY2(party->wait() == 0, qPrintable(party->errors() + party->output()));
+        const auto result = party->json();
+        QCOMPARE(result["reveal"].toString(), "rows");
+        QCOMPARE(result["count"].toInt(), 700);
+        QCOMPARE(result["mine"].toObject()["rows"].toInt(), 2000);
+        QCOMPARE(result["mine"].toObject()["distinct"].toInt(), 2000);
+    }
+    // Header and the first 700 lines of each one's own file, byte for byte.
+    for (const auto& [file, source] : {std::pair{"a-rows.csv", customers(true)}, {"b-rows.csv", customers(false)}}) {
+        auto expected = source.split('\n').mid(0, 701);
+        auto rows = w.read(file).replace("\r\n", "\n").split('\n').mid(0, 701);
+        for (auto& row : rows) row.replace("\"", "");
+        QCOMPARE(rows, expected);
+        QCOMPARE(w.read(file).count("own "), 0);
+    }
+}
+
+void TestCliRuns::overlapCount() {
+    Workspace w;
+    w.write("a.csv", customers(true));
+    w.write("b.csv", customers(false));
+    auto host = w.host("Northwind", {"--question", "overlap", "--key", "email", "--reveal", "count", "--data",
+                                     w.path("a.csv"), "--partners", "1", "--result", w.path("a-count.csv")});
+    QVERIFY(w.appears("invitation-1.tacit"));
+    auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv")});
+    for (auto* party : {host.get(), partner.get()}) {
+        QVERIFY2(party->wait() == 0, qPrintable(party->errors() + party->output()));
+        QCOMPARE(party->json()["reveal"].toString(), "count");
+        QCOMPARE(party->json()["count"].toInt(), 700);
+        QVERIFY(!party->output().contains("@x.org"));
+    }
+    const auto lines = w.read("a-count.csv").replace("\r", "").trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines[1], QByteArray("700"));
+}
+
+void TestCliRuns::resultForOneSideOnly_data() {
+    QTest::addColumn<QString>("reveal");
+    QTest::addColumn<QString>("to");
+    for (const auto* reveal : {"rows", "count"})
+        for (const auto* to : {"organizer", "partner"})
+            QTest::addRow("%s to %s", reveal, to) << QString(reveal) << QString(to);
+}
+
+void TestCliRuns::resultForOneSideOnly() {
+    QFETCH(QString, reveal);
+    QFETCH(QString, to);
+    Workspace w;
+    w.write("a.csv", "k\nx\ny\ny\n\nz\n");
+    w.write("b.csv", "k\n Y\nz\nw\n");
+    auto host = w.host("Northwind", {"--question", "overlap", "--key", "k", "--reveal", reveal, "--to", to, "--data",
+                                     w.path("a.csv"), "--partners", "1", "--result", w.path("a.out")});
+    QVERIFY(w.appears("invitation-1.tacit"));
+    auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b.out")});
+    QVERIFY2(host->wait() == 0, qPrintable(host->errors()));
+    QVERIFY2(partner->wait() == 0, qPrintable(partner->errors()));
+    auto* learns = to == "organizer" ? host.get() : partner.get();
+    auto* other = to == "organizer" ? partner.get() : host.get();
+    QCOMPARE(learns->json()["count"].toInt(), 2);
+    QCOMPARE(other->json()["answer"].toString(), "not for you");
+    QCOMPARE(other->json()["question"].toString(), "overlap");
+    QVERIFY(!other->json().contains("count"));
+    QVERIFY(w.exists(to == "organizer" ? "a.out" : "b.out"));
+    QVERIFY(!w.exists(to == "organizer" ? "b.out" : "a.out"));
+    if (to == "organizer") {
+        QCOMPARE(learns->json()["mine"].toObject()["distinct"].toInt(), 3);
+        QCOMPARE(learns->json()["mine"].toObject()["rows"].toInt(), reveal == "rows" ? 5 : 5);
+    }
+}
+
+void TestCliRuns::partnerMapsColumns() {
+    Workspace w;
+    w.write("a.csv", "salary\n10\n");
+    w.write("b.csv", "Gehalt\n\"5,5\"\n\"2,5\"\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--data", w.path("a.csv"),
+                                     "--partners", "1"});
+    QVERIFY(w.appears("invitation-1.tacit"));
+    auto wrong = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv")});
+    QCOMPARE(wrong->wait(), 1);
+    QCOMPARE(wrong->json()["fault"].toString(), "column-missing");
+    auto right = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--map", "salary=Gehalt"});
+    QVERIFY2(right->wait() == 0, qPrintable(right->errors()));
+    QCOMPARE(host->wait(), 0);
+    QCOMPARE(column(host->json(), 0)["sum"].toString(), "18");
+}
+
+void TestCliRuns::usageIsStatusTwo_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addRow("nothing") << QStringList{};
+    QTest::addRow("unknown command") << QStringList{"frobnicate"};
+    QTest::addRow("unknown option") << QStringList{"host", "--frobnicate"};
+    QTest::addRow("no question") << QStringList{"host", "--yes"};
+    QTest::addRow("no consent") << QStringList{"join", "x.tacit"};
+    QTest::addRow("no invitation") << QStringList{"join", "--yes"};
+    QTest::addRow("bad reveal") << QStringList{"host", "--yes", "--question", "overlap", "--key", "k", "--reveal", "x"};
+    QTest::addRow("bad deadline") << QStringList{"join", "x.tacit", "--yes", "--deadline", "soon"};
+}
+
+void TestCliRuns::usageIsStatusTwo() {
+    QFETCH(QStringList, arguments);
+    Cli cli(arguments);
+    QCOMPARE(cli.wait(), 2);
+    QVERIFY(cli.output().isEmpty());
+    QVERIFY(!cli.errors().isEmpty());
+}
+
+void TestCliRuns::inspectReports() {
+    Workspace w;
+    w.write("mixed.csv", "id;amount\n001;1.234,50\n002;\n003;n/a\n004;7,5\n");
+    Cli cli({"inspect", w.path("mixed.csv"), "--json"});
+    QCOMPARE(cli.wait(), 0);
+    const auto columns = cli.json()["columns"].toArray();
+    QCOMPARE(columns.size(), 2);
+    const auto amount = columns[1].toObject();
+    QCOMPARE(amount["name"].toString(), "amount");
+    QCOMPARE(amount["type"].toString(), "decimal");
+    QCOMPARE(amount["valid"].toInt(), 2);
+    QCOMPARE(amount["blank"].toInt(), 1);
+    QCOMPARE(amount["invalid"].toInt(), 1);
+    QCOMPARE(columns[0].toObject()["type"].toString(), "text");
+    const auto issue = cli.json()["issues"].toArray().at(0).toObject();
+    QCOMPARE(issue["cell"].toString(), "B4");
+    QCOMPARE(issue["text"].toString(), "n/a");
+
+    Cli missing({"inspect", w.path("none.csv"), "--json"});
+    QCOMPARE(missing.wait(), 1);
+    QCOMPARE(missing.json()["fault"].toString(), "file-refused");
+}
+
+void TestCliRuns::badCellsStopBeforeAnythingIsSent() {
+    Workspace w;
+    w.write("a.csv", "salary\n10\n11\n12\nn/a\n13\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--data", w.path("a.csv"),
+                                     "--partners", "1"});
+    QCOMPARE(host->wait(), 1);
+    QCOMPARE(host->json()["fault"].toString(), "cell-invalid");
+    QVERIFY2(host->json()["message"].toString().contains("A5"), qPrintable(host->output()));
+    QVERIFY(!w.exists("invitation-1.tacit"));
+}
+
+void TestCliRuns::demoAgreesWithTheClearAnswers() {
+    Cli cli({"demo"});
+    QVERIFY2(cli.wait(120000) == 0, qPrintable(cli.errors()));
+    QVERIFY(cli.output().contains("equal"));
+    QVERIFY(!cli.output().contains("DIFFERENT"));
+}
+
+QTEST_GUILESS_MAIN(TestCliRuns)
+#include "test_cli_runs.moc"

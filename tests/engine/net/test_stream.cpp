@@ -1,0 +1,362 @@
+#include <QTest>
+#include <random>
+
+#include "net/stream.h"
+
+using namespace tacit;
+using namespace tacit::net;
+using namespace std::chrono_literals;
+
+namespace {
+
+SteadyTime at(std::chrono::milliseconds since_start) {
+    return SteadyTime{} + 1h + since_start;
+}
+
+Body body(std::size_t size, std::uint8_t fill = 7) {
+    return std::make_shared<Bytes>(size, fill);
+}
+
+/// One direction of a link that keeps packets in the air and does to them what `Weather` says.
+struct Weather {
+    double loss = 0, repeat = 0;
+    int delay_ms = 5, jitter_ms = 0;
+};
+
+class Link {
+  public:
+    Link(Weather weather, std::mt19937_64& dice) : weather_(weather), dice_(dice) {}
+
+    void carry(Stream::Packet packet, SteadyTime now) {
+        if (cut_) return;
+        const int copies = chance(weather_.loss) ? 0 : chance(weather_.repeat) ? 2 : 1;
+        for (int i = 0; i < copies; ++i) {
+            const auto jitter = weather_.jitter_ms ? static_cast<int>(dice_() % weather_.jitter_ms) : 0;
+            air_.emplace(now + std::chrono::milliseconds(weather_.delay_ms + jitter), packet);
+        }
+    }
+    std::optional<Stream::Packet> arrived(SteadyTime now) {
+        if (air_.empty() || air_.begin()->first > now) return std::nullopt;
+        auto packet = std::move(air_.begin()->second);
+        air_.erase(air_.begin());
+        return packet;
+    }
+    std::optional<SteadyTime> next_arrival() const {
+        return air_.empty() ? std::nullopt : std::optional(air_.begin()->first);
+    }
+    void lose_everything() { air_.clear(); }
+    void set_cut(bool cut) { cut_ = cut; }
+
+  private:
+    bool chance(double p) { return std::uniform_real_distribution<>(0, 1)(dice_) < p; }
+    Weather weather_;
+    std::mt19937_64& dice_;
+    std::multimap<SteadyTime, Stream::Packet> air_;
+    bool cut_ = false;
+};
+
+struct End {
+    Stream stream;
+    Bytes to_send;
+    std::size_t pushed = 0;
+    Bytes received;
+};
+
+/// Two ends with random segments, a reader that dawdles, and virtual time that jumps to the next thing to do.
+class World {
+  public:
+    World(std::uint64_t seed, Weather weather, StreamLimits limits, std::size_t most)
+        : dice_(seed),
+          there_(weather, dice_),
+          back_(weather, dice_),
+          limits_(limits),
+          a_{Stream(limits), {}, 0, {}},
+          b_{Stream(limits), {}, 0, {}} {
+        for (auto* end : {&a_, &b_}) {
+            end->to_send.resize(dice_() % most);
+            for (auto& byte : end->to_send) byte = static_cast<std::uint8_t>(dice_());
+        }
+    }
+
+    /// False if it did not end in an hour of virtual time, or if an honest packet was refused.
+    bool run(int cuts = 0) {
+        for (int step = 0; now_ < at(1h) && step < 2'000'000; ++step) {
+            if (done()) return true;
+            if (cuts > 0 && dice_() % 50 == 0) {
+                --cuts;
+                there_.lose_everything();
+                back_.lose_everything();
+                a_.stream.restore(now_);
+                b_.stream.ask();
+            }
+            if (!work(a_, there_) || !work(b_, back_)) return false;
+            if (!hear(a_, back_) || !hear(b_, there_)) return false;
+            advance();
+        }
+        return false;
+    }
+    bool done() const {
+        return a_.received == b_.to_send && b_.received == a_.to_send && a_.stream.idle() && b_.stream.idle();
+    }
+    std::uint64_t resent() const { return a_.stream.resent() + b_.stream.resent(); }
+
+  private:
+    bool work(End& end, Link& out) {
+        while (end.pushed < end.to_send.size() && end.stream.has_room() && dice_() % 4 != 0) {
+            const auto size =
+                std::min<std::size_t>(1 + dice_() % limits_.segment, end.to_send.size() - end.pushed);
+            if (end.stream.push_offset() != end.pushed) return false;
+            const auto from = end.to_send.begin() + static_cast<std::ptrdiff_t>(end.pushed);
+            end.stream.push(std::make_shared<Bytes>(from, from + static_cast<std::ptrdiff_t>(size)), size);
+            end.pushed += size;
+        }
+        while (auto packet = end.stream.next(now_)) out.carry(std::move(*packet), now_);
+        while (end.stream.readable() && dice_() % 3 != 0) {
+            const auto bytes = end.stream.take();
+            end.received.insert(end.received.end(), bytes.begin(), bytes.end());
+            end.stream.release(bytes.size());
+        }
+        return end.stream.available() <= limits_.window;
+    }
+    bool hear(End& end, Link& in) {
+        while (auto packet = in.arrived(now_)) {
+            const auto seen = packet->type == PacketType::data ? packet->acknowledged : packet->offset;
+            if (!end.stream.on_ack(packet->acknowledged, packet->credit, seen, now_).ok()) return false;
+            if (packet->type == PacketType::probe) end.stream.on_probe(now_);
+            if (packet->type == PacketType::data &&
+                !end.stream.on_data(packet->offset, *packet->body, now_).ok())
+                return false;
+        }
+        return true;
+    }
+    void advance() {
+        auto next = now_ + 1s;
+        for (const auto& when :
+             {there_.next_arrival(), back_.next_arrival(), a_.stream.deadline(), b_.stream.deadline()})
+            if (when) next = std::min(next, *when);
+        const bool busy = a_.stream.readable() || b_.stream.readable() || a_.pushed < a_.to_send.size() ||
+                          b_.pushed < b_.to_send.size();
+        now_ = std::max(busy ? std::min(next, now_ + 1ms) : next, now_);
+    }
+
+    std::mt19937_64 dice_;
+    SteadyTime now_ = at(0ms);
+    Link there_, back_;
+    StreamLimits limits_;
+    End a_, b_;
+};
+
+StreamLimits small_limits() {
+    StreamLimits limits;
+    limits.window = 4096;
+    limits.segment = 512;
+    limits.segments = 16;
+    return limits;
+}
+
+}  // namespace
+
+class TestStream : public QObject {
+    Q_OBJECT
+  private slots:
+    void everyByteArrivesOnceAndInOrder_data();
+    void everyByteArrivesOnceAndInOrder();
+    void connectionsThatAreCutLoseNothing();
+    void quietLinkNeedsNoResend();
+    void windowHoldsTheSenderBack();
+    void creditComesBackAfterALostUpdate();
+    void deadLinkIsTriedEverMoreRarely();
+    void liesInAcksAreFaults();
+    void liesInDataAreFaults();
+    void floodOfTinySegmentsIsBounded();
+    void randomPacketsNeverBreakTheBounds();
+};
+
+void TestStream::everyByteArrivesOnceAndInOrder_data() {
+    QTest::addColumn<double>("loss");
+    QTest::addColumn<double>("repeat");
+    QTest::addColumn<int>("jitter");
+    QTest::newRow("calm") << 0.0 << 0.0 << 0;
+    QTest::newRow("lossy") << 0.2 << 0.0 << 0;
+    QTest::newRow("repeating") << 0.0 << 0.5 << 0;
+    QTest::newRow("reordering") << 0.0 << 0.0 << 60;
+    QTest::newRow("everything") << 0.3 << 0.3 << 200;
+}
+
+void TestStream::everyByteArrivesOnceAndInOrder() {
+    QFETCH(double, loss);
+    QFETCH(double, repeat);
+    QFETCH(int, jitter);
+    for (std::uint64_t seed = 0; seed < 600; ++seed) {
+        World world(seed, {loss, repeat, 5, jitter}, small_limits(), 12'000);
+        QVERIFY2(world.run(), qPrintable(QString("seed %1").arg(seed)));
+    }
+}
+
+void TestStream::connectionsThatAreCutLoseNothing() {
+    for (std::uint64_t seed = 0; seed < 500; ++seed) {
+        World world(seed, {0, 0, 20, 0}, small_limits(), 20'000);
+        QVERIFY2(world.run(5), qPrintable(QString("seed %1").arg(seed)));
+    }
+}
+
+void TestStream::quietLinkNeedsNoResend() {
+    World world(1, {0, 0, 5, 0}, small_limits(), 200'000);
+    QVERIFY(world.run());
+    QCOMPARE(world.resent(), 0u);
+}
+
+void TestStream::windowHoldsTheSenderBack() {
+    Stream stream(small_limits());
+    std::size_t pushed = 0;
+    while (stream.has_room()) {
+        stream.push(body(512), 512);
+        pushed += 512;
+    }
+    QCOMPARE(pushed, std::size_t{4096});
+    Stream tiny(small_limits());
+    for (int i = 0; i < 16; ++i) {
+        QVERIFY(tiny.has_room());
+        tiny.push(body(1), 1);
+    }
+    QVERIFY(!tiny.has_room());
+}
+
+void TestStream::creditComesBackAfterALostUpdate() {
+    Stream sender(small_limits()), reader(small_limits());
+    auto now = at(0ms);
+    for (int i = 0; i < 8; ++i) sender.push(body(512), 512);
+    while (auto packet = sender.next(now)) QVERIFY(reader.on_data(packet->offset, *packet->body, now).ok());
+    auto ack = reader.next(now);
+    QVERIFY(ack.has_value());
+    QVERIFY(sender.on_ack(ack->acknowledged, ack->credit, ack->offset, now).ok());
+    QVERIFY(sender.idle());
+    sender.push(body(512), 512);
+    QVERIFY(!sender.next(now).has_value());  // no credit
+    while (reader.readable()) reader.release(reader.take().size());
+    QVERIFY(reader.next(now).has_value());  // the update, which is lost
+    QVERIFY(sender.deadline().has_value());
+    now = *sender.deadline();
+    const auto probe = sender.next(now);
+    QVERIFY(probe.has_value());
+    QCOMPARE(probe->type, PacketType::probe);
+    reader.on_probe(now);
+    ack = reader.next(now);
+    QVERIFY(ack.has_value());
+    QVERIFY(sender.on_ack(ack->acknowledged, ack->credit, ack->offset, now).ok());
+    const auto data = sender.next(now);
+    QVERIFY(data.has_value());
+    QCOMPARE(data->type, PacketType::data);
+}
+
+void TestStream::deadLinkIsTriedEverMoreRarely() {
+    Stream stream(small_limits());
+    auto now = at(0ms);
+    stream.push(body(100), 100);
+    int sent = 0;
+    while (now < at(60s)) {
+        while (stream.next(now)) ++sent;
+        QVERIFY(stream.deadline().has_value());
+        QVERIFY(*stream.deadline() > now);
+        now = *stream.deadline();
+    }
+    QVERIFY(sent >= 10 && sent <= 20);
+}
+
+void TestStream::liesInAcksAreFaults() {
+    const auto now = at(0ms);
+    Stream stream(small_limits());
+    stream.push(body(100), 100);
+    stream.push(body(100), 100);
+    QVERIFY(!stream.on_ack(1, 9999, 1, now).ok());  // nothing sent yet
+    QVERIFY(stream.next(now).has_value());
+    QCOMPARE(stream.on_ack(200, 9999, 200, now).error().fault, Fault::malformed_message);  // pushed, not sent
+    QVERIFY(stream.next(now).has_value());
+    QVERIFY(!stream.on_ack(201, 9999, 201, now).ok());
+    QVERIFY(!stream.on_ack(UINT64_MAX, UINT64_MAX, UINT64_MAX, now).ok());
+    QVERIFY(!stream.on_ack(50, 9999, 50, now).ok());    // within a segment
+    QVERIFY(!stream.on_ack(100, 99, 100, now).ok());    // credit before the ack
+    QVERIFY(!stream.on_ack(100, 9999, 99, now).ok());   // saw less than acknowledged
+    QVERIFY(!stream.on_ack(100, 9999, 201, now).ok());  // saw more than sent
+    QVERIFY(!stream.idle());
+    QVERIFY(stream.on_ack(100, 9999, 200, now).ok());
+    QVERIFY(stream.on_ack(0, 5000, 0, now).ok());  // overtaken
+    QVERIFY(stream.on_ack(200, 9999, 200, now).ok());
+    QVERIFY(stream.idle());
+}
+
+void TestStream::liesInDataAreFaults() {
+    const auto now = at(0ms);
+    Stream stream(small_limits());
+    const auto refused = [&](std::uint64_t offset, std::size_t size) {
+        const auto status = stream.on_data(offset, Bytes(size), now);
+        return !status.ok() && status.error().fault == Fault::malformed_message;
+    };
+    QVERIFY(refused(0, 0));
+    QVERIFY(refused(0, 513));
+    QVERIFY(refused(4096, 1));
+    QVERIFY(refused(4000, 97));
+    QVERIFY(refused(UINT64_MAX, 1));
+    QVERIFY(refused(UINT64_MAX - 100, 200));
+    QVERIFY(stream.on_data(100, Bytes(100), now).ok());
+    QVERIFY(refused(100, 99));  // the same place with another length
+    QVERIFY(refused(150, 10));
+    QVERIFY(refused(50, 51));
+    QVERIFY(refused(0, 101));
+    QVERIFY(stream.on_data(0, Bytes(100), now).ok());
+    QVERIFY(refused(150, 100));
+    QVERIFY(stream.on_data(0, Bytes(100), now).ok());  // a repeat
+    QCOMPARE(stream.available(), std::size_t{200});
+    QVERIFY(refused(4096, 1));  // taken but not released bytes give no room
+    while (stream.readable()) stream.release(stream.take().size());
+    QVERIFY(stream.on_data(4096, Bytes(1), now).ok());
+}
+
+void TestStream::floodOfTinySegmentsIsBounded() {
+    const auto now = at(0ms);
+    auto limits = small_limits();
+    limits.window = 1024 * 1024;
+    Stream stream(limits);
+    for (std::uint64_t i = 0; i < 1024 * 1024; ++i) QVERIFY(stream.on_data(i, Bytes(1), now).ok());
+    QVERIFY(!stream.on_data(1024 * 1024, Bytes(1), now).ok());
+    std::size_t chunks = 0;
+    while (stream.readable()) {
+        stream.take();
+        ++chunks;
+    }
+    QVERIFY(chunks <= 17);
+    Stream gaps(limits);
+    std::size_t kept = 0;
+    while (gaps.on_data(2 * kept + 1, Bytes(1), now).ok()) ++kept;
+    QCOMPARE(kept, limits.segments);
+}
+
+void TestStream::randomPacketsNeverBreakTheBounds() {
+    std::mt19937_64 dice(5);
+    std::uint64_t accepted = 0, refused = 0;
+    for (int round = 0; round < 300; ++round) {
+        Stream stream(small_limits());
+        auto now = at(0ms);
+        for (int i = 0; i < 200; ++i) {
+            now += std::chrono::milliseconds(dice() % 50);
+            if (stream.has_room()) stream.push(body(1 + dice() % 512), 1);
+            const auto near = dice() % 5000;
+            Status status;
+            if (dice() % 2)
+                status = stream.on_data(near, Bytes(dice() % 600), now);
+            else
+                status = stream.on_ack(near % 20, near + dice() % 5000, near % 20 + dice() % 3, now);
+            (status.ok() ? accepted : refused) += 1;
+            if (dice() % 10 == 0) stream.on_probe(now);
+            if (stream.readable() && dice() % 3 == 0) stream.release(stream.take().size());
+            int burst = 0;
+            while (stream.next(now)) QVERIFY(++burst < 64);
+            QVERIFY(stream.available() <= 4096);
+        }
+    }
+    QVERIFY(accepted > 1000);
+    QVERIFY(refused > 1000);
+}
+
+QTEST_GUILESS_MAIN(TestStream)
+#include "test_stream.moc"

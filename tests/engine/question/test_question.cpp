@@ -1,0 +1,251 @@
+// Each question against its oracle in the clear, over an in-memory network: what users see is what is compared.
+#include <QTest>
+#include <numeric>
+#include <set>
+
+#include "crypto/random.h"
+#include "mpc/progress.h"
+#include "question/catalogue.h"
+#include "question/overlap/overlap.h"
+#include "question/total/total.h"
+#include "support/memory_network.h"
+#include "table/load.h"
+
+using namespace tacit;
+using namespace tacit::question;
+
+namespace {
+
+std::shared_ptr<const table::Dataset> tableOf(const std::string& csv) {
+    table::ImportOptions options;
+    options.decimal = table::DecimalMark::point;
+    options.delimiter = ',';
+    return table::load_bytes(csv, "data.csv", options).value();
+}
+
+/// What every participant sees after a run of the real protocol.
+std::vector<Result<Outcome>> runAll(const api::Question& question, const std::vector<Input>& inputs) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < inputs.size(); ++i) names.push_back("P" + std::to_string(i));
+    testing::MemoryNetwork network(names);
+    std::vector<Result<Outcome>> outcomes(inputs.size(), error(Fault::internal));
+    std::vector<std::function<void()>> parties;
+    for (std::size_t me = 0; me < inputs.size(); ++me)
+        parties.push_back([&, me] {
+            crypto::SystemRandom random;
+            mpc::NoProgress progress;
+            RunContext context{static_cast<std::uint16_t>(me), network.channels(me), {}, random, progress, 1};
+            outcomes[me] = definition_of(question).run(question, inputs[me], context);
+        });
+    network.run(parties);
+    return outcomes;
+}
+
+/// A signed decimal of up to 18 digits before and 6 behind the point, with the edges likelier than chance.
+std::string randomDecimal(crypto::Random& random) {
+    switch (random.below(12)) {
+        case 0: return "";
+        case 1: return "0";
+        case 2: return "-0.000001";
+        case 3: return random.below(2) == 0 ? "1000000000000000000" : "-1000000000000000000";
+        default: break;
+    }
+    std::string text = random.below(2) == 0 ? "-" : "";
+    text += std::to_string(random.below(random.below(2) == 0 ? 1000 : 999999999999999999ull));
+    if (random.below(3) > 0) {
+        auto fraction = std::to_string(random.below(1000000));
+        text += '.' + std::string(6 - fraction.size(), '0') + fraction;
+    }
+    return text;
+}
+
+/// Exact and by hand: digits to millionths, without the engine's own parser.
+table::Int128 millionths(std::string text) {
+    const bool negative = text[0] == '-';
+    if (negative) text.erase(0, 1);
+    const auto point = text.find('.');
+    const auto whole = text.substr(0, point);
+    auto fraction = point == std::string::npos ? std::string() : text.substr(point + 1);
+    fraction.resize(6, '0');
+    table::Int128 value = 0;
+    for (const char c : whole + fraction) value = value * 10 + (c - '0');
+    return negative ? -value : value;
+}
+
+std::string plain(table::Int128 value) {
+    const bool negative = value < 0;
+    if (negative) value = -value;
+    std::string digits;
+    for (; value > 0 || digits.size() < 7; value /= 10) digits.insert(digits.begin(), static_cast<char>('0' + value % 10));
+    auto fraction = digits.substr(digits.size() - 6);
+    while (fraction.size() > 2 && fraction.back() == '0') fraction.pop_back();
+    if (fraction == "00") fraction.clear();
+    return (negative ? "-" : "") + digits.substr(0, digits.size() - 6) + (fraction.empty() ? "" : "." + fraction);
+}
+
+table::Int128 roundedHalfEven(table::Int128 sum, std::uint64_t count) {
+    const table::Int128 n = count;
+    auto quotient = sum / n, rest = sum % n;
+    if (rest < 0) {
+        rest += n;
+        --quotient;
+    }
+    if (2 * rest > n || (2 * rest == n && quotient % 2 != 0)) ++quotient;
+    return quotient;
+}
+
+}  // namespace
+
+class TestQuestion : public QObject {
+    Q_OBJECT
+  private slots:
+    void randomTotalsEqualTheClearOnes();
+    void overlapEqualsTheClearOne_data();
+    void overlapEqualsTheClearOne();
+    void parametersRoundTripAndDamageIsRefused();
+    void textNamesWhoLearnsWhat();
+    void badCellsAreNamed();
+};
+
+void TestQuestion::randomTotalsEqualTheClearOnes() {
+    const int trials = qEnvironmentVariableIsSet("TACIT_SOAK") ? 10000 : 500;
+    crypto::SeededRandom random(20261124);
+    for (int trial = 0; trial < trials; ++trial) {
+        const auto participants = 2 + random.below(7);
+        std::vector<Input> inputs;
+        table::Int128 sum = 0;
+        std::uint64_t count = 0;
+        for (std::size_t p = 0; p < participants; ++p) {
+            // A first row of another column keeps all-blank tables from being empty.
+            std::string csv = "id,value\n";
+            const auto rows = random.below(6);
+            for (std::size_t row = 0; row < rows; ++row) {
+                const auto value = randomDecimal(random);
+                csv += "r," + value + "\n";
+                if (value.empty()) continue;
+                sum += millionths(value);
+                ++count;
+            }
+            inputs.push_back({tableOf(csv), {"value"}});
+        }
+        const auto outcomes = runAll(api::TotalQuestion{{"value"}}, inputs);
+        for (const auto& outcome : outcomes) {
+            QVERIFY2(outcome.ok(), outcome.ok() ? "" : outcome.error().detail.c_str());
+            const auto& total = std::get<api::TotalResult>(outcome->view);
+            QCOMPARE(QByteArray::fromStdString(total.columns[0].sum), QByteArray::fromStdString(plain(sum)));
+            QCOMPARE(total.columns[0].count, count);
+            const auto mean = count == 0 ? std::string() : plain(roundedHalfEven(sum, count));
+            QCOMPARE(QByteArray::fromStdString(total.columns[0].mean), QByteArray::fromStdString(mean));
+            QCOMPARE(total.contributors, static_cast<std::uint16_t>(participants));
+        }
+    }
+}
+
+void TestQuestion::overlapEqualsTheClearOne_data() {
+    QTest::addColumn<int>("reveal");
+    QTest::addColumn<int>("to");
+    for (int reveal = 0; reveal < 2; ++reveal)
+        for (int to = 0; to < 3; ++to) QTest::addRow("reveal %d to %d", reveal, to) << reveal << to;
+}
+
+void TestQuestion::overlapEqualsTheClearOne() {
+    QFETCH(int, reveal);
+    QFETCH(int, to);
+    crypto::SeededRandom random(static_cast<std::uint64_t>(reveal * 3 + to));
+    for (int trial = 0; trial < 8; ++trial) {
+        // Keys from a small range, with duplicates and blanks.
+        std::vector<std::vector<std::string>> keys(2);
+        std::vector<Input> inputs;
+        for (auto& mine : keys) {
+            std::string csv = "key,row\n";
+            const auto rows = 1 + random.below(30);
+            for (std::size_t row = 0; row < rows; ++row) {
+                mine.push_back(random.below(8) == 0 ? "" : "k" + std::to_string(random.below(25)));
+                csv += mine.back() + ",r" + std::to_string(row) + "\n";
+            }
+            inputs.push_back({tableOf(csv), {"key"}});
+        }
+        std::vector<std::set<std::string>> sets;
+        for (const auto& mine : keys) {
+            sets.emplace_back(mine.begin(), mine.end());
+            sets.back().erase("");
+        }
+        const auto common =
+            std::count_if(sets[0].begin(), sets[0].end(), [&](const auto& k) { return sets[1].contains(k); });
+        const api::OverlapQuestion question{"key", static_cast<api::Reveal>(reveal), static_cast<api::Recipients>(to)};
+        const auto outcomes = runAll(question, inputs);
+        for (std::size_t me = 0; me < 2; ++me) {
+            QVERIFY2(outcomes[me].ok(), outcomes[me].ok() ? "" : outcomes[me].error().detail.c_str());
+            const bool learns = to == 0 || (to == 1) == (me == 0);
+            QCOMPARE(std::holds_alternative<api::NotForYou>(outcomes[me]->view), !learns);
+            if (!learns) {
+                QVERIFY(outcomes[me]->rows.empty());
+                continue;
+            }
+            const auto& view = std::get<api::OverlapResult>(outcomes[me]->view);
+            QCOMPARE(view.count, static_cast<std::uint64_t>(common));
+            QCOMPARE(view.distinct, static_cast<std::uint64_t>(sets[me].size()));
+            std::vector<std::size_t> rows;
+            for (std::size_t row = 0; reveal == 0 && row < keys[me].size(); ++row)
+                if (!keys[me][row].empty() && sets[1 - me].contains(keys[me][row])) rows.push_back(row);
+            QVERIFY(outcomes[me]->rows == rows);
+        }
+    }
+}
+
+void TestQuestion::parametersRoundTripAndDamageIsRefused() {
+    const std::vector<api::Question> questions{
+        api::TotalQuestion{{"salary", "Löhne"}},
+        api::OverlapQuestion{"e-mail", api::Reveal::count, api::Recipients::partner}};
+    for (const auto& question : questions) {
+        const auto& definition = definition_of(question);
+        const auto bytes = definition.encode(question);
+        const auto back = definition.decode(bytes);
+        QVERIFY(back.ok());
+        QVERIFY(*back == question);
+        for (std::size_t n = 0; n < bytes.size(); ++n) QVERIFY(!definition.decode(View(bytes).first(n)).ok());
+        auto longer = bytes;
+        longer.push_back(0);
+        QVERIFY(!definition.decode(longer).ok());
+        QCOMPARE(find(kind_of(question)), &definition);
+    }
+    QCOMPARE(find("decision"), nullptr);
+    QVERIFY(!cards().back().available);
+}
+
+void TestQuestion::textNamesWhoLearnsWhat() {
+    const auto all = [](const api::ProposalText& text) {
+        std::string out;
+        for (const auto& line : text.learns) out += line.who + ' ' + line.text + '\n';
+        for (const auto& line : text.beware) out += line + '\n';
+        return QString::fromStdString(out);
+    };
+    const Total total;
+    const auto two = all(total.describe(api::TotalQuestion{{"salary"}}, 2));
+    QVERIFY(two.contains("each can subtract its own part"));
+    QVERIFY(!all(total.describe(api::TotalQuestion{{"salary"}}, 3)).contains("each can subtract"));
+    const Overlap overlap;
+    for (const auto reveal : {api::Reveal::rows, api::Reveal::count}) {
+        const auto text = all(overlap.describe(api::OverlapQuestion{"k", reveal, api::Recipients::partner}, 2));
+        QVERIFY(text.contains("The partner learns"));
+        QVERIFY(!text.contains("The organizer learns"));
+        QVERIFY(text.contains("how many different keys the other one has"));
+        QVERIFY(text.contains("trusts both to follow it"));
+    }
+}
+
+void TestQuestion::badCellsAreNamed() {
+    const Input input{tableOf("id,value\na,1\nb,n/a\nc,2\nd,3\ne,4\n"), {"value"}};
+    const api::Question question = api::TotalQuestion{{"value"}};
+    const auto check = definition_of(question).check(question, input);
+    QVERIFY(check.ok());
+    QVERIFY(!check->acceptable);
+    QCOMPARE(check->problems.size(), std::size_t{1});
+    QCOMPARE(QByteArray::fromStdString(check->problems[0].cell), QByteArray("B3"));
+    const auto missing = definition_of(question).check(question, {input.dataset, {"no such column"}});
+    QVERIFY(!missing.ok());
+    QCOMPARE(missing.error().fault, Fault::column_missing);
+}
+
+QTEST_GUILESS_MAIN(TestQuestion)
+#include "test_question.moc"
