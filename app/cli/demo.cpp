@@ -1,5 +1,5 @@
-// The questions that exist, on the bundled samples: real profiles in a passing folder, real connections over the
-// loopback, all participants in this process; beside each joint answer, the same computed in the clear.
+// The questions that exist, on the bundled samples: real profiles in a passing folder, real connections over
+// the loopback, all participants in this process; beside each joint answer, the same computed in the clear.
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -32,7 +32,8 @@ class Stage {
     Status enter(Player& player) {
         const auto profile = folder_ + '/' + player.organisation;
         TACIT_ASSIGN(player.engine, engines_.openPassing(profile));
-        TACIT_TRY(player.engine->set_identity(player.organisation.toStdString(), player.person.toStdString()));
+        TACIT_TRY(
+            player.engine->set_identity(player.organisation.toStdString(), player.person.toStdString()));
         return {};
     }
 
@@ -100,11 +101,12 @@ Result<std::shared_ptr<const table::Dataset>> load(const QString& path) {
 
 bool beside(const QString& what, const QString& joint, const QString& clear) {
     const bool equal = joint == clear;
-    answer(false, {}, QString("  %1 joint %2   in the clear %3   %4\n")
-                          .arg(what, -34)
-                          .arg(joint, 14)
-                          .arg(clear, 14)
-                          .arg(equal ? "equal" : "DIFFERENT"));
+    answer(false, {},
+           QString("  %1 joint %2   in the clear %3   %4\n")
+               .arg(what, -34)
+               .arg(joint, 14)
+               .arg(clear, 14)
+               .arg(equal ? "equal" : "DIFFERENT"));
     return equal;
 }
 
@@ -134,7 +136,8 @@ Result<bool> total(adapters::EngineFactory& engines, const QString& folder) {
         for (std::size_t p = 0; p < players.size(); ++p) {
             const auto& joint = std::get<api::TotalResult>(*views[p].result).columns[i];
             const auto name = players[p].organisation + " learns " + QString::fromStdString(joint.name);
-            equal &= beside(name + " sum", QString::fromStdString(joint.sum), QString::fromStdString(clear.text()));
+            equal &= beside(name + " sum", QString::fromStdString(joint.sum),
+                            QString::fromStdString(clear.text()));
             equal &= beside(name + " count", QString::number(joint.count), QString::number(count));
             equal &= beside(name + " mean", QString::fromStdString(joint.mean),
                             QString::fromStdString(table::divide_half_even(clear, count).value().text()));
@@ -158,7 +161,8 @@ Result<bool> overlap(adapters::EngineFactory& engines, const QString& folder) {
         TACIT_ASSIGN(const auto canonical, table::canonical_keys(*dataset, index));
         keys.emplace_back(canonical.keys.begin(), canonical.keys.end());
     }
-    const auto common = std::count_if(keys[0].begin(), keys[0].end(), [&](const auto& k) { return keys[1].contains(k); });
+    const auto common =
+        std::count_if(keys[0].begin(), keys[0].end(), [&](const auto& k) { return keys[1].contains(k); });
     bool equal = true;
     for (std::size_t p = 0; p < players.size(); ++p) {
         const auto& joint = std::get<api::OverlapResult>(*views[p].result);
@@ -170,7 +174,8 @@ Result<bool> overlap(adapters::EngineFactory& engines, const QString& folder) {
             answer(false, {}, "      " + cells.join(" | ") + '\n');
         }
         if (joint.preview.size() > 3)
-            answer(false, {}, QString("      ... and %1 more of its own rows\n").arg(joint.matching_rows - 3));
+            answer(false, {},
+                   QString("      ... and %1 more of its own rows\n").arg(joint.matching_rows - 3));
     }
     return equal;
 }

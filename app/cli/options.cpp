@@ -8,7 +8,9 @@ namespace tacit::cli {
 
 namespace {
 
-Parsed usage(const QString& message) { return {Usage{message}, false}; }
+Parsed usage(const QString& message) {
+    return {Usage{message}, false};
+}
 
 /// QCommandLineParser reports and exits by itself only in `process`; here everything comes back as a value.
 class Parser {
@@ -80,7 +82,8 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     return std::nullopt;
 }
 
-std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option, QMap<QString, QString>& out) {
+std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option,
+                                 QMap<QString, QString>& out) {
     for (const auto& pair : pairs) {
         const auto at = pair.indexOf('=');
         if (at < 1) return usage(option + " takes ASKED=MINE, not '" + pair + "'");
@@ -102,7 +105,8 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         return std::nullopt;
     }
     if (kind == "overlap") {
-        static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows}, {"count", api::Reveal::count}};
+        static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows},
+                                                        {"count", api::Reveal::count}};
         static const QMap<QString, api::Recipients> recipients{{"all", api::Recipients::all},
                                                                {"organizer", api::Recipients::organizer},
                                                                {"partner", api::Recipients::partner}};
@@ -156,7 +160,8 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     if (!good || partners < 1 || partners > 1000) return usage("--partners takes the number of partners");
     out.draft.partners = static_cast<std::uint16_t>(partners);
     out.draft.title = parser.text("title").toStdString();
-    if (out.draft.title.empty()) return usage("--title is missing: the text by which partners recognise the session");
+    if (out.draft.title.empty())
+        return usage("--title is missing: the text by which partners recognise the session");
     out.draft.invitation_prefix = parser.text("invitation").toStdString();
     if (out.draft.invitation_prefix.empty()) return usage("--invitation PREFIX is missing");
     if (parser.has("listen")) out.draft.listen = parser.text("listen").toStdString();

@@ -16,8 +16,8 @@ struct Usage {
 
 /// What `host` and `join` have in common.
 struct RunOptions {
-    QString profile;    ///< --profile, else the user's own
-    QString as;         ///< --as 'Organisation / Person'
+    QString profile;  ///< --profile, else the user's own
+    QString as;       ///< --as 'Organisation / Person'
     QString data;
     QString sheet;
     QString result;
@@ -29,14 +29,14 @@ struct RunOptions {
 
 struct HostOptions {
     RunOptions run;
-    api::Draft draft;   ///< all but the contribution
+    api::Draft draft;  ///< all but the contribution
 };
 
 struct JoinOptions {
     RunOptions run;
     QString invitation;
-    QMap<QString, QString> map;   ///< asked column -> mine
-    QMap<QString, QString> value; ///< for Decisions
+    QMap<QString, QString> map;    ///< asked column -> mine
+    QMap<QString, QString> value;  ///< for Decisions
 };
 
 /// Parsers of `arguments` without the program's and the command's name. An empty optional with an empty usage

@@ -10,18 +10,28 @@ namespace tacit::cli {
 
 namespace {
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 /// Counts stay exact: they are far below 2^53.
-QJsonValue number(std::uint64_t value) { return QJsonValue(static_cast<qint64>(value)); }
+QJsonValue number(std::uint64_t value) {
+    return QJsonValue(static_cast<qint64>(value));
+}
 
 QString typeName(api::ColumnType type) {
     switch (type) {
-        case api::ColumnType::text: return "text";
-        case api::ColumnType::integer: return "integer";
-        case api::ColumnType::decimal: return "decimal";
-        case api::ColumnType::date: return "date";
-        case api::ColumnType::boolean: return "boolean";
-        case api::ColumnType::empty: return "empty";
+        case api::ColumnType::text:
+            return "text";
+        case api::ColumnType::integer:
+            return "integer";
+        case api::ColumnType::decimal:
+            return "decimal";
+        case api::ColumnType::date:
+            return "date";
+        case api::ColumnType::boolean:
+            return "boolean";
+        case api::ColumnType::empty:
+            return "empty";
     }
     return "text";
 }
@@ -71,7 +81,8 @@ QString text(const api::OverlapResult& overlap) {
 }
 
 QString text(const api::NotForYou&) {
-    return "The run succeeded. By the agreement the result is for others, so there is nothing to show here.\n";
+    return "The run succeeded. By the agreement the result is for others, so there is nothing to show "
+           "here.\n";
 }
 
 }  // namespace
@@ -89,10 +100,10 @@ QJsonObject datasetJson(const api::DatasetView& dataset) {
     for (const auto& c : dataset.columns) {
         QJsonArray samples;
         for (const auto& sample : c.samples) samples << q(sample);
-        columns << QJsonObject{{"name", q(c.name)},         {"type", typeName(c.type)},
-                               {"valid", number(c.valid)},  {"blank", number(c.blank)},
-                               {"invalid", number(c.invalid)}, {"distinct", number(c.distinct)},
-                               {"samples", samples}};
+        columns << QJsonObject{
+            {"name", q(c.name)},        {"type", typeName(c.type)},     {"valid", number(c.valid)},
+            {"blank", number(c.blank)}, {"invalid", number(c.invalid)}, {"distinct", number(c.distinct)},
+            {"samples", samples}};
     }
     for (const auto& i : dataset.issues)
         issues << QJsonObject{
@@ -116,8 +127,8 @@ QString datasetText(const api::DatasetView& dataset) {
                    .arg(c.distinct);
     for (const auto& i : dataset.issues)
         out += QString("  %1 %2: %3 %4\n")
-                   .arg(i.cell.empty() ? "-" : q(i.cell), i.text.empty() ? "" : '"' + q(i.text) + '"', q(i.problem),
-                        q(i.next));
+                   .arg(i.cell.empty() ? "-" : q(i.cell), i.text.empty() ? "" : '"' + q(i.text) + '"',
+                        q(i.problem), q(i.next));
     if (dataset.more_issues > 0) out += QString("  ... and %1 more\n").arg(dataset.more_issues);
     return out;
 }

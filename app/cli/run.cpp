@@ -16,14 +16,18 @@ namespace {
 
 volatile std::sig_atomic_t signalled = 0;
 
-QString q(const std::string& text) { return QString::fromStdString(text); }
+QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 /// Opens the profile and names it on first use: --as, else the folder's name.
-Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engines, const RunOptions& options) {
+Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engines,
+                                                 const RunOptions& options) {
     TACIT_ASSIGN(auto engine, engines.open(options.profile));
     const auto profile = engine->profile();
     if (profile.weak_protection)
-        say("Warning: this profile's keys lie in a file that only your user account protects, because no system "
+        say("Warning: this profile's keys lie in a file that only your user account protects, because no "
+            "system "
             "keychain answers and no passphrase is set (TACIT_PASSPHRASE).");
     if (!profile.organisation.empty()) return engine;
     const auto folder = QFileInfo(options.profile).fileName();
@@ -50,14 +54,22 @@ class Narrator {
   private:
     static std::string stateName(api::ParticipantState state) {
         switch (state) {
-            case api::ParticipantState::invited: return "invited";
-            case api::ParticipantState::joined: return "joined";
-            case api::ParticipantState::ready: return "agreed";
-            case api::ParticipantState::silent: return "connection lost, waiting";
-            case api::ParticipantState::running: return "computing";
-            case api::ParticipantState::finished: return "finished";
-            case api::ParticipantState::declined: return "declined";
-            case api::ParticipantState::gone: return "gone";
+            case api::ParticipantState::invited:
+                return "invited";
+            case api::ParticipantState::joined:
+                return "joined";
+            case api::ParticipantState::ready:
+                return "agreed";
+            case api::ParticipantState::silent:
+                return "connection lost, waiting";
+            case api::ParticipantState::running:
+                return "computing";
+            case api::ParticipantState::finished:
+                return "finished";
+            case api::ParticipantState::declined:
+                return "declined";
+            case api::ParticipantState::gone:
+                return "gone";
         }
         return {};
     }
@@ -116,10 +128,11 @@ Error refused(const api::ContributionCheck& check) {
     return error(Fault::cell_invalid, cells);
 }
 
-Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question, const RunOptions& options,
-                                     const std::vector<api::AskedColumn>& asked,
+Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question,
+                                     const RunOptions& options, const std::vector<api::AskedColumn>& asked,
                                      const QMap<QString, QString>& map) {
-    if (options.data.isEmpty()) return error(Fault::data_missing, "this question needs a spreadsheet: --data FILE");
+    if (options.data.isEmpty())
+        return error(Fault::data_missing, "this question needs a spreadsheet: --data FILE");
     TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
     api::Contribution contribution;
     contribution.dataset = dataset.handle;
@@ -133,12 +146,14 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
         // Only the same name is certain enough without a person to look.
         const auto same = std::find_if(dataset.columns.begin(), dataset.columns.end(),
                                        [&](const auto& column) { return column.name == asked[i].name; });
-        if (same != dataset.columns.end()) contribution.columns.push_back(same->name);
+        if (same != dataset.columns.end())
+            contribution.columns.push_back(same->name);
         else if (i < suggested.size() && q(suggested[i]).compare(name, Qt::CaseInsensitive) == 0)
             contribution.columns.push_back(suggested[i]);
         else
             return error(Fault::column_missing, "your table has no column \"" + asked[i].name +
-                                                    "\"; name yours with --map \"" + asked[i].name + "=...\"");
+                                                    "\"; name yours with --map \"" + asked[i].name +
+                                                    "=...\"");
     }
     for (const auto& name : map.keys())
         if (std::none_of(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; }))
@@ -159,15 +174,18 @@ void installSignals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupted() { return signalled != 0; }
+bool interrupted() {
+    return signalled != 0;
+}
 
 Result<api::DatasetView> importFile(api::Engine& engine, const QString& path, const QString& sheet) {
     std::promise<Result<api::DatasetView>> promise;
     auto outcome = promise.get_future();
     api::ImportOptions options;
     options.sheet = sheet.toStdString();
-    const auto task = engine.import(path.toStdString(), options,
-                                    {{}, [&](Result<api::DatasetView> result) { promise.set_value(std::move(result)); }});
+    const auto task =
+        engine.import(path.toStdString(), options,
+                      {{}, [&](Result<api::DatasetView> result) { promise.set_value(std::move(result)); }});
     while (outcome.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready)
         if (interrupted()) task->cancel();
     return outcome.get();

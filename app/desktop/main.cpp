@@ -21,9 +21,10 @@ int main(int argc, char** argv) {
     parser.addOption({"profile", "The profile's folder; made on first use.", "DIR"});
     parser.addPositionalArgument("invitation", "A .tacit file to open.", "[invitation]");
     parser.process(application);
-    const auto profile = parser.isSet("profile")
-                             ? parser.value("profile")
-                             : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
+    const auto profile =
+        parser.isSet("profile")
+            ? parser.value("profile")
+            : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
 
     tacit::ui::applyTheme(application);
     tacit::adapters::EngineFactory engines(std::chrono::seconds(60));

@@ -7,7 +7,8 @@
 
 namespace tacit::desktop {
 
-Startup::Startup(adapters::EngineFactory& factory, ui::FileChooser& files, QString profile, QString invitation)
+Startup::Startup(adapters::EngineFactory& factory, ui::FileChooser& files, QString profile,
+                 QString invitation)
     : factory_(factory), files_(files), profile_(std::move(profile)), invitation_(std::move(invitation)) {}
 
 Startup::~Startup() = default;
@@ -15,8 +16,10 @@ Startup::~Startup() = default;
 void Startup::begin(const QString& passphrase) {
     auto engine = factory_.open(profile_, passphrase);
     if (!engine) {
-        if (engine.error().fault == Fault::passphrase_needed) askForPassphrase(!passphrase.isEmpty());
-        else explain(engine.error());
+        if (engine.error().fault == Fault::passphrase_needed)
+            askForPassphrase(!passphrase.isEmpty());
+        else
+            explain(engine.error());
         return;
     }
     window_ = std::make_unique<ui::MainWindow>(std::shared_ptr<api::Engine>(std::move(*engine)), files_);

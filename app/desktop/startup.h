@@ -9,8 +9,8 @@
 
 namespace tacit::desktop {
 
-/// From the start of the program to its window: opens the profile, asks for the passphrase if it has one, says what
-/// is wrong if it cannot be opened.
+/// From the start of the program to its window: opens the profile, asks for the passphrase if it has one,
+/// says what is wrong if it cannot be opened.
 class Startup : public QObject {
     Q_OBJECT
   public:

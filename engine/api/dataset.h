@@ -30,27 +30,29 @@ struct DatasetView {
     std::uint64_t handle = 0;
     std::string path;
     std::string file_name;
-    std::string sheet;                 ///< empty for CSV
-    std::vector<std::string> sheets;   ///< of an XLSX workbook, in its order
-    std::string format;                ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
+    std::string sheet;                ///< empty for CSV
+    std::vector<std::string> sheets;  ///< of an XLSX workbook, in its order
+    std::string format;               ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
     std::uint64_t rows = 0;
     std::vector<ColumnView> columns;
     std::vector<std::vector<std::string>> preview;  ///< the first 100 rows, raw texts
     std::vector<ImportIssue> issues;
-    std::uint64_t more_issues = 0;     ///< beyond those listed
+    std::uint64_t more_issues = 0;  ///< beyond those listed
 };
 
-/// What a participant brings: a dataset and which of its columns stands for each asked one, in the asked order.
+/// What a participant brings: a dataset and which of its columns stands for each asked one, in the asked
+/// order.
 struct Contribution {
-    std::uint64_t dataset = 0;             ///< DatasetView::handle
-    std::vector<std::string> columns;      ///< my column names, parallel to ProposalText::asked
+    std::uint64_t dataset = 0;         ///< DatasetView::handle
+    std::vector<std::string> columns;  ///< my column names, parallel to ProposalText::asked
 };
 
 /// The pre-flight check of a contribution, before anything is sent.
 struct ContributionCheck {
     bool acceptable = false;
-    std::vector<std::string> notes;        ///< "1,990 distinct keys; 7 duplicates and 3 blanks are left out of the match."
-    std::vector<ImportIssue> problems;     ///< cells that keep it from being acceptable
+    std::vector<std::string>
+        notes;  ///< "1,990 distinct keys; 7 duplicates and 3 blanks are left out of the match."
+    std::vector<ImportIssue> problems;  ///< cells that keep it from being acceptable
     std::uint64_t more_problems = 0;
 };
 

@@ -12,8 +12,8 @@ struct ProfileView {
     std::string directory;
     std::string organisation;  ///< empty: first start, call set_identity
     std::string person;
-    std::string fingerprint;   ///< short form of the identity key, for people to compare
-    std::string protection;    ///< "the system keychain", "a passphrase", "a file that only you can read"
+    std::string fingerprint;       ///< short form of the identity key, for people to compare
+    std::string protection;        ///< "the system keychain", "a passphrase", "a file that only you can read"
     bool weak_protection = false;  ///< show a visible warning
 };
 
@@ -24,9 +24,9 @@ struct Draft {
     std::uint16_t partners = 1;
     Contribution contribution;
     std::string listen = "tcp://127.0.0.1:0";
-    std::string advertise;             ///< another address to put into the invitations; empty = the bound one
-    std::string invitation_prefix;     ///< invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit
-    std::chrono::seconds deadline{300};        ///< bounds every wait
+    std::string advertise;          ///< another address to put into the invitations; empty = the bound one
+    std::string invitation_prefix;  ///< invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit
+    std::chrono::seconds deadline{300};  ///< bounds every wait
     std::chrono::hours invitation_validity{72};
 };
 
@@ -38,8 +38,8 @@ struct InvitationView {
     Question question;
     std::string organisation, person;  ///< the organizer's, by its own signature
     std::string fingerprint;
-    std::uint16_t place = 1;           ///< which invitation of the session this is
-    std::uint16_t participants = 2;    ///< organizer included
+    std::uint16_t place = 1;         ///< which invitation of the session this is
+    std::uint16_t participants = 2;  ///< organizer included
     WallTime expires;
     ProposalText proposal;
     std::string proposal_hash;
@@ -47,9 +47,9 @@ struct InvitationView {
 };
 
 struct ImportOptions {
-    std::string sheet;      ///< empty = the first one
-    char decimal = 0;       ///< '.', ',' or 0 = detect
-    char delimiter = 0;     ///< 0 = detect
+    std::string sheet;   ///< empty = the first one
+    char decimal = 0;    ///< '.', ',' or 0 = detect
+    char delimiter = 0;  ///< 0 = detect
 };
 
 /// A background import. Destroying it cancels it and waits for its end.
@@ -79,9 +79,11 @@ class Engine {
 
     virtual std::unique_ptr<ImportTask> import(const std::string& path, const ImportOptions& options,
                                                ImportCallbacks callbacks) = 0;
-    virtual Result<ContributionCheck> check(const Question& question, const Contribution& contribution) const = 0;
+    virtual Result<ContributionCheck> check(const Question& question,
+                                            const Contribution& contribution) const = 0;
     /// Which of my columns most likely stands for each asked one (same name, else same type); "" = none.
-    virtual std::vector<std::string> suggest_columns(const Question& question, std::uint64_t dataset) const = 0;
+    virtual std::vector<std::string> suggest_columns(const Question& question,
+                                                     std::uint64_t dataset) const = 0;
     virtual void forget_dataset(std::uint64_t dataset) = 0;
 
     /// Listens, writes the invitations, and waits in the lobby.
@@ -94,7 +96,8 @@ class Engine {
     virtual std::vector<SessionView> sessions() const = 0;
     virtual SubscriptionPtr on_sessions_changed(std::function<void()> changed) = 0;
     virtual SessionPtr live_session(const std::string& id) const = 0;  ///< null if not running here
-    /// The same for a past session as well, whose result and receipt can then still be saved; null if unknown.
+    /// The same for a past session as well, whose result and receipt can then still be saved; null if
+    /// unknown.
     virtual SessionPtr open_session(const std::string& id) const { return live_session(id); }
     /// Removes a past session with its keys and result from this computer.
     virtual Status erase_session(const std::string& id) = 0;

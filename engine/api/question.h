@@ -24,7 +24,8 @@ struct OverlapQuestion {
     friend bool operator==(const OverlapQuestion&, const OverlapQuestion&) = default;
 };
 
-/// The one value that says what is asked. Everything that people read, sign, run and record is derived from it.
+/// The one value that says what is asked. Everything that people read, sign, run and record is derived from
+/// it.
 using Question = std::variant<TotalQuestion, OverlapQuestion>;
 
 /// A card of the catalogue, for the page on which a question is picked.
@@ -51,14 +52,15 @@ struct ProposalText {
         std::string who;   ///< "Everyone", "The organizer", "Nobody", ...
         std::string text;  ///< "learns the sum, the count and the mean of \"salary\" over all participants."
     };
-    std::string question;              ///< "Total of \"salary\" over 3 participants"
+    std::string question;  ///< "Total of \"salary\" over 3 participants"
     std::vector<AskedColumn> asked;
-    std::vector<Line> learns;          ///< who learns what
-    std::vector<std::string> never;    ///< what nobody learns
-    std::vector<std::string> beware;   ///< honest limits: "With two participants, each can subtract its own part ..."
-    std::string security;              ///< whom one has to trust, in one sentence
-    std::string protocol_name;         ///< for records, at most 200 bytes
-    std::string protocol;              ///< the technical name and source, for the details
+    std::vector<Line> learns;        ///< who learns what
+    std::vector<std::string> never;  ///< what nobody learns
+    std::vector<std::string>
+        beware;            ///< honest limits: "With two participants, each can subtract its own part ..."
+    std::string security;  ///< whom one has to trust, in one sentence
+    std::string protocol_name;  ///< for records, at most 200 bytes
+    std::string protocol;       ///< the technical name and source, for the details
 };
 
 }  // namespace tacit::api

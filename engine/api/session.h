@@ -15,7 +15,8 @@
 
 namespace tacit::api {
 
-/// Unsubscribes when destroyed. After the destructor has returned, the callback is not running and never will.
+/// Unsubscribes when destroyed. After the destructor has returned, the callback is not running and never
+/// will.
 class Subscription {
   public:
     virtual ~Subscription() = default;
@@ -43,25 +44,27 @@ struct ParticipantView {
     std::string person;
     bool me = false;
     ParticipantState state = ParticipantState::invited;
-    std::string verified;      ///< "by invitation", "verified", ... in words
+    std::string verified;         ///< "by invitation", "verified", ... in words
     std::string invitation_file;  ///< organizer's side: where its invitation was written
-    std::string display() const { return organisation.empty() ? "Partner " + std::to_string(place) : organisation; }
+    std::string display() const {
+        return organisation.empty() ? "Partner " + std::to_string(place) : organisation;
+    }
 };
 
 struct ProgressView {
-    std::string step;                    ///< "Matching keys"
-    std::uint64_t done = 0, total = 0;   ///< units of the step; total 0 = unknown
+    std::string step;                      ///< "Matching keys"
+    std::uint64_t done = 0, total = 0;     ///< units of the step; total 0 = unknown
     std::vector<std::string> waiting_for;  ///< names; empty = nobody
-    WallTime since;                      ///< of the wait, or of the step
+    WallTime since;                        ///< of the wait, or of the step
     std::uint64_t bytes_sent = 0, bytes_received = 0;
     std::optional<std::chrono::seconds> left;  ///< estimate
 };
 
 struct TotalColumn {
     std::string name;
-    std::string sum;    ///< exact decimal, e.g. "-12.50"
+    std::string sum;          ///< exact decimal, e.g. "-12.50"
     std::uint64_t count = 0;  ///< non-blank cells of all participants
-    std::string mean;   ///< rounded half-even to 6 places; empty when count is 0
+    std::string mean;         ///< rounded half-even to 6 places; empty when count is 0
 };
 struct TotalResult {
     std::uint16_t contributors = 0;
@@ -69,12 +72,12 @@ struct TotalResult {
 };
 struct OverlapResult {
     Reveal reveal = Reveal::rows;
-    std::uint64_t count = 0;      ///< distinct keys in common
+    std::uint64_t count = 0;                          ///< distinct keys in common
     std::uint64_t rows = 0, distinct = 0, blank = 0;  ///< of my own table
     std::uint64_t partner_distinct = 0;  ///< set size of the partner, which the protocol makes known
-    std::vector<std::string> header;                  ///< of my table (reveal rows only)
-    std::vector<std::vector<std::string>> preview;    ///< first 1000 of my matching rows
-    std::uint64_t matching_rows = 0;                  ///< my rows with a matched key, duplicates included
+    std::vector<std::string> header;     ///< of my table (reveal rows only)
+    std::vector<std::vector<std::string>> preview;  ///< first 1000 of my matching rows
+    std::uint64_t matching_rows = 0;                ///< my rows with a matched key, duplicates included
 };
 /// This participant is no recipient.
 struct NotForYou {
@@ -84,9 +87,9 @@ using ResultView = std::variant<TotalResult, OverlapResult, NotForYou>;
 
 /// A snapshot; cheap enough to take ten times a second.
 struct SessionView {
-    std::string id;        ///< hexadecimal
+    std::string id;  ///< hexadecimal
     std::string title;
-    std::string kind;      ///< "total" or "overlap"
+    std::string kind;  ///< "total" or "overlap"
     Role role = Role::organizer;
     Stage stage = Stage::lobby;
     WallTime created, updated;
@@ -95,9 +98,9 @@ struct SessionView {
     std::string proposal_hash;  ///< hexadecimal, what everybody signs
     std::vector<ParticipantView> participants;
     ProgressView progress;
-    std::optional<Error> fault;       ///< with stage failed
-    std::optional<ResultView> result; ///< with stage done
-    bool live = false;     ///< running in this program now (else a record of the past)
+    std::optional<Error> fault;        ///< with stage failed
+    std::optional<ResultView> result;  ///< with stage done
+    bool live = false;                 ///< running in this program now (else a record of the past)
 };
 
 /// One running session. All methods may be called from any thread and return at once.

@@ -23,7 +23,9 @@ inline View as_view(std::string_view text) {
 inline std::string_view as_text(View bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-inline Bytes to_bytes(View bytes) { return Bytes(bytes.begin(), bytes.end()); }
+inline Bytes to_bytes(View bytes) {
+    return Bytes(bytes.begin(), bytes.end());
+}
 
 /// Lower-case hexadecimal.
 std::string to_hex(View bytes);

@@ -22,7 +22,11 @@ class SystemClock final : public Clock {
     SteadyTime steady() const override;
 };
 
-inline std::int64_t to_unix_ms(WallTime time) { return time.time_since_epoch().count(); }
-inline WallTime from_unix_ms(std::int64_t ms) { return WallTime(std::chrono::milliseconds(ms)); }
+inline std::int64_t to_unix_ms(WallTime time) {
+    return time.time_since_epoch().count();
+}
+inline WallTime from_unix_ms(std::int64_t ms) {
+    return WallTime(std::chrono::milliseconds(ms));
+}
 
 }  // namespace tacit

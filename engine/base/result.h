@@ -13,7 +13,7 @@ namespace tacit {
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by intent
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit by intent
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
     bool ok() const { return state_.index() == 0; }
@@ -59,15 +59,15 @@ inline Error error(Fault fault, std::string detail = {}, std::string partner = {
 // takes the value.
 #define TACIT_CONCAT_(a, b) a##b
 #define TACIT_CONCAT(a, b) TACIT_CONCAT_(a, b)
-#define TACIT_TRY(expression)                                 \
-    do {                                                      \
-        auto TACIT_CONCAT(tacit_status_, __LINE__) = (expression);                    \
-        if (!TACIT_CONCAT(tacit_status_, __LINE__).ok()) return TACIT_CONCAT(tacit_status_, __LINE__).error();\
+#define TACIT_TRY(expression)                                      \
+    do {                                                           \
+        auto TACIT_CONCAT(tacit_status_, __LINE__) = (expression); \
+        if (!TACIT_CONCAT(tacit_status_, __LINE__).ok())           \
+            return TACIT_CONCAT(tacit_status_, __LINE__).error();  \
     } while (false)
-#define TACIT_ASSIGN(declaration, expression)                                        \
-    auto TACIT_CONCAT(tacit_result_, __LINE__) = (expression);                       \
-    if (!TACIT_CONCAT(tacit_result_, __LINE__).ok())                                 \
-        return TACIT_CONCAT(tacit_result_, __LINE__).error();                        \
+#define TACIT_ASSIGN(declaration, expression)                                                              \
+    auto TACIT_CONCAT(tacit_result_, __LINE__) = (expression);                                             \
+    if (!TACIT_CONCAT(tacit_result_, __LINE__).ok()) return TACIT_CONCAT(tacit_result_, __LINE__).error(); \
     declaration = std::move(TACIT_CONCAT(tacit_result_, __LINE__)).value()
 
 }  // namespace tacit

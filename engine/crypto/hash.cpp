@@ -41,7 +41,9 @@ Hasher& Hasher::add(View field) {
     return *this;
 }
 
-Hasher& Hasher::add(std::uint64_t number) { return add(View(little64(number))); }
+Hasher& Hasher::add(std::uint64_t number) {
+    return add(View(little64(number)));
+}
 
 Digest Hasher::finish() {
     Digest out;
@@ -64,11 +66,11 @@ Bytes expand_message_xmd(View message, std::string_view domain, std::size_t leng
     constexpr std::size_t block_size = 128;
     assert(domain.size() <= 255 && length <= 255 * hash_size);
     const ByteArray<block_size> zero_pad{};
-    const ByteArray<2> length_field{static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)};
+    const ByteArray<2> length_field{static_cast<std::uint8_t>(length >> 8),
+                                    static_cast<std::uint8_t>(length)};
     const ByteArray<1> zero{0};
     const ByteArray<1> domain_length{static_cast<std::uint8_t>(domain.size())};
-    const auto b0 =
-        sha512({zero_pad, message, length_field, zero, as_view(domain), domain_length});
+    const auto b0 = sha512({zero_pad, message, length_field, zero, as_view(domain), domain_length});
     Bytes out;
     ByteArray<hash_size> block{};
     for (std::uint8_t i = 1; out.size() < length; ++i) {

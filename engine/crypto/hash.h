@@ -27,7 +27,8 @@ class Hasher {
 
 ByteArray<64> sha512(std::initializer_list<View> parts);
 
-/// expand_message_xmd with SHA-512, RFC 9380 section 5.3.1. `length` at most 255 * 64, `domain` at most 255 bytes.
+/// expand_message_xmd with SHA-512, RFC 9380 section 5.3.1. `length` at most 255 * 64, `domain` at most 255
+/// bytes.
 Bytes expand_message_xmd(View message, std::string_view domain, std::size_t length);
 
 /// 32 key bytes for one purpose from a key: BLAKE2b keyed with it over the label and context.

@@ -11,6 +11,7 @@ namespace tacit::crypto {
 inline constexpr std::size_t passphrase_salt_size = 16;
 
 /// Argon2id with libsodium's "moderate" limits (256 MiB). Fault::storage_failed if that memory is not there.
-Result<Secret<32>> key_from_passphrase(std::string_view passphrase, const ByteArray<passphrase_salt_size>& salt);
+Result<Secret<32>> key_from_passphrase(std::string_view passphrase,
+                                       const ByteArray<passphrase_salt_size>& salt);
 
 }  // namespace tacit::crypto

@@ -50,7 +50,9 @@ std::optional<Scalar> Scalar::decode(std::span<const std::uint8_t, 32> bytes) {
     return out;
 }
 
-bool Scalar::is_zero() const { return sodium_is_zero(bytes_.data(), bytes_.size()) == 1; }
+bool Scalar::is_zero() const {
+    return sodium_is_zero(bytes_.data(), bytes_.size()) == 1;
+}
 
 Scalar operator+(const Scalar& a, const Scalar& b) {
     Scalar out;
@@ -82,7 +84,9 @@ Scalar Scalar::inverted() const {
     return out;
 }
 
-bool operator==(const Scalar& a, const Scalar& b) { return equal_fixed_time(a.bytes_, b.bytes_); }
+bool operator==(const Scalar& a, const Scalar& b) {
+    return equal_fixed_time(a.bytes_, b.bytes_);
+}
 
 Point Point::from_uniform(std::span<const std::uint8_t, 64> uniform) {
     ensure_sodium();

@@ -28,7 +28,7 @@ class Scalar {
     friend Scalar operator-(const Scalar& a, const Scalar& b);
     friend Scalar operator*(const Scalar& a, const Scalar& b);
     Scalar negated() const;
-    Scalar inverted() const;  ///< of a non-zero scalar
+    Scalar inverted() const;                                   ///< of a non-zero scalar
     friend bool operator==(const Scalar& a, const Scalar& b);  ///< in fixed time
 
   private:

@@ -18,11 +18,15 @@ void* guarded_allocate(std::size_t size) {
     return memory;
 }
 
-void guarded_free(void* memory) { sodium_free(memory); }
+void guarded_free(void* memory) {
+    sodium_free(memory);
+}
 
 }  // namespace detail
 
-void wipe(std::span<std::uint8_t> memory) { sodium_memzero(memory.data(), memory.size()); }
+void wipe(std::span<std::uint8_t> memory) {
+    sodium_memzero(memory.data(), memory.size());
+}
 
 bool equal_fixed_time(View a, View b) {
     return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);

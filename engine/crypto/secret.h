@@ -53,7 +53,9 @@ struct WipingAllocator {
         std::allocator<T>().deallocate(memory, n);
     }
     template <class U>
-    bool operator==(const WipingAllocator<U>&) const { return true; }
+    bool operator==(const WipingAllocator<U>&) const {
+        return true;
+    }
 };
 using SecretBytes = std::vector<std::uint8_t, WipingAllocator<std::uint8_t>>;
 

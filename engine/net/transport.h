@@ -65,7 +65,7 @@ using Event = std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, 
 struct Timing {
     std::chrono::milliseconds ping{1000};      ///< application-level ping between directly connected peers
     std::chrono::milliseconds silent{5000};    ///< then the session says "connection lost, waiting for ..."
-    std::chrono::milliseconds gone{20000};     ///< then the peer is given up
+    std::chrono::milliseconds gone{15000};     ///< then the peer is given up
     std::chrono::milliseconds connect{15000};  ///< a partner's first connection to the host
 };
 

@@ -16,7 +16,9 @@ const std::array<const Definition*, 2> all{&total, &overlap};
 static_assert(std::variant_size_v<api::Question> == 2);
 }  // namespace
 
-std::span<const Definition* const> catalogue() { return all; }
+std::span<const Definition* const> catalogue() {
+    return all;
+}
 
 const Definition* find(std::string_view kind) {
     for (const auto* definition : all)
@@ -24,9 +26,13 @@ const Definition* find(std::string_view kind) {
     return nullptr;
 }
 
-const Definition& definition_of(const api::Question& question) { return *all[question.index()]; }
+const Definition& definition_of(const api::Question& question) {
+    return *all[question.index()];
+}
 
-std::string kind_of(const api::Question& question) { return definition_of(question).card().kind; }
+std::string kind_of(const api::Question& question) {
+    return definition_of(question).card().kind;
+}
 
 std::vector<api::QuestionCard> cards() {
     std::vector<api::QuestionCard> out;

@@ -14,8 +14,8 @@
 
 namespace tacit::question {
 
-/// One's own data for a question: a table and, parallel to ProposalText::asked, the column that stands for each
-/// asked one.
+/// One's own data for a question: a table and, parallel to ProposalText::asked, the column that stands for
+/// each asked one.
 struct Input {
     std::shared_ptr<const table::Dataset> dataset;
     std::vector<std::string> columns;
@@ -23,9 +23,9 @@ struct Input {
 
 /// What a run gets besides the question and the data.
 struct RunContext {
-    std::uint16_t me = 0;                ///< my place; 0 = organizer
-    std::vector<mpc::Channel*> peers;    ///< by place, null at `me`
-    ByteArray<32> agreement{};           ///< hash of the signed agreement, mixed into commitments
+    std::uint16_t me = 0;              ///< my place; 0 = organizer
+    std::vector<mpc::Channel*> peers;  ///< by place, null at `me`
+    ByteArray<32> agreement{};         ///< hash of the signed agreement, mixed into commitments
     crypto::Random& random;
     mpc::Progress& progress;
     unsigned threads = 1;
@@ -56,7 +56,8 @@ class Definition {
     /// Pre-flight check of one's own data. The error is for missing columns; bad cells come in the check.
     virtual Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const = 0;
     /// Runs the protocol; the same call on every side.
-    virtual Result<Outcome> run(const api::Question& question, const Input& input, RunContext& context) const = 0;
+    virtual Result<Outcome> run(const api::Question& question, const Input& input,
+                                RunContext& context) const = 0;
     /// Bytes that one participant sends, for the estimate before the start; `rows` = of one's own table.
     virtual std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                          std::uint64_t rows) const = 0;

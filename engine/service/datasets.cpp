@@ -13,12 +13,18 @@ constexpr std::size_t preview_rows = 100;
 
 api::ColumnType type_view(table::Type type) {
     switch (type) {
-        case table::Type::text: return api::ColumnType::text;
-        case table::Type::integer: return api::ColumnType::integer;
-        case table::Type::decimal: return api::ColumnType::decimal;
-        case table::Type::date: return api::ColumnType::date;
-        case table::Type::boolean: return api::ColumnType::boolean;
-        case table::Type::empty: return api::ColumnType::empty;
+        case table::Type::text:
+            return api::ColumnType::text;
+        case table::Type::integer:
+            return api::ColumnType::integer;
+        case table::Type::decimal:
+            return api::ColumnType::decimal;
+        case table::Type::date:
+            return api::ColumnType::date;
+        case table::Type::boolean:
+            return api::ColumnType::boolean;
+        case table::Type::empty:
+            return api::ColumnType::empty;
     }
     return api::ColumnType::text;
 }
@@ -31,11 +37,16 @@ table::DecimalMark decimal_mark(char c) {
 
 std::string delimiter_name(char delimiter) {
     switch (delimiter) {
-        case ',': return "comma";
-        case ';': return "semicolon";
-        case '\t': return "tab";
-        case '|': return "bar";
-        default: return "one column";
+        case ',':
+            return "comma";
+        case ';':
+            return "semicolon";
+        case '\t':
+            return "tab";
+        case '|':
+            return "bar";
+        default:
+            return "one column";
     }
 }
 
@@ -50,8 +61,8 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
     view.rows = dataset.rows();
     for (const auto& column : dataset.columns())
-        view.columns.push_back({column.name, type_view(column.type), column.valid, column.blank, column.invalid,
-                                column.distinct, column.samples});
+        view.columns.push_back({column.name, type_view(column.type), column.valid, column.blank,
+                                column.invalid, column.distinct, column.samples});
     for (std::size_t row = 0; row < std::min(dataset.rows(), preview_rows); ++row) {
         auto& cells = view.preview.emplace_back();
         for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
@@ -74,8 +85,8 @@ class Import final : public api::ImportTask {
 
   private:
     static Result<api::DatasetView> read(Datasets& datasets, const std::string& path,
-                                         const api::ImportOptions& options, const api::ImportCallbacks& callbacks,
-                                         const std::stop_token& stop) {
+                                         const api::ImportOptions& options,
+                                         const api::ImportCallbacks& callbacks, const std::stop_token& stop) {
         table::ImportOptions wanted;
         wanted.sheet = options.sheet;
         wanted.decimal = decimal_mark(options.decimal);
@@ -110,7 +121,8 @@ void Datasets::forget(std::uint64_t handle) {
 }
 
 std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
-                                              const api::ImportOptions& options, api::ImportCallbacks callbacks) {
+                                              const api::ImportOptions& options,
+                                              api::ImportCallbacks callbacks) {
     return std::make_unique<Import>(datasets, path, options, std::move(callbacks));
 }
 

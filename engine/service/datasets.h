@@ -9,7 +9,8 @@
 
 namespace tacit::service {
 
-/// The tables that are open, by handle. They live until forgotten, or until the last session that uses them ends.
+/// The tables that are open, by handle. They live until forgotten, or until the last session that uses them
+/// ends.
 class Datasets {
   public:
     std::uint64_t add(std::shared_ptr<const table::Dataset> dataset);
@@ -25,6 +26,7 @@ class Datasets {
 
 /// Starts a thread that loads the file, adds it to `datasets` and calls back.
 std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
-                                              const api::ImportOptions& options, api::ImportCallbacks callbacks);
+                                              const api::ImportOptions& options,
+                                              api::ImportCallbacks callbacks);
 
 }  // namespace tacit::service

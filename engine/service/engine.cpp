@@ -28,13 +28,15 @@ Result<Bytes> read_invitation_file(const std::string& path) {
 std::string bare(const std::string& name) {
     std::string out;
     for (const unsigned char c : name)
-        if (c >= 0x80 || std::isalnum(c) != 0) out += c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+        if (c >= 0x80 || std::isalnum(c) != 0)
+            out += c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
     return out;
 }
 
 class TacitEngine final : public api::Engine {
   public:
-    TacitEngine(std::unique_ptr<store::Profile> profile, crypto::Random& random, const Clock& clock, unsigned threads)
+    TacitEngine(std::unique_ptr<store::Profile> profile, crypto::Random& random, const Clock& clock,
+                unsigned threads)
         : profile_(std::move(profile)), random_(random), clock_(clock), threads_(threads) {}
     ~TacitEngine() override;
 
@@ -48,7 +50,8 @@ class TacitEngine final : public api::Engine {
                                             api::ImportCallbacks callbacks) override;
     Result<api::ContributionCheck> check(const api::Question& question,
                                          const api::Contribution& contribution) const override;
-    std::vector<std::string> suggest_columns(const api::Question& question, std::uint64_t dataset) const override;
+    std::vector<std::string> suggest_columns(const api::Question& question,
+                                             std::uint64_t dataset) const override;
     void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
     Result<api::SessionPtr> host(const api::Draft& draft) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
@@ -76,9 +79,9 @@ class TacitEngine final : public api::Engine {
     Datasets datasets_;
     Subscribers subscribers_;
     mutable std::mutex mutex_;
-    std::optional<store::Identity> identity_;       ///< set once
-    std::unique_ptr<Context> context_;              ///< set once, with the identity
-    std::vector<std::shared_ptr<SessionRun>> live_; ///< under mutex_
+    std::optional<store::Identity> identity_;        ///< set once
+    std::unique_ptr<Context> context_;               ///< set once, with the identity
+    std::vector<std::shared_ptr<SessionRun>> live_;  ///< under mutex_
 };
 
 TacitEngine::~TacitEngine() {
@@ -97,8 +100,8 @@ Status TacitEngine::load_identity() {
 }
 
 Status TacitEngine::make_context(store::Identity identity) {
-    TACIT_ASSIGN(auto card, session::IdentityCard::issue(identity.signing, identity.organisation, identity.person,
-                                                         identity.curve.public_key(),
+    TACIT_ASSIGN(auto card, session::IdentityCard::issue(identity.signing, identity.organisation,
+                                                         identity.person, identity.curve.public_key(),
                                                          from_unix_ms(identity.created_ms)));
     const std::lock_guard lock(mutex_);
     identity_ = std::move(identity);
@@ -111,8 +114,12 @@ api::ProfileView TacitEngine::profile() const {
     api::ProfileView view;
     view.directory = profile_->directory().string();
     switch (profile_->protection()) {
-        case store::Protection::keychain: view.protection = "the system keychain"; break;
-        case store::Protection::passphrase: view.protection = "a passphrase"; break;
+        case store::Protection::keychain:
+            view.protection = "the system keychain";
+            break;
+        case store::Protection::passphrase:
+            view.protection = "a passphrase";
+            break;
         case store::Protection::file:
             view.protection = "a file that only your user account can read";
             view.weak_protection = true;
@@ -131,12 +138,13 @@ Status TacitEngine::set_identity(const std::string& organisation, const std::str
     store::Identity identity{organisation, person, crypto::SigningKey::generate(random_),
                              crypto::CurveKey::generate(random_), to_unix_ms(clock_.wall())};
     // The card is the strict judge of names: ask it before anything is kept.
-    TACIT_TRY(session::IdentityCard::issue(identity.signing, organisation, person, identity.curve.public_key(),
-                                           clock_.wall())
+    TACIT_TRY(session::IdentityCard::issue(identity.signing, organisation, person,
+                                           identity.curve.public_key(), clock_.wall())
                       .ok()
                   ? Status()
-                  : Status(error(Fault::usage, "Organisation and person must each be 1 to 100 characters of plain "
-                                               "text.")));
+                  : Status(error(Fault::usage,
+                                 "Organisation and person must each be 1 to 100 characters of plain "
+                                 "text.")));
     TACIT_TRY(profile_->set_identity(identity));
     return make_context(std::move(identity));
 }
@@ -148,7 +156,8 @@ Result<api::ProposalText> TacitEngine::describe(const api::Question& question, s
     return definition.describe(question, participants);
 }
 
-std::unique_ptr<api::ImportTask> TacitEngine::import(const std::string& path, const api::ImportOptions& options,
+std::unique_ptr<api::ImportTask> TacitEngine::import(const std::string& path,
+                                                     const api::ImportOptions& options,
                                                      api::ImportCallbacks callbacks) {
     return start_import(datasets_, path, options, std::move(callbacks));
 }
@@ -166,7 +175,8 @@ Result<api::ContributionCheck> TacitEngine::check(const api::Question& question,
     return question::definition_of(question).check(question, input);
 }
 
-std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question, std::uint64_t dataset) const {
+std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
+                                                      std::uint64_t dataset) const {
     const auto asked = question::definition_of(question).describe(question, 2).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
@@ -191,10 +201,12 @@ std::vector<std::string> TacitEngine::suggest_columns(const api::Question& quest
 Result<api::SessionPtr> TacitEngine::host(const api::Draft& draft) {
     if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
     const auto& definition = question::definition_of(draft.question);
-    TACIT_TRY(definition.validate(draft.question, static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
+    TACIT_TRY(definition.validate(draft.question,
+                                  static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
     TACIT_ASSIGN(auto input, input_of(draft.contribution));
     TACIT_ASSIGN(const auto check, definition.check(draft.question, input));
-    if (!check.acceptable) return error(Fault::cell_invalid, "the data has cells that the question cannot use");
+    if (!check.acceptable)
+        return error(Fault::cell_invalid, "the data has cells that the question cannot use");
     TACIT_ASSIGN(auto run, OrganizerRun::begin(*context_, draft, std::move(input)));
     TACIT_TRY(add_live(run));
     return api::SessionPtr(run);
@@ -205,7 +217,8 @@ Result<TacitEngine::Opened> TacitEngine::open_invitation(const std::string& path
     TACIT_ASSIGN(auto invitation, session::Invitation::decode(bytes));
     const auto* definition = question::find(invitation.proposal.question_kind);
     if (definition == nullptr)
-        return error(Fault::version_differs, "the invitation asks a question that this version does not know");
+        return error(Fault::version_differs,
+                     "the invitation asks a question that this version does not know");
     const auto question = definition->decode(invitation.proposal.question);
     if (!question) return error(Fault::invitation_invalid, question.error().detail);
     if (const auto valid = definition->validate(*question, invitation.proposal.participants); !valid)
@@ -262,9 +275,11 @@ std::vector<api::SessionView> TacitEngine::sessions() const {
     for (const auto& summary : *past) {
         const auto same = [&](const auto& view) { return view.id == summary.id; };
         if (std::any_of(out.begin(), out.end(), same)) continue;
-        if (const auto session = profile_->session(summary.id); session && *session) out.push_back(shown(**session));
+        if (const auto session = profile_->session(summary.id); session && *session)
+            out.push_back(shown(**session));
     }
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.updated > b.updated; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.updated > b.updated; });
     return out;
 }
 
@@ -282,9 +297,11 @@ Status TacitEngine::erase_session(const std::string& id) {
     std::shared_ptr<SessionRun> run;
     {
         const std::lock_guard lock(mutex_);
-        const auto found = std::find_if(live_.begin(), live_.end(), [&](const auto& r) { return r->id() == id; });
+        const auto found =
+            std::find_if(live_.begin(), live_.end(), [&](const auto& r) { return r->id() == id; });
         if (found != live_.end()) {
-            if (!(*found)->over()) return error(Fault::usage, "this session is still running; cancel it first");
+            if (!(*found)->over())
+                return error(Fault::usage, "this session is still running; cancel it first");
             run = *found;
             live_.erase(found);
         }

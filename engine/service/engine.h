@@ -11,13 +11,13 @@
 namespace tacit::service {
 
 struct EngineOptions {
-    std::string directory;                 ///< of the profile; made on first use
-    std::optional<std::string> passphrase; ///< protects a new profile, unlocks an old one
-    unsigned threads = 0;                  ///< for protocols; 0 = as many as the machine has
+    std::string directory;                  ///< of the profile; made on first use
+    std::optional<std::string> passphrase;  ///< protects a new profile, unlocks an old one
+    unsigned threads = 0;                   ///< for protocols; 0 = as many as the machine has
 };
 
-/// Opens the profile and gives the engine on it. `vault`, `random` and `clock` are borrowed. Faults: profile_busy,
-/// profile_damaged, passphrase_needed, storage_failed.
+/// Opens the profile and gives the engine on it. `vault`, `random` and `clock` are borrowed. Faults:
+/// profile_busy, profile_damaged, passphrase_needed, storage_failed.
 Result<std::unique_ptr<api::Engine>> open_engine(const EngineOptions& options, store::KeyVault& vault,
                                                  crypto::Random& random, const Clock& clock);
 

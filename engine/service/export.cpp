@@ -51,7 +51,8 @@ struct Writer {
     Status operator()(const api::TotalResult& total) const {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, input.dataset->origin().path));
         TACIT_TRY(line(file, {"name", "sum", "count", "mean"}));
-        for (const auto& c : total.columns) TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
+        for (const auto& c : total.columns)
+            TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
         return file.finish();
     }
     Status operator()(const api::OverlapResult& overlap) const {

@@ -5,20 +5,21 @@
 
 namespace tacit::service {
 
-store::Session stored(const api::SessionView& view, const session::Proposal& proposal, const std::string& state,
-                      const std::vector<session::IdentityCard>& cards) {
+store::Session stored(const api::SessionView& view, const session::Proposal& proposal,
+                      const std::string& state, const std::vector<session::IdentityCard>& cards) {
     store::Session out;
     out.id = view.id;
     out.title = view.title;
     out.question = view.kind;
-    out.role = view.role == api::Role::organizer ? store::SessionRole::organizer : store::SessionRole::partner;
+    out.role =
+        view.role == api::Role::organizer ? store::SessionRole::organizer : store::SessionRole::partner;
     out.state = state;
     if (view.fault) out.fault = std::string(fault_name(view.fault->fault));
     out.proposal = proposal.encode();
     if (view.result) out.result = encode_result(*view.result);
     for (std::size_t place = 0; place < cards.size(); ++place)
-        out.participants.push_back({static_cast<std::int64_t>(place), cards[place].organisation, cards[place].person,
-                                    cards[place].verify_key});
+        out.participants.push_back({static_cast<std::int64_t>(place), cards[place].organisation,
+                                    cards[place].person, cards[place].verify_key});
     return out;
 }
 
@@ -62,7 +63,8 @@ api::SessionView shown(const store::Session& session) {
         view.participants.push_back(std::move(participant));
     }
     if (session.result && session.result->size() > salt_size)
-        if (auto result = decode_result(View(*session.result).subspan(salt_size))) view.result = *std::move(result);
+        if (auto result = decode_result(View(*session.result).subspan(salt_size)))
+            view.result = *std::move(result);
     if (view.result) {
         view.stage = api::Stage::done;
         return view;

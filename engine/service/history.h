@@ -10,8 +10,8 @@ inline constexpr std::size_t salt_size = 32;
 
 /// Past sessions between the store's plain values and the view. What cannot be read any more (made by another
 /// version) shows as a session without text, never as an error of the whole list.
-store::Session stored(const api::SessionView& view, const session::Proposal& proposal, const std::string& state,
-                      const std::vector<session::IdentityCard>& cards);
+store::Session stored(const api::SessionView& view, const session::Proposal& proposal,
+                      const std::string& state, const std::vector<session::IdentityCard>& cards);
 api::SessionView shown(const store::Session& session);
 
 }  // namespace tacit::service

@@ -21,10 +21,13 @@ api::ParticipantState state_of(const session::OrganizerLobby& lobby, session::Pl
 std::string step_of(session::OrganizerLobby::State state) {
     using Lobby = session::OrganizerLobby::State;
     switch (state) {
-        case Lobby::gathering: return "Waiting for partners";
+        case Lobby::gathering:
+            return "Waiting for partners";
         case Lobby::sealing:
-        case Lobby::readying: return "Signing the agreement";
-        default: return {};
+        case Lobby::readying:
+            return "Signing the agreement";
+        default:
+            return {};
     }
 }
 
@@ -64,9 +67,10 @@ Status OrganizerRun::listen(const api::Draft& draft) {
     net::HostOptions options;
     options.listen = draft.listen;
     options.partners = draft.partners;
-    TACIT_ASSIGN(auto host, net::HostTransport::listen(
-                                options, context_.identity.curve, context_.random,
-                                [this](net::PeerId invitation, View request) { return pair(invitation, request); }));
+    TACIT_ASSIGN(auto host, net::HostTransport::listen(options, context_.identity.curve, context_.random,
+                                                       [this](net::PeerId invitation, View request) {
+                                                           return pair(invitation, request);
+                                                       }));
     host_ = host.get();
     {
         const std::lock_guard lock(mutex_);
@@ -168,7 +172,8 @@ void OrganizerRun::refresh(api::SessionView& view) const {
         view.participants.push_back(std::move(participant));
     }
     if (view.stage == api::Stage::done || view.stage == api::Stage::failed) return;
-    if (lobby_.state() == Lobby::sealing || lobby_.state() == Lobby::readying) view.stage = api::Stage::sealing;
+    if (lobby_.state() == Lobby::sealing || lobby_.state() == Lobby::readying)
+        view.stage = api::Stage::sealing;
     if (const auto step = step_of(lobby_.state()); !step.empty()) view.progress.step = step;
     view.progress.waiting_for.clear();
     for (const auto place : lobby_.waiting_for())

@@ -26,7 +26,9 @@ class OrganizerRun final : public SessionRun {
     session::Effects on_connected(session::Place place) override;
     session::Effects on_silent(session::Place place) override { return lobby_.silent(place); }
     session::Effects on_gone(session::Place place) override { return lobby_.gone(place); }
-    session::Effects on_message(session::Place place, View body) override { return lobby_.message(place, body); }
+    session::Effects on_message(session::Place place, View body) override {
+        return lobby_.message(place, body);
+    }
     session::Effects on_cancel() override { return lobby_.cancel(); }
     session::Effects on_deadline() override { return lobby_.deadline(); }
     session::Effects on_wish() override;
@@ -34,12 +36,12 @@ class OrganizerRun final : public SessionRun {
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;
     void refresh(api::SessionView& view) const override;
 
-    net::HostTransport* host_ = nullptr;       ///< transport_, as what it is here
-    session::OrganizerLobby lobby_;            ///< session thread
-    std::mutex desk_mutex_;                    ///< the desk serves the transport's thread
+    net::HostTransport* host_ = nullptr;  ///< transport_, as what it is here
+    session::OrganizerLobby lobby_;       ///< session thread
+    std::mutex desk_mutex_;               ///< the desk serves the transport's thread
     std::optional<session::PairingDesk> desk_;
-    std::vector<session::Claimed> claimed_;    ///< under desk_mutex_: to be told to the lobby
-    std::vector<std::string> files_;           ///< by place
+    std::vector<session::Claimed> claimed_;  ///< under desk_mutex_: to be told to the lobby
+    std::vector<std::string> files_;         ///< by place
 };
 
 }  // namespace tacit::service

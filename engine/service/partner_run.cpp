@@ -55,7 +55,8 @@ Status PartnerRun::connect() {
                                                         context_.clock.wall(), context_.random);
     const auto limit = std::min<std::chrono::milliseconds>(deadline_, options.timing.connect);
     const auto keys = invitation_.pairing_keys();
-    const auto reply = net::PartnerTransport::pair(options, keys.curve, pairing.request(), limit, stop_token());
+    const auto reply =
+        net::PartnerTransport::pair(options, keys.curve, pairing.request(), limit, stop_token());
     if (!reply) return named(reply.error());
     if (const auto welcome = pairing.finish(*reply); !welcome) return named(welcome.error());
     auto transport = net::PartnerTransport::connect(options, context_.identity.curve, context_.random);
@@ -80,7 +81,8 @@ Status PartnerRun::agree(const api::Contribution& contribution) {
     TACIT_ASSIGN(input.dataset, context_.datasets.find(contribution.dataset));
     input.columns = contribution.columns;
     TACIT_ASSIGN(const auto check, definition_.check(question_, input));
-    if (!check.acceptable) return error(Fault::cell_invalid, "the data has cells that the question cannot use");
+    if (!check.acceptable)
+        return error(Fault::cell_invalid, "the data has cells that the question cannot use");
     {
         const std::lock_guard lock(mutex_);
         wish_agree_ = std::move(input);
@@ -133,23 +135,27 @@ void PartnerRun::refresh(api::SessionView& view) const {
             participant.verified = participant.me ? "you" : "by invitation";
         }
         const bool signed_up = state >= Lobby::sealing;
-        participant.state = state == Lobby::running || state == Lobby::finishing ? api::ParticipantState::running
-                            : signed_up || place == session::organizer_place     ? api::ParticipantState::ready
-                            : participant.me && state >= Lobby::agreed           ? api::ParticipantState::ready
-                            : participant.me                                     ? api::ParticipantState::joined
-                                                                                 : api::ParticipantState::invited;
+        participant.state = state == Lobby::running || state == Lobby::finishing
+                                ? api::ParticipantState::running
+                            : signed_up || place == session::organizer_place ? api::ParticipantState::ready
+                            : participant.me && state >= Lobby::agreed       ? api::ParticipantState::ready
+                            : participant.me                                 ? api::ParticipantState::joined
+                                                                             : api::ParticipantState::invited;
         if (place == session::organizer_place && lobby_.organizer_silent())
             participant.state = api::ParticipantState::silent;
         view.participants.push_back(std::move(participant));
     }
-    if (view.stage == api::Stage::done || view.stage == api::Stage::failed || view.stage == api::Stage::connecting)
+    if (view.stage == api::Stage::done || view.stage == api::Stage::failed ||
+        view.stage == api::Stage::connecting)
         return;
     view.progress.waiting_for.clear();
     if (state == Lobby::agreed) {
         view.stage = api::Stage::lobby;
         view.progress.step = "Waiting until everybody has agreed";
-        if (proposal_.participants == 2) view.progress.waiting_for = {proposal_.organizer.organisation};
-        else view.progress.waiting_for = {proposal_.organizer.organisation + " and the other partners"};
+        if (proposal_.participants == 2)
+            view.progress.waiting_for = {proposal_.organizer.organisation};
+        else
+            view.progress.waiting_for = {proposal_.organizer.organisation + " and the other partners"};
     } else if (state == Lobby::sealing || state == Lobby::sealed) {
         view.stage = api::Stage::sealing;
         view.progress.step = "Signing the agreement";

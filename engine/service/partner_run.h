@@ -9,8 +9,8 @@ namespace tacit::service {
 /// A partner's side: contacts the organizer, takes the invitation up, waits for the person, and runs.
 class PartnerRun final : public SessionRun {
   public:
-    static std::shared_ptr<PartnerRun> begin(Context& context, session::Invitation invitation, api::Question question,
-                                             std::chrono::seconds deadline);
+    static std::shared_ptr<PartnerRun> begin(Context& context, session::Invitation invitation,
+                                             api::Question question, std::chrono::seconds deadline);
     ~PartnerRun() override { stop(); }
 
     Status agree(const api::Contribution& contribution) override;
@@ -34,9 +34,9 @@ class PartnerRun final : public SessionRun {
     void refresh(api::SessionView& view) const override;
 
     session::Invitation invitation_;
-    session::PartnerLobby lobby_;               ///< session thread
-    std::optional<question::Input> wish_agree_;      ///< under mutex_
-    std::optional<std::string> wish_decline_;        ///< under mutex_
+    session::PartnerLobby lobby_;                ///< session thread
+    std::optional<question::Input> wish_agree_;  ///< under mutex_
+    std::optional<std::string> wish_decline_;    ///< under mutex_
 };
 
 }  // namespace tacit::service

@@ -42,7 +42,10 @@ api::TotalResult total(wire::Reader& r) {
 }
 
 void put(wire::Writer& w, const api::OverlapResult& overlap) {
-    w.u8(static_cast<std::uint8_t>(overlap.reveal)).u64(overlap.count).u64(overlap.rows).u64(overlap.distinct);
+    w.u8(static_cast<std::uint8_t>(overlap.reveal))
+        .u64(overlap.count)
+        .u64(overlap.rows)
+        .u64(overlap.distinct);
     w.u64(overlap.blank).u64(overlap.partner_distinct).u64(overlap.matching_rows);
     put(w, overlap.header);
     w.u32(static_cast<std::uint32_t>(overlap.preview.size()));
@@ -82,10 +85,17 @@ Result<api::ResultView> decode_result(View bytes) {
     if (r.u8() != version) r.fail();
     api::ResultView out;
     switch (r.u8()) {
-        case 0: out = total(r); break;
-        case 1: out = overlap(r); break;
-        case 2: out = api::NotForYou{r.text(longest_text)}; break;
-        default: r.fail();
+        case 0:
+            out = total(r);
+            break;
+        case 1:
+            out = overlap(r);
+            break;
+        case 2:
+            out = api::NotForYou{r.text(longest_text)};
+            break;
+        default:
+            r.fail();
     }
     if (!r.finish()) return error(Fault::profile_damaged, "a stored result cannot be read");
     return out;

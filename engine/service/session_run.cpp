@@ -13,14 +13,18 @@ namespace {
 
 /// How long the session thread sleeps at most: then it looks at deadlines and byte counters.
 constexpr std::chrono::milliseconds tick{250};
-/// The last messages must arrive before the transport goes.
-constexpr std::chrono::seconds last_drain{10};
+/// The last messages must arrive before the transport goes; where the session failed, a peer may be gone for
+/// good.
+constexpr std::chrono::seconds last_drain{10}, failed_drain{2};
 
 std::string stored_state(api::Stage stage) {
     switch (stage) {
-        case api::Stage::done: return "done";
-        case api::Stage::failed: return "failed";
-        default: return "running";
+        case api::Stage::done:
+            return "done";
+        case api::Stage::failed:
+            return "failed";
+        default:
+            return "running";
     }
 }
 
@@ -110,7 +114,7 @@ void SessionRun::loop() {
     }
     protocol_.request_stop();
     if (protocol_.joinable()) protocol_.join();
-    transport_->drain(last_drain);
+    transport_->drain(view_.snapshot().fault ? failed_drain : last_drain);
     const std::lock_guard lock(mutex_);
     transport_.reset();
 }
@@ -133,7 +137,8 @@ void SessionRun::watch_traffic() {
 }
 
 session::Effects SessionRun::handle(const net::Event& event) {
-    if (const auto* message = std::get_if<net::ControlMessage>(&event)) return on_message(message->from, message->body);
+    if (const auto* message = std::get_if<net::ControlMessage>(&event))
+        return on_message(message->from, message->body);
     if (const auto* peer = std::get_if<net::PeerConnected>(&event)) return on_connected(peer->peer);
     if (const auto* peer = std::get_if<net::PeerSilent>(&event)) return on_silent(peer->peer);
     if (const auto* peer = std::get_if<net::PeerGone>(&event)) return on_gone(peer->peer);
@@ -197,7 +202,8 @@ void SessionRun::begin_protocol(const session::Agreement& agreement) {
     });
 }
 
-Result<std::vector<std::unique_ptr<mpc::Channel>>> SessionRun::open_channels(const session::Agreement& agreement) {
+Result<std::vector<std::unique_ptr<mpc::Channel>>> SessionRun::open_channels(
+    const session::Agreement& agreement) {
     std::vector<std::unique_ptr<mpc::Channel>> channels(agreement.participants());
     for (session::Place peer = 0; peer < agreement.participants(); ++peer) {
         if (peer == place_) continue;
@@ -219,7 +225,8 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
         TACIT_ASSIGN(const auto channels, open_channels(agreement));
         std::vector<mpc::Channel*> peers;
         for (const auto& channel : channels) peers.push_back(channel.get());
-        question::RunContext context{place_, peers, agreement.hash(), context_.random, progress, context_.threads};
+        question::RunContext context{place_,          peers,    agreement.hash(),
+                                     context_.random, progress, context_.threads};
         auto outcome = definition_.run(question_, input_, context);
         for (auto* peer : peers)
             if (peer != nullptr && outcome.ok()) TACIT_TRY(peer->flush());
@@ -274,8 +281,10 @@ void SessionRun::end(const session::Ended& ended) {
     // Who has the result has it, if the others merely did not get round to saying so.
     const auto fault = ended.error.fault;
     const bool harmless = fault == Fault::partner_gone || fault == Fault::deadline;
-    if (outcome_ && harmless) complete();
-    else fail(ended.error);
+    if (outcome_ && harmless)
+        complete();
+    else
+        fail(ended.error);
 }
 
 void SessionRun::fail(const Error& error) {

@@ -10,16 +10,16 @@
 #include "service/context.h"
 #include "service/view_state.h"
 #include "session/lobby.h"
-#include "session/receipt.h"
 #include "session/proposal.h"
+#include "session/receipt.h"
 
 namespace tacit::service {
 
-/// What both sides of a running session have in common: the session thread, which alone touches the lobby machine
-/// and carries out its effects; the protocol's thread; the view; the end.
+/// What both sides of a running session have in common: the session thread, which alone touches the lobby
+/// machine and carries out its effects; the protocol's thread; the view; the end.
 ///
-/// Threads: the public methods may be called from any thread. They leave a wish and wake the session thread by
-/// Transport::post. `stop()` must be called by the destructor of the derived class.
+/// Threads: the public methods may be called from any thread. They leave a wish and wake the session thread
+/// by Transport::post. `stop()` must be called by the destructor of the derived class.
 class SessionRun : public api::Session {
   public:
     api::SessionView view() const override { return view_.snapshot(); }
@@ -67,7 +67,8 @@ class SessionRun : public api::Session {
     const session::Place place_;
     std::string id_;
     ViewState view_;
-    std::unique_ptr<net::Transport> transport_;  ///< made by the derived class; under mutex_ until the loop runs
+    std::unique_ptr<net::Transport>
+        transport_;  ///< made by the derived class; under mutex_ until the loop runs
     std::optional<crypto::CurveKey> ephemeral_;
     question::Input input_;
     std::chrono::seconds deadline_;
@@ -88,20 +89,20 @@ class SessionRun : public api::Session {
 
     std::jthread thread_;
     std::jthread protocol_;
-    bool cancel_wanted_ = false;                             // under mutex_
+    bool cancel_wanted_ = false;                                 // under mutex_
     std::optional<Result<question::Outcome>> protocol_outcome_;  // under mutex_, from the protocol's thread
-    std::optional<question::Outcome> outcome_;               // under mutex_ once the stage is done
+    std::optional<question::Outcome> outcome_;                   // under mutex_ once the stage is done
     std::optional<session::Agreement> agreement_;
     std::vector<session::Finished> finished_;
     std::optional<crypto::Digest> commitment_;
     ByteArray<32> salt_{};
     std::optional<session::RecordChain> record_;
-    std::string receipt_;                                    // under mutex_
+    std::string receipt_;  // under mutex_
     SteadyTime last_move_;
     std::uint64_t last_bytes_ = 0;
     std::uint64_t last_steps_ = 0;
     WallTime started_;
-    bool over_ = false;                                      // under mutex_
+    bool over_ = false;  // under mutex_
 };
 
 }  // namespace tacit::service

@@ -9,8 +9,8 @@
 
 namespace tacit::service {
 
-/// Callbacks of a thing that changes. `notify` may be called from any thread, but not while holding a lock that a
-/// callback could want. A callback may destroy its own subscription.
+/// Callbacks of a thing that changes. `notify` may be called from any thread, but not while holding a lock
+/// that a callback could want. A callback may destroy its own subscription.
 class Subscribers {
   public:
     api::SubscriptionPtr add(std::function<void()> changed);

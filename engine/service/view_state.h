@@ -29,7 +29,9 @@ class ViewState {
         subscribers_.notify();
         also_tell_();
     }
-    api::SubscriptionPtr subscribe(std::function<void()> changed) { return subscribers_.add(std::move(changed)); }
+    api::SubscriptionPtr subscribe(std::function<void()> changed) {
+        return subscribers_.add(std::move(changed));
+    }
     /// Counts up with every step of the protocol: the sign that it does not merely wait.
     std::atomic<std::uint64_t> steps{0};
 
@@ -40,8 +42,8 @@ class ViewState {
     std::function<void()> also_tell_;
 };
 
-/// Steps of the protocol into the view, at most twenty times a second, with an estimate of the time left from the
-/// pace of the step so far.
+/// Steps of the protocol into the view, at most twenty times a second, with an estimate of the time left from
+/// the pace of the step so far.
 class ViewProgress final : public mpc::Progress {
   public:
     ViewProgress(ViewState& state, const Clock& clock, std::stop_token stop)

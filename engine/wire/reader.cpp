@@ -22,11 +22,21 @@ T Reader::little() {
     return value;
 }
 
-std::uint8_t Reader::u8() { return little<std::uint8_t>(); }
-std::uint16_t Reader::u16() { return little<std::uint16_t>(); }
-std::uint32_t Reader::u32() { return little<std::uint32_t>(); }
-std::uint64_t Reader::u64() { return little<std::uint64_t>(); }
-std::int64_t Reader::i64() { return static_cast<std::int64_t>(little<std::uint64_t>()); }
+std::uint8_t Reader::u8() {
+    return little<std::uint8_t>();
+}
+std::uint16_t Reader::u16() {
+    return little<std::uint16_t>();
+}
+std::uint32_t Reader::u32() {
+    return little<std::uint32_t>();
+}
+std::uint64_t Reader::u64() {
+    return little<std::uint64_t>();
+}
+std::int64_t Reader::i64() {
+    return static_cast<std::int64_t>(little<std::uint64_t>());
+}
 
 bool Reader::boolean() {
     const auto value = u8();
@@ -72,10 +82,14 @@ bool is_utf8(std::string_view text) {
             ++i;
             continue;
         }
-        if (lead >= 0xc2 && lead <= 0xdf) more = 1, point = lead & 0x1fu;
-        else if (lead >= 0xe0 && lead <= 0xef) more = 2, point = lead & 0x0fu;
-        else if (lead >= 0xf0 && lead <= 0xf4) more = 3, point = lead & 0x07u;
-        else return false;
+        if (lead >= 0xc2 && lead <= 0xdf)
+            more = 1, point = lead & 0x1fu;
+        else if (lead >= 0xe0 && lead <= 0xef)
+            more = 2, point = lead & 0x0fu;
+        else if (lead >= 0xf0 && lead <= 0xf4)
+            more = 3, point = lead & 0x07u;
+        else
+            return false;
         if (text.size() - i <= more) return false;
         for (std::size_t k = 1; k <= more; ++k) {
             const auto next = static_cast<unsigned char>(text[i + k]);

@@ -8,12 +8,24 @@ Writer& Writer::little(T value) {
     return *this;
 }
 
-Writer& Writer::u8(std::uint8_t value) { return little(value); }
-Writer& Writer::u16(std::uint16_t value) { return little(value); }
-Writer& Writer::u32(std::uint32_t value) { return little(value); }
-Writer& Writer::u64(std::uint64_t value) { return little(value); }
-Writer& Writer::i64(std::int64_t value) { return little(static_cast<std::uint64_t>(value)); }
-Writer& Writer::boolean(bool value) { return u8(value ? 1 : 0); }
+Writer& Writer::u8(std::uint8_t value) {
+    return little(value);
+}
+Writer& Writer::u16(std::uint16_t value) {
+    return little(value);
+}
+Writer& Writer::u32(std::uint32_t value) {
+    return little(value);
+}
+Writer& Writer::u64(std::uint64_t value) {
+    return little(value);
+}
+Writer& Writer::i64(std::int64_t value) {
+    return little(static_cast<std::uint64_t>(value));
+}
+Writer& Writer::boolean(bool value) {
+    return u8(value ? 1 : 0);
+}
 
 Writer& Writer::raw(View bytes) {
     out_.insert(out_.end(), bytes.begin(), bytes.end());
@@ -25,6 +37,8 @@ Writer& Writer::blob(View bytes) {
     return raw(bytes);
 }
 
-Writer& Writer::text(std::string_view value) { return blob(as_view(value)); }
+Writer& Writer::text(std::string_view value) {
+    return blob(as_view(value));
+}
 
 }  // namespace tacit::wire

@@ -24,7 +24,9 @@ Cli::~Cli() {
     process_.waitForFinished();
 }
 
-bool Cli::running() const { return process_.state() != QProcess::NotRunning; }
+bool Cli::running() const {
+    return process_.state() != QProcess::NotRunning;
+}
 
 int Cli::wait(int milliseconds) {
     if (running() && !process_.waitForFinished(milliseconds)) {
@@ -35,7 +37,9 @@ int Cli::wait(int milliseconds) {
     return process_.exitStatus() == QProcess::NormalExit ? process_.exitCode() : -2;
 }
 
-void Cli::signal(int number) { ::kill(static_cast<pid_t>(process_.processId()), number); }
+void Cli::signal(int number) {
+    ::kill(static_cast<pid_t>(process_.processId()), number);
+}
 
 QString Cli::output() {
     output_ += process_.readAllStandardOutput();
@@ -74,7 +78,9 @@ QByteArray Workspace::read(const QString& name) const {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-bool Workspace::exists(const QString& name) const { return QFile::exists(path(name)); }
+bool Workspace::exists(const QString& name) const {
+    return QFile::exists(path(name));
+}
 
 bool Workspace::appears(const QString& name, int milliseconds) const {
     return QTest::qWaitFor([&] { return exists(name); }, milliseconds);
@@ -86,9 +92,10 @@ std::unique_ptr<Cli> Workspace::host(const QString& name, const QStringList& mor
                                  more);
 }
 
-std::unique_ptr<Cli> Workspace::join(const QString& name, const QString& invitation, const QStringList& more) const {
-    return std::make_unique<Cli>(QStringList{"join", path(invitation), "--profile", path(name), "--json", "--yes"} +
-                                 more);
+std::unique_ptr<Cli> Workspace::join(const QString& name, const QString& invitation,
+                                     const QStringList& more) const {
+    return std::make_unique<Cli>(
+        QStringList{"join", path(invitation), "--profile", path(name), "--json", "--yes"} + more);
 }
 
 quint16 freePort() {

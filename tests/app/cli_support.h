@@ -17,7 +17,7 @@ class Cli {
     int wait(int milliseconds = 60000);
     void signal(int number);
     bool running() const;
-    QJsonObject json();    ///< of standard output; empty unless it is exactly one object
+    QJsonObject json();  ///< of standard output; empty unless it is exactly one object
     QString output();
     QString errors();
     /// Waits until standard error holds the text.

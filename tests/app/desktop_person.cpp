@@ -106,7 +106,8 @@ QString DesktopPerson::joinWith(const QString& data) {
 
 QString DesktopPerson::result(int milliseconds) {
     const bool there = QTest::qWaitFor(
-        [&] { return find<QWidget>("resultPage") != nullptr || find<QWidget>("failedPage") != nullptr; }, milliseconds);
+        [&] { return find<QWidget>("resultPage") != nullptr || find<QWidget>("failedPage") != nullptr; },
+        milliseconds);
     return there && find<QWidget>("resultPage") != nullptr ? screen() : QString();
 }
 

@@ -16,16 +16,16 @@ class ScriptedFiles final : public ui::FileChooser {
     void folder(QWidget*, const ui::FileRequest&, Chosen chosen) override { chosen(next); }
 };
 
-/// Somebody at the real desktop program, as the only one in this process: clicks, types, and looks at what the
-/// window shows. Every step says what was wrong, or nothing.
+/// Somebody at the real desktop program, as the only one in this process: clicks, types, and looks at what
+/// the window shows. Every step says what was wrong, or nothing.
 class DesktopPerson {
   public:
     DesktopPerson(const QString& profile, const QString& invitation = {});
 
     QString introduce(const QString& organisation, const QString& person);
     /// Wizard from "New session" to the lobby. `columns` are ticked on the data page.
-    QString propose(const QString& kind, const QString& data, const QStringList& columns, const QString& folder,
-                    bool countOnly = false);
+    QString propose(const QString& kind, const QString& data, const QStringList& columns,
+                    const QString& folder, bool countOnly = false);
     QString joinWith(const QString& data);
     /// Waits for the result page and gives all of its texts, joined by line breaks; empty on failure.
     QString result(int milliseconds = 60000);

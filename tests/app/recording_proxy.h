@@ -4,8 +4,8 @@
 
 namespace tacit::test {
 
-/// Stands between partners and the organizer on the loopback, passes everything on, and keeps every byte of both
-/// directions: what somebody on the network path sees.
+/// Stands between partners and the organizer on the loopback, passes everything on, and keeps every byte of
+/// both directions: what somebody on the network path sees.
 class RecordingProxy : public QTcpServer {
     Q_OBJECT
   public:

@@ -1,5 +1,5 @@
-// What somebody on the network path sees: a recording proxy between the programs, and canaries in the data. And
-// what a cut of all connections in mid-run does: nothing is lost.
+// What somebody on the network path sees: a recording proxy between the programs, and canaries in the data.
+// And what a cut of all connections in mid-run does: nothing is lost.
 #include <QJsonArray>
 #include <QTest>
 
@@ -31,10 +31,11 @@ void TestCliCapture::captureHoldsNoPlaintext() {
     const auto port = freePort();
     RecordingProxy proxy(port);
     const int partners = question.contains("total") ? 2 : 1;
-    auto host = w.host("Northwind-Canary", question + QStringList{"--data", w.path("a.csv"), "--partners",
-                                                                  QString::number(partners), "--listen",
-                                                                  QString("tcp://127.0.0.1:%1").arg(port), "--advertise",
-                                                                  QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
+    auto host =
+        w.host("Northwind-Canary",
+               question + QStringList{"--data", w.path("a.csv"), "--partners", QString::number(partners),
+                                      "--listen", QString("tcp://127.0.0.1:%1").arg(port), "--advertise",
+                                      QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     std::vector<std::unique_ptr<Cli>> others;
     for (int i = 1; i <= partners; ++i)
@@ -71,9 +72,9 @@ void TestCliCapture::cutConnectionsLoseNothing() {
     w.write("a.csv", csv);
     const auto port = freePort();
     RecordingProxy proxy(port);
-    auto host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"), "--partners",
-                                     "1", "--listen", QString("tcp://127.0.0.1:%1").arg(port), "--advertise",
-                                     QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
+    auto host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"),
+                                     "--partners", "1", "--listen", QString("tcp://127.0.0.1:%1").arg(port),
+                                     "--advertise", QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("a.csv")});
     int cuts = 0;

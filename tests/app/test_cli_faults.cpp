@@ -26,8 +26,8 @@ class TestCliFaults : public QObject {
     std::unique_ptr<Cli> total(const Workspace& w, int partners, const QStringList& more = {}) const {
         w.write("a.csv", "n\n1\n");
         w.write("b.csv", "n\n2\n");
-        return w.host("Northwind", QStringList{"--question", "total", "--column", "n", "--data", w.path("a.csv"),
-                                               "--partners", QString::number(partners)} +
+        return w.host("Northwind", QStringList{"--question", "total", "--column", "n", "--data",
+                                               w.path("a.csv"), "--partners", QString::number(partners)} +
                                        more);
     }
 };
@@ -135,7 +135,8 @@ void TestCliFaults::interruptCancelsForAll() {
             QCOMPARE(party->wait(30000), 1);
             QCOMPARE(party->json()["fault"].toString(), "cancelled");
         }
-        QCOMPARE((organizer ? partner : host)->json()["partner"].toString(), organizer ? "Northwind" : "Alder");
+        QCOMPARE((organizer ? partner : host)->json()["partner"].toString(),
+                 organizer ? "Northwind" : "Alder");
     }
 }
 
@@ -164,8 +165,9 @@ void TestCliFaults::garbageAtThePortDisturbsNobody() {
         QVERIFY(stranger->waitForConnected());
         // Sometimes noise, sometimes the ZMTP greeting followed by a frame that claims 2^62 bytes.
         QByteArray bytes(64 * 1024, static_cast<char>(i));
-        if (i % 2 == 0) bytes.prepend(QByteArray::fromHex("ff00000000000000017f0300") + "CURVE" + QByteArray(47, 0) +
-                                      QByteArray::fromHex("064000000000000000"));
+        if (i % 2 == 0)
+            bytes.prepend(QByteArray::fromHex("ff00000000000000017f0300") + "CURVE" + QByteArray(47, 0) +
+                          QByteArray::fromHex("064000000000000000"));
         stranger->write(bytes);
         stranger->waitForBytesWritten(1000);
     }

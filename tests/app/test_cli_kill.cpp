@@ -1,5 +1,5 @@
-// kill -9 of any participant at any stage: the others name it within 30 s and end by themselves, and the victim's
-// profile opens again.
+// kill -9 of any participant at any stage: the others name it within 30 s and end by themselves, and the
+// victim's profile opens again.
 #include <signal.h>
 
 #include <QElapsedTimer>
@@ -40,17 +40,18 @@ void TestCliKill::othersNameTheVictim() {
     if (run) {
         // Some tens of seconds of group arithmetic: long enough to be hit in the middle.
         w.write("a.csv", longColumn(100000));
-        host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"), "--partners",
-                                    "1"});
+        host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"),
+                                    "--partners", "1"});
     } else {
         w.write("a.csv", "key\n1\n");
-        host = w.host("Northwind", {"--question", "total", "--column", "key", "--data", w.path("a.csv"), "--partners",
-                                    "2"});
+        host = w.host("Northwind", {"--question", "total", "--column", "key", "--data", w.path("a.csv"),
+                                    "--partners", "2"});
     }
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("a.csv")});
-    QVERIFY2(host->says(run ? "Northwind: computing" : "Alder: agreed") || host->says("Alder: computing", 100),
-             qPrintable(host->errors()));
+    QVERIFY2(
+        host->says(run ? "Northwind: computing" : "Alder: agreed") || host->says("Alder: computing", 100),
+        qPrintable(host->errors()));
     auto& victim = organizer ? host : partner;
     auto& other = organizer ? partner : host;
     victim->signal(SIGKILL);
@@ -65,10 +66,10 @@ void TestCliKill::othersNameTheVictim() {
     // The victim's profile opens again and works.
     Workspace next;
     next.write("a.csv", "n\n1\n");
-    auto again = std::make_unique<Cli>(QStringList{
-        "host", "--profile", w.path(organizer ? "Northwind" : "Alder"), "--json", "--yes", "--title", "Again",
-        "--invitation", next.path("invitation"), "--question", "total", "--column", "n", "--data",
-        next.path("a.csv"), "--partners", "1"});
+    auto again = std::make_unique<Cli>(
+        QStringList{"host", "--profile", w.path(organizer ? "Northwind" : "Alder"), "--json", "--yes",
+                    "--title", "Again", "--invitation", next.path("invitation"), "--question", "total",
+                    "--column", "n", "--data", next.path("a.csv"), "--partners", "1"});
     QVERIFY2(next.appears("invitation-1.tacit"), qPrintable(again->errors()));
     auto visitor = next.join("Birch", "invitation-1.tacit", {"--data", next.path("a.csv")});
     QCOMPARE(visitor->wait(), 0);

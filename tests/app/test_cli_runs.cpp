@@ -8,7 +8,9 @@ using namespace tacit::test;
 
 namespace {
 
-QJsonObject column(const QJsonObject& result, int index) { return result["columns"].toArray().at(index).toObject(); }
+QJsonObject column(const QJsonObject& result, int index) {
+    return result["columns"].toArray().at(index).toObject();
+}
 
 /// 2,000 rows; keys 0..699 are common and written differently in case, spaces and Unicode form.
 QByteArray customers(bool mine) {
@@ -18,7 +20,8 @@ QByteArray customers(bool mine) {
         if (i < 700) {
             // U+00E9 on one side, "e" with U+0301 on the other; full-width digits are another form again.
             const QByteArray accent = mine ? "\xc3\xa9" : "E\xcc\x81";
-            const QByteArray key = mine ? "jos" + accent + number + "@x.org" : "  JOS" + accent + number + "@X.org ";
+            const QByteArray key =
+                mine ? "jos" + accent + number + "@x.org" : "  JOS" + accent + number + "@X.org ";
             csv += key + ",common " + number + "\n";
         } else {
             csv += QByteArray(mine ? "a" : "b") + number + "@x.org,own " + number + "\n";
@@ -50,11 +53,12 @@ void TestCliRuns::totalOfThree() {
     w.write("a.csv", "salary,bonus\n-100000000000000000.25,1\n0.5,2\n");
     w.write("b.csv", "bonus;salary\n;100000000000000000.000001\n-2.5;-3\n");
     w.write("c.csv", "salary,bonus\n400000000000000000,0\n,\n-0.75,0.000001\n");
-    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--column", "bonus", "--data",
-                                     w.path("a.csv"), "--partners", "2", "--result", w.path("a-result.csv"),
-                                     "--receipt", w.path("a-receipt.json")});
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--column", "bonus",
+                                     "--data", w.path("a.csv"), "--partners", "2", "--result",
+                                     w.path("a-result.csv"), "--receipt", w.path("a-receipt.json")});
     QVERIFY2(w.appears("invitation-2.tacit"), qPrintable(host->errors()));
-    auto b = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b-result.csv")});
+    auto b = w.join("Alder", "invitation-1.tacit",
+                    {"--data", w.path("b.csv"), "--result", w.path("b-result.csv")});
     auto c = w.join("Birch", "invitation-2.tacit", {"--data", w.path("c.csv")});
     for (auto* party : {host.get(), b.get(), c.get()}) {
         QVERIFY2(party->wait() == 0, qPrintable(party->errors() + party->output()));
@@ -93,7 +97,8 @@ void TestCliRuns::overlapOfTwoThousandRows() {
         QCOMPARE(result["mine"].toObject()["distinct"].toInt(), 2000);
     }
     // Header and the first 700 lines of each one's own file, byte for byte.
-    for (const auto& [file, source] : {std::pair{"a-rows.csv", customers(true)}, {"b-rows.csv", customers(false)}}) {
+    for (const auto& [file, source] :
+         {std::pair{"a-rows.csv", customers(true)}, {"b-rows.csv", customers(false)}}) {
         auto expected = source.split('\n').mid(0, 701);
         auto rows = w.read(file).replace("\r\n", "\n").split('\n').mid(0, 701);
         for (auto& row : rows) row.replace("\"", "");
@@ -135,10 +140,12 @@ void TestCliRuns::resultForOneSideOnly() {
     Workspace w;
     w.write("a.csv", "k\nx\ny\ny\n\nz\n");
     w.write("b.csv", "k\n Y\nz\nw\n");
-    auto host = w.host("Northwind", {"--question", "overlap", "--key", "k", "--reveal", reveal, "--to", to, "--data",
-                                     w.path("a.csv"), "--partners", "1", "--result", w.path("a.out")});
+    auto host =
+        w.host("Northwind", {"--question", "overlap", "--key", "k", "--reveal", reveal, "--to", to, "--data",
+                             w.path("a.csv"), "--partners", "1", "--result", w.path("a.out")});
     QVERIFY(w.appears("invitation-1.tacit"));
-    auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b.out")});
+    auto partner =
+        w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b.out")});
     QVERIFY2(host->wait() == 0, qPrintable(host->errors()));
     QVERIFY2(partner->wait() == 0, qPrintable(partner->errors()));
     auto* learns = to == "organizer" ? host.get() : partner.get();
@@ -179,7 +186,8 @@ void TestCliRuns::usageIsStatusTwo_data() {
     QTest::addRow("no question") << QStringList{"host", "--yes"};
     QTest::addRow("no consent") << QStringList{"join", "x.tacit"};
     QTest::addRow("no invitation") << QStringList{"join", "--yes"};
-    QTest::addRow("bad reveal") << QStringList{"host", "--yes", "--question", "overlap", "--key", "k", "--reveal", "x"};
+    QTest::addRow("bad reveal") << QStringList{"host",  "--yes", "--question", "overlap",
+                                               "--key", "k",     "--reveal",   "x"};
     QTest::addRow("bad deadline") << QStringList{"join", "x.tacit", "--yes", "--deadline", "soon"};
 }
 

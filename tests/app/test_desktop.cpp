@@ -1,6 +1,7 @@
-// Two real desktop programs, each a process of its own with real windows (offscreen), from first start to the saved
-// result. The program under test is everything below main(); this executable is both persons: started by ctest it
-// is the organizer, and it starts itself again, with "partner" as first argument, for the other one.
+// Two real desktop programs, each a process of its own with real windows (offscreen), from first start to the
+// saved result. The program under test is everything below main(); this executable is both persons: started
+// by ctest it is the organizer, and it starts itself again, with "partner" as first argument, for the other
+// one.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
@@ -20,8 +21,10 @@ QByteArray customers(bool mine) {
     for (int i = 0; i < 2000; ++i) {
         const auto number = QByteArray::number(i);
         const QByteArray accent = mine ? "\xc3\xa9" : "E\xcc\x81";
-        if (i < 700) csv += (mine ? "jos" + accent : "  JOS" + accent) + number + "@x.org,common " + number + "\n";
-        else csv += QByteArray(mine ? "a" : "b") + number + "@x.org,own " + number + "\n";
+        if (i < 700)
+            csv += (mine ? "jos" + accent : "  JOS" + accent) + number + "@x.org,common " + number + "\n";
+        else
+            csv += QByteArray(mine ? "a" : "b") + number + "@x.org,own " + number + "\n";
     }
     return csv;
 }
@@ -66,7 +69,8 @@ class TestDesktop : public QObject {
     struct Seen {
         QString mine, theirs, wrong;
     };
-    Seen play(const QTemporaryDir& folder, const QString& kind, const QStringList& columns, bool countOnly = false) {
+    Seen play(const QTemporaryDir& folder, const QString& kind, const QStringList& columns,
+              bool countOnly = false) {
         DesktopPerson organizer(folder.filePath("Northwind"));
         Seen seen;
         seen.wrong = organizer.introduce("Northwind", "Ann Aas");
@@ -81,7 +85,8 @@ class TestDesktop : public QObject {
                 return !files.isEmpty();
             },
             10000);
-        if (invitation.isEmpty()) return {{}, {}, "no invitation was written; the screen shows " + organizer.screen()};
+        if (invitation.isEmpty())
+            return {{}, {}, "no invitation was written; the screen shows " + organizer.screen()};
         QProcess other;
         other.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         other.start(QCoreApplication::applicationFilePath(),
@@ -109,7 +114,8 @@ void TestDesktop::total() {
         plain.replace(QChar(0x2212), '-');
         QVERIFY2(plain.contains("-2.25"), qPrintable(screen));
     }
-    QCOMPARE(read(folder.filePath("a-result.csv")), QByteArray("name,sum,count,mean\nsalary,-2.25,4,-0.5625\n"));
+    QCOMPARE(read(folder.filePath("a-result.csv")),
+             QByteArray("name,sum,count,mean\nsalary,-2.25,4,-0.5625\n"));
     QCOMPARE(read(folder.filePath("b-result.csv")), read(folder.filePath("a-result.csv")));
 }
 

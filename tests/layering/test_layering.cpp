@@ -118,22 +118,27 @@ void TestLayering::uiSeesTheApiAlone() {
 
 void TestLayering::oneUserPerForeignLibrary() {
     const QList<QPair<QRegularExpression, QString>> owners{
-        {QRegularExpression("^sodium"), "engine/crypto/"},     {QRegularExpression("^zmq"), "engine/net/"},
-        {QRegularExpression("^sqlite3"), "engine/store/"},     {QRegularExpression("^unicode/"), "engine/table/"},
-        {QRegularExpression("^zip\\.h"), "engine/table/"},     {QRegularExpression("^expat"), "engine/table/"},
+        {QRegularExpression("^sodium"), "engine/crypto/"},
+        {QRegularExpression("^zmq"), "engine/net/"},
+        {QRegularExpression("^sqlite3"), "engine/store/"},
+        {QRegularExpression("^unicode/"), "engine/table/"},
+        {QRegularExpression("^zip\\.h"), "engine/table/"},
+        {QRegularExpression("^expat"), "engine/table/"},
         {QRegularExpression("^qt6?keychain"), "app/adapters/"}};
     for (const auto* folder : {"engine", "ui", "app"})
         for (const auto& include : includesOf(folder))
             for (const auto& [library, owner] : owners)
                 if (include.system && library.match(include.target).hasMatch())
                     QVERIFY2(include.file.startsWith(owner),
-                             qPrintable(include.file + " includes <" + include.target + ">; its place is " + owner));
+                             qPrintable(include.file + " includes <" + include.target + ">; its place is " +
+                                        owner));
 }
 
 void TestLayering::engineHoldsNoQt() {
     static const QRegularExpression qt("^(Q[A-Z]|Qt)");
     for (const auto& include : includesOf("engine"))
-        QVERIFY2(!qt.match(include.target).hasMatch(), qPrintable(include.file + " includes " + include.target));
+        QVERIFY2(!qt.match(include.target).hasMatch(),
+                 qPrintable(include.file + " includes " + include.target));
 }
 
 void TestLayering::noFileIsTooLong() {

@@ -21,7 +21,7 @@ namespace tacit::ui {
 namespace {
 
 constexpr int reasonLimit = 500;  // what the engine passes on
-constexpr std::chrono::seconds joinDeadline{300};
+constexpr std::chrono::seconds joinDeadline{24 * 3600};
 
 void clear(QLayout* layout) {
     while (QLayoutItem* item = layout->takeAt(0)) {

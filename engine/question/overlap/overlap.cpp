@@ -23,9 +23,12 @@ const api::OverlapQuestion& parameters(const api::Question& question) {
 
 std::string recipients(api::Recipients to) {
     switch (to) {
-        case api::Recipients::all: return "Both participants";
-        case api::Recipients::organizer: return "The organizer";
-        case api::Recipients::partner: return "The partner";
+        case api::Recipients::all:
+            return "Both participants";
+        case api::Recipients::organizer:
+            return "The organizer";
+        case api::Recipients::partner:
+            return "The partner";
     }
     return {};
 }
@@ -92,7 +95,8 @@ Result<api::Question> Overlap::decode(View bytes) const {
 Status Overlap::validate(const api::Question& question, std::uint16_t participants) const {
     if (!is_name(parameters(question).key, longest_name))
         return error(Fault::usage, "An Overlap needs a key column: the one whose values are matched.");
-    if (participants != 2) return error(Fault::usage, "An Overlap is between two: invite exactly one partner.");
+    if (participants != 2)
+        return error(Fault::usage, "An Overlap is between two: invite exactly one partner.");
     return {};
 }
 
@@ -102,12 +106,13 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
     const bool rows = p.reveal == api::Reveal::rows;
     const std::string verb = p.to == api::Recipients::all ? "learn" : "learns";
     api::ProposalText text;
-    text.question = rows ? "Which rows match on \"" + p.key + "\"" : "How many keys match on \"" + p.key + "\"";
+    text.question =
+        rows ? "Which rows match on \"" + p.key + "\"" : "How many keys match on \"" + p.key + "\"";
     text.asked.push_back({p.key, false, "a column of keys, matched with the other participant's"});
     if (rows) {
-        text.learns.push_back({who, verb + (p.to == api::Recipients::all
-                                                ? " which of their own rows have a \""
-                                                : " which of its own rows have a \"") +
+        text.learns.push_back({who, verb +
+                                        (p.to == api::Recipients::all ? " which of their own rows have a \""
+                                                                      : " which of its own rows have a \"") +
                                         p.key + "\" that the other participant has too."});
         text.never.push_back("Nobody sees a key or a row that they do not have themselves.");
     } else {
@@ -117,21 +122,28 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
     }
     text.learns.push_back({"Both participants", "learn how many different keys the other one has."});
     text.beware.push_back(
-        "This protocol trusts both to follow it. A participant with an altered program could ask about keys that "
+        "This protocol trusts both to follow it. A participant with an altered program could ask about keys "
+        "that "
         "are not in its table, up to the number it announces.");
     if (p.to == api::Recipients::all)
-        text.beware.push_back(rows ? "The organizer's program learns the matches first, and an altered one could keep "
-                                     "some of them from the partner."
-                                   : "The organizer's program learns the number first and passes it on; an altered one "
-                                     "could pass on another.");
+        text.beware.push_back(
+            rows ? "The organizer's program learns the matches first, and an altered one could keep "
+                   "some of them from the partner."
+                 : "The organizer's program learns the number first and passes it on; an altered one "
+                   "could pass on another.");
     text.beware.push_back(
-        "Keys are compared without regard to upper and lower case, outer and repeated spaces, and Unicode form "
-        "(recipe " + std::string(table::key_recipe) + "). A duplicate counts once; blanks take no part.");
-    text.security = "Your keys stay secret from a partner who uses the program unaltered (honest but curious).";
-    text.protocol_name = rows ? "OPRF (RFC 9497, ristretto255-SHA512)" : "DH-PSI-CA (ePrint 2011/141, ristretto255)";
-    text.protocol = rows ? "Oblivious PRF of RFC 9497 (ristretto255-SHA512), masks in random order. Semi-honest."
-                         : "DH-PSI-CA of De Cristofaro, Gasti and Tsudik (ePrint 2011/141) on the hash-to-group of "
-                           "RFC 9497 (ristretto255-SHA512). Semi-honest.";
+        "Keys are compared without regard to upper and lower case, outer and repeated spaces, and Unicode "
+        "form "
+        "(recipe " +
+        std::string(table::key_recipe) + "). A duplicate counts once; blanks take no part.");
+    text.security =
+        "Your keys stay secret from a partner who uses the program unaltered (honest but curious).";
+    text.protocol_name =
+        rows ? "OPRF (RFC 9497, ristretto255-SHA512)" : "DH-PSI-CA (ePrint 2011/141, ristretto255)";
+    text.protocol =
+        rows ? "Oblivious PRF of RFC 9497 (ristretto255-SHA512), masks in random order. Semi-honest."
+             : "DH-PSI-CA of De Cristofaro, Gasti and Tsudik (ePrint 2011/141) on the hash-to-group of "
+               "RFC 9497 (ristretto255-SHA512). Semi-honest.";
     return text;
 }
 
@@ -147,7 +159,8 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
     if (keys.duplicates > 0)
         check.notes.push_back(counted(keys.duplicates, "row repeats", "rows repeat") +
                               " a key: each key is matched once, and every row of it is in the result.");
-    if (keys.blank > 0) check.notes.push_back(counted(keys.blank, "blank key takes", "blank keys take") + " no part.");
+    if (keys.blank > 0)
+        check.notes.push_back(counted(keys.blank, "blank key takes", "blank keys take") + " no part.");
     if (keys.keys.empty())
         check.problems.push_back({"", "", "The column \"" + input.columns[0] + "\" holds no key at all.",
                                   "Choose another column or another file."});
@@ -182,8 +195,9 @@ Result<Outcome> Overlap::run(const api::Question& question, const Input& input, 
         outcome.rows = table::rows_of_keys(keys, matched);
     } else {
         TACIT_ASSIGN(const auto match,
-                     receiver ? mpc::psi::receive_count(options, items, peer, context.random, context.progress)
-                              : mpc::psi::send_count(options, items, peer, context.random, context.progress));
+                     receiver
+                         ? mpc::psi::receive_count(options, items, peer, context.random, context.progress)
+                         : mpc::psi::send_count(options, items, peer, context.random, context.progress));
         result.partner_distinct = match.peer_items;
         result.count = match.count.value_or(0);
     }
@@ -199,7 +213,8 @@ Result<Outcome> Overlap::run(const api::Question& question, const Input& input, 
     return outcome;
 }
 
-std::uint64_t Overlap::bytes_estimate(const api::Question& question, std::uint16_t, std::uint64_t rows) const {
+std::uint64_t Overlap::bytes_estimate(const api::Question& question, std::uint16_t,
+                                      std::uint64_t rows) const {
     // The partner's size is not known before the start; take the own one for both.
     const auto& p = parameters(question);
     const bool both = p.to == api::Recipients::all;

@@ -33,7 +33,8 @@ void add_problems(const table::Dataset& dataset, std::size_t index, const Error&
     const auto& profile = dataset.columns()[index];
     const bool numeric = profile.type == table::Type::integer || profile.type == table::Type::decimal;
     if (!numeric) {
-        check.problems.push_back({"", "", '"' + profile.name + "\" is not a column of numbers: " + error.detail,
+        check.problems.push_back({"", "",
+                                  '"' + profile.name + "\" is not a column of numbers: " + error.detail,
                                   "Choose another column, or correct these cells and open the file again."});
         return;
     }
@@ -85,14 +86,16 @@ Status Total::validate(const api::Question& question, std::uint16_t participants
     const auto& columns = parameters(question).columns;
     if (columns.empty()) return error(Fault::usage, "A Total needs at least one column to add up.");
     if (columns.size() > total_most_columns)
-        return error(Fault::usage, "A Total takes at most " + std::to_string(total_most_columns) + " columns.");
+        return error(Fault::usage,
+                     "A Total takes at most " + std::to_string(total_most_columns) + " columns.");
     if (std::set<std::string>(columns.begin(), columns.end()).size() != columns.size())
         return error(Fault::usage, "A column is named twice.");
     for (const auto& name : columns)
         if (!is_name(name, longest_name))
             return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
     if (participants < 2 || participants > total_most_participants)
-        return error(Fault::usage, "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
+        return error(Fault::usage,
+                     "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
     return {};
 }
 
@@ -111,22 +114,26 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
                   "The data stays on each participant's computer; only encrypted pieces leave it."};
     if (participants == 2)
         text.beware.push_back(
-            "With two participants, each can subtract its own part from the total and so learn the other's sum and "
+            "With two participants, each can subtract its own part from the total and so learn the other's "
+            "sum and "
             "count.");
     else
-        text.beware.push_back("If all participants but one put their numbers together, they can work out the sum and "
-                              "count of the remaining one.");
+        text.beware.push_back(
+            "If all participants but one put their numbers together, they can work out the sum and "
+            "count of the remaining one.");
     text.beware.push_back("Nobody can check whether a participant gives true numbers.");
-    text.security =
-        participants == 2
-            ? "Neither needs to trust the other to keep data secret beyond what the total itself shows; for a right "
-              "total, both must use the program unaltered."
-            : "Your pieces stay secret unless all " + std::to_string(participants - 1) +
-                  " others join forces; for a right total, all must use the program unaltered.";
+    text.security = participants == 2
+                        ? "Neither needs to trust the other to keep data secret beyond what the total itself "
+                          "shows; for a right "
+                          "total, both must use the program unaltered."
+                        : "Your pieces stay secret unless all " + std::to_string(participants - 1) +
+                              " others join forces; for a right total, all must use the program unaltered.";
     text.protocol_name = "additive sharing over the scalar field of ristretto255";
     text.protocol =
-        "Additive secret sharing over the scalar field of ristretto255 (RFC 9496); every participant is a compute "
-        "host; partial sums are committed (BLAKE2b) before they are opened, and all compare the openings. Private "
+        "Additive secret sharing over the scalar field of ristretto255 (RFC 9496); every participant is a "
+        "compute "
+        "host; partial sums are committed (BLAKE2b) before they are opened, and all compare the openings. "
+        "Private "
         "against all but one; correct against honest-but-curious participants.";
     return text;
 }
@@ -165,7 +172,8 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
         mine.push_back(sum_scalar);
         mine.push_back(crypto::Scalar::from_u64(column.count));
     }
-    const auto run = sharing::Parameters::among_all(context.participants(), context.me, mine.size(), context.agreement);
+    const auto run =
+        sharing::Parameters::among_all(context.participants(), context.me, mine.size(), context.agreement);
     TACIT_ASSIGN(const auto opened,
                  sharing::total(run, mine, context.peers, context.random, context.progress));
     api::TotalResult result;
@@ -178,7 +186,8 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
         column.name = asked[i];
         column.sum = table::Decimal(sum).text();
         column.count = static_cast<std::uint64_t>(count);
-        if (const auto mean = table::divide_half_even(table::Decimal(sum), column.count)) column.mean = mean->text();
+        if (const auto mean = table::divide_half_even(table::Decimal(sum), column.count))
+            column.mean = mean->text();
         result.columns.push_back(column);
     }
     return Outcome{result, {}};
@@ -186,7 +195,8 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
 
 std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                     std::uint64_t /*rows*/) const {
-    const auto run = sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
+    const auto run =
+        sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
     return sharing::cost(run, 1).bytes_sent * (participants - 1u);
 }
 

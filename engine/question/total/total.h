@@ -16,7 +16,8 @@ class Total final : public Definition {
     Status validate(const api::Question& question, std::uint16_t participants) const override;
     api::ProposalText describe(const api::Question& question, std::uint16_t participants) const override;
     Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const override;
-    Result<Outcome> run(const api::Question& question, const Input& input, RunContext& context) const override;
+    Result<Outcome> run(const api::Question& question, const Input& input,
+                        RunContext& context) const override;
     std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                  std::uint64_t rows) const override;
 };

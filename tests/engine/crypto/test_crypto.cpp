@@ -37,7 +37,8 @@ void TestCrypto::ristrettoMatchesRfc9496() {
     QCOMPARE(to_hex(Point::base(Scalar::from_u64(1)).bytes()),
              std::string("e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76"));
     const auto two = Point::base(Scalar::from_u64(2));
-    QCOMPARE(to_hex(two.bytes()), std::string("6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919"));
+    QCOMPARE(to_hex(two.bytes()),
+             std::string("6a493210f7499cd17fecb510ae0cea23a110e8d5b901f8acadd3095c73a3b919"));
     const auto one = Point::base(Scalar::from_u64(1));
     QVERIFY(one + one == two);
     // Appendix A.3: element derivation from uniform bytes.
@@ -58,8 +59,8 @@ void TestCrypto::badEncodingsAreRefused() {
                             "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
                             "0000000000000000000000000000000000000000000000000000000000000000"})
         QVERIFY2(!Point::decode(*array_from_hex<32>(hex)).has_value(), hex);
-    QVERIFY(!Scalar::decode(*array_from_hex<32>(
-                                "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"))
+    QVERIFY(!Scalar::decode(
+                 *array_from_hex<32>("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"))
                  .has_value());
 }
 

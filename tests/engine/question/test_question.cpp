@@ -1,4 +1,5 @@
-// Each question against its oracle in the clear, over an in-memory network: what users see is what is compared.
+// Each question against its oracle in the clear, over an in-memory network: what users see is what is
+// compared.
 #include <QTest>
 #include <numeric>
 #include <set>
@@ -44,11 +45,16 @@ std::vector<Result<Outcome>> runAll(const api::Question& question, const std::ve
 /// A signed decimal of up to 18 digits before and 6 behind the point, with the edges likelier than chance.
 std::string randomDecimal(crypto::Random& random) {
     switch (random.below(12)) {
-        case 0: return "";
-        case 1: return "0";
-        case 2: return "-0.000001";
-        case 3: return random.below(2) == 0 ? "1000000000000000000" : "-1000000000000000000";
-        default: break;
+        case 0:
+            return "";
+        case 1:
+            return "0";
+        case 2:
+            return "-0.000001";
+        case 3:
+            return random.below(2) == 0 ? "1000000000000000000" : "-1000000000000000000";
+        default:
+            break;
     }
     std::string text = random.below(2) == 0 ? "-" : "";
     text += std::to_string(random.below(random.below(2) == 0 ? 1000 : 999999999999999999ull));
@@ -76,11 +82,13 @@ std::string plain(table::Int128 value) {
     const bool negative = value < 0;
     if (negative) value = -value;
     std::string digits;
-    for (; value > 0 || digits.size() < 7; value /= 10) digits.insert(digits.begin(), static_cast<char>('0' + value % 10));
+    for (; value > 0 || digits.size() < 7; value /= 10)
+        digits.insert(digits.begin(), static_cast<char>('0' + value % 10));
     auto fraction = digits.substr(digits.size() - 6);
     while (fraction.size() > 2 && fraction.back() == '0') fraction.pop_back();
     if (fraction == "00") fraction.clear();
-    return (negative ? "-" : "") + digits.substr(0, digits.size() - 6) + (fraction.empty() ? "" : "." + fraction);
+    return (negative ? "-" : "") + digits.substr(0, digits.size() - 6) +
+           (fraction.empty() ? "" : "." + fraction);
 }
 
 table::Int128 roundedHalfEven(table::Int128 sum, std::uint64_t count) {
@@ -172,7 +180,8 @@ void TestQuestion::overlapEqualsTheClearOne() {
         }
         const auto common =
             std::count_if(sets[0].begin(), sets[0].end(), [&](const auto& k) { return sets[1].contains(k); });
-        const api::OverlapQuestion question{"key", static_cast<api::Reveal>(reveal), static_cast<api::Recipients>(to)};
+        const api::OverlapQuestion question{"key", static_cast<api::Reveal>(reveal),
+                                            static_cast<api::Recipients>(to)};
         const auto outcomes = runAll(question, inputs);
         for (std::size_t me = 0; me < 2; ++me) {
             QVERIFY2(outcomes[me].ok(), outcomes[me].ok() ? "" : outcomes[me].error().detail.c_str());
@@ -226,7 +235,8 @@ void TestQuestion::textNamesWhoLearnsWhat() {
     QVERIFY(!all(total.describe(api::TotalQuestion{{"salary"}}, 3)).contains("each can subtract"));
     const Overlap overlap;
     for (const auto reveal : {api::Reveal::rows, api::Reveal::count}) {
-        const auto text = all(overlap.describe(api::OverlapQuestion{"k", reveal, api::Recipients::partner}, 2));
+        const auto text =
+            all(overlap.describe(api::OverlapQuestion{"k", reveal, api::Recipients::partner}, 2));
         QVERIFY(text.contains("The partner learns"));
         QVERIFY(!text.contains("The organizer learns"));
         QVERIFY(text.contains("how many different keys the other one has"));

@@ -30,7 +30,9 @@ static Status parse(View bytes) {
     return r.finish();
 }
 
-void TestWire::roundTrip() { QVERIFY(parse(sample()).ok()); }
+void TestWire::roundTrip() {
+    QVERIFY(parse(sample()).ok());
+}
 
 void TestWire::truncationAtEveryByteFails() {
     const auto bytes = sample();
