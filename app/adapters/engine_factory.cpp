@@ -1,8 +1,14 @@
 #include "adapters/engine_factory.h"
 
+#include <QStandardPaths>
+
 #include "service/engine.h"
 
 namespace tacit::adapters {
+
+QString EngineFactory::defaultProfile() {
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
+}
 
 Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, const QString& passphrase) {
     service::EngineOptions options;

@@ -15,6 +15,8 @@ class EngineFactory {
   public:
     /// `keychain`: how long the system's keychain may take; a person may have to unlock it.
     explicit EngineFactory(std::chrono::milliseconds keychain = std::chrono::seconds(3)) : vault_(keychain) {}
+    /// Where the profile lies if none is named.
+    static QString defaultProfile();
     /// The profile in this folder; made on first use. The passphrase is the one given, else that of the
     /// environment variable TACIT_PASSPHRASE, else none.
     Result<std::unique_ptr<api::Engine>> open(const QString& folder, const QString& passphrase = {});

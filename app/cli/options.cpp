@@ -1,8 +1,9 @@
 #include "cli/options.h"
 
 #include <QDir>
-#include <QStandardPaths>
 #include <cstdio>
+
+#include "adapters/engine_factory.h"
 
 namespace tacit::cli {
 
@@ -61,7 +62,7 @@ void addRunOptions(Parser& parser) {
 }
 
 std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
-    out.profile = parser.has("profile") ? parser.text("profile") : defaultProfile();
+    out.profile = parser.has("profile") ? parser.text("profile") : adapters::EngineFactory::defaultProfile();
     out.as = parser.text("as");
     out.data = parser.text("data");
     out.sheet = parser.text("sheet");
@@ -131,10 +132,6 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
 }
 
 }  // namespace
-
-QString defaultProfile() {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
-}
 
 Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     Parser parser("host", "Proposes a question, writes the invitations, waits for the partners and runs.");

@@ -55,7 +55,4 @@ struct InspectOptions {
 };
 Parsed parseInspect(const QStringList& arguments, InspectOptions& out);
 
-/// Where a profile lies if none is named.
-QString defaultProfile();
-
 }  // namespace tacit::cli

@@ -1,6 +1,5 @@
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QStandardPaths>
 #include <csignal>
 
 #include "desktop/startup.h"
@@ -22,9 +21,7 @@ int main(int argc, char** argv) {
     parser.addPositionalArgument("invitation", "A .tacit file to open.", "[invitation]");
     parser.process(application);
     const auto profile =
-        parser.isSet("profile")
-            ? parser.value("profile")
-            : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
+        parser.isSet("profile") ? parser.value("profile") : tacit::adapters::EngineFactory::defaultProfile();
 
     tacit::ui::applyTheme(application);
     tacit::adapters::EngineFactory engines(std::chrono::seconds(60));

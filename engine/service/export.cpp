@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "table/csv_writer.h"
@@ -12,13 +13,14 @@
 namespace tacit::service {
 
 Status write_private_file(const std::string& path, const std::string& contents) {
-    const auto passing = path + ".part";
+    // A name that nobody can guess or has made before, mode 0600.
+    auto passing = path + ".XXXXXX";
     const auto failed = [&](const char* what) {
         const std::string reason = std::strerror(errno);
         ::unlink(passing.c_str());
         return error(Fault::storage_failed, std::string(what) + ' ' + path + ": " + reason);
     };
-    const int file = ::open(passing.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const int file = ::mkostemp(passing.data(), O_CLOEXEC);
     if (file < 0) return failed("cannot write");
     std::size_t done = 0;
     while (done < contents.size()) {

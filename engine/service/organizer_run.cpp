@@ -59,6 +59,9 @@ Result<std::shared_ptr<OrganizerRun>> OrganizerRun::begin(Context& context, cons
     run->start([self = run.get()] {
         self->perform(self->lobby_.agree(self->ephemeral_->public_key(), contribution_text(self->input_)));
         self->loop();
+        // The keys of invitations that nobody used are erased with the session.
+        const std::lock_guard lock(self->desk_mutex_);
+        self->desk_->close();
     });
     return run;
 }

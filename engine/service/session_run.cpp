@@ -70,7 +70,7 @@ void SessionRun::cancel() {
         const std::lock_guard lock(mutex_);
         cancel_wanted_ = true;
     }
-    thread_.request_stop();  // ends a wait for the first contact; the loop asks cancel_wanted()
+    stop_source_.request_stop();  // ends a wait for the first contact; the loop asks cancel_wanted()
     wake();
 }
 

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 #include "net/transport.h"
@@ -58,7 +59,7 @@ class SessionRun : public api::Session {
     void fail(const Error& error);
     void wake();
     bool cancel_wanted() const;
-    std::stop_token stop_token() const { return thread_.get_stop_token(); }
+    std::stop_token stop_token() const { return stop_source_.get_token(); }
 
     Context& context_;
     const session::Proposal proposal_;
@@ -87,6 +88,8 @@ class SessionRun : public api::Session {
     void close_record(std::optional<Fault> fault);
     void watch_traffic();
 
+    /// Of its own, not the thread's: the thread runs before the member that holds it is assigned.
+    std::stop_source stop_source_;
     std::jthread thread_;
     std::jthread protocol_;
     bool cancel_wanted_ = false;                                 // under mutex_
