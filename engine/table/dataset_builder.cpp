@@ -12,22 +12,6 @@ namespace tacit::table {
 namespace {
 
 // Line breaks and runs of space in a header are layout.
-std::string header_name(std::string_view text) {
-    std::string out;
-    bool gap = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        if (is_white_space(next_code_point(text, at))) {
-            gap = !out.empty();
-            continue;
-        }
-        if (gap) out.push_back(' ');
-        gap = false;
-        out.append(text.substr(begin, at - begin));
-    }
-    return out;
-}
-
 bool has_text(std::span<const SourceCell> cells) {
     return std::any_of(cells.begin(), cells.end(),
                        [](const auto& cell) { return !trimmed(cell.text).empty(); });
@@ -62,7 +46,7 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
         return refused("Row " + std::to_string(sheet_row) +
                        ", which should name the columns, is empty. Choose the row that names them.");
     columns_.resize(cells.back().column + 1);
-    for (const auto& cell : cells) columns_[cell.column].name = header_name(cell.text);
+    for (const auto& cell : cells) columns_[cell.column].name = without_extra_space(cell.text);
     std::unordered_set<std::string> taken;
     for (const auto& column : columns_) taken.insert(column.name);
     std::unordered_set<std::string> used;

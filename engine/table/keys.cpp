@@ -17,23 +17,6 @@ constexpr std::size_t rows_between_stops = 1 << 14;
 // One round is enough for nearly all texts; the recipe's own idempotence is tested.
 constexpr int max_rounds = 8;
 
-std::string without_extra_space(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    bool gap = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        if (is_white_space(next_code_point(text, at))) {
-            gap = !out.empty();
-            continue;
-        }
-        if (gap) out.push_back(' ');
-        gap = false;
-        out.append(text.substr(begin, at - begin));
-    }
-    return out;
-}
-
 bool fold_ascii(std::string_view text, std::string& out) {
     out.assign(text);
     for (char& c : out) {

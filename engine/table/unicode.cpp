@@ -119,4 +119,21 @@ std::string_view clipped(std::string_view text, std::size_t bytes) {
     return text.substr(0, bytes);
 }
 
+std::string without_extra_space(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        if (is_white_space(next_code_point(text, at))) {
+            gap = !out.empty();
+            continue;
+        }
+        if (gap) out.push_back(' ');
+        gap = false;
+        out.append(text.substr(begin, at - begin));
+    }
+    return out;
+}
+
 }  // namespace tacit::table

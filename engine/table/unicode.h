@@ -38,4 +38,7 @@ inline std::string_view trimmed(std::string_view text) {
 /// At most `bytes` bytes, cut between code points.
 std::string_view clipped(std::string_view text, std::size_t bytes);
 
+/// White space trimmed at both ends, and each run of it inside made one space.
+std::string without_extra_space(std::string_view text);
+
 }  // namespace tacit::table
