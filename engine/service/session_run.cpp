@@ -151,7 +151,7 @@ session::Effects SessionRun::handle(const net::Event& event) {
     // Its packets make no sense; neither would a message of it, and the lobby knows what to do with such.
     if (const auto* peer = std::get_if<net::PeerFaulted>(&event)) return on_message(peer->peer, {});
     if (const auto* failed = std::get_if<net::TransportFailed>(&event)) {
-        fail(failed->error);
+        fail(named(failed->error));
         return {};
     }
     if (const auto* posted = std::get_if<net::Posted>(&event))

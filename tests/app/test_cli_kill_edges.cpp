@@ -114,7 +114,7 @@ void TestCliKillEdges::organizerBehindTheResult() {
     const auto port = freePort();
     // The partner's word that it has finished is on its way for a while, and so is the answer.
     RecordingProxy proxy(port);
-    proxy.delay(500);
+    proxy.delay(300);
     const auto address = [](quint16 p) { return QString("tcp://127.0.0.1:%1").arg(p); };
     auto victim =
         w.host("Northwind", {"--question", "total", "--column", "n", "--data", w.path("a.csv"), "--partners",
@@ -122,6 +122,9 @@ void TestCliKillEdges::organizerBehindTheResult() {
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(victim->errors()));
     auto partner = w.join("Alder", "invitation-1.tacit",
                           {"--data", w.path("a.csv"), "--receipt", w.path("receipt.json")});
+    const QString connected = "Signing the agreement";
+    QTRY_VERIFY_WITH_TIMEOUT(partner->errors().contains(connected) || !partner->running(), 30000);
+    proxy.delay(1000);  // not before: the transport gives a handshake less time
     QTRY_VERIFY_WITH_TIMEOUT(
         partner->errors().contains("until everybody has finished") || !partner->running(), 30000);
     victim->signal(SIGKILL);
