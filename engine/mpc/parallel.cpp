@@ -4,11 +4,6 @@
 
 namespace tacit::mpc {
 
-namespace {
-/// A piece of work is some tens of scalar multiplications at most, so taking it under a lock costs nothing.
-constexpr std::size_t grain = 16;
-}  // namespace
-
 Workers::Workers(unsigned threads) {
     if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
     for (unsigned i = 1; i < threads; ++i)
@@ -20,8 +15,8 @@ Workers::~Workers() {
     threads_.clear();
 }
 
-bool Workers::all_of(std::size_t count, const std::function<bool(std::size_t)>& work) {
-    Task task{.count = count, .work = work};
+bool Workers::all_of(std::size_t count, const std::function<bool(std::size_t)>& work, std::size_t grain) {
+    Task task{.count = count, .work = work, .grain = grain};
     if (count > grain && !threads_.empty()) {
         const std::scoped_lock lock(mutex_);
         task_ = &task;
@@ -57,10 +52,10 @@ void Workers::drain(Task& task) {
             const std::scoped_lock lock(mutex_);
             task.good = task.good && good;
             begin = task.next;
-            task.next = std::min(task.count, begin + grain);
+            task.next = std::min(task.count, begin + task.grain);
         }
         if (begin >= task.count) return;
-        const std::size_t end = std::min(task.count, begin + grain);
+        const std::size_t end = std::min(task.count, begin + task.grain);
         for (std::size_t i = begin; i < end; ++i) good = task.work(i) && good;
     }
 }

@@ -21,13 +21,14 @@ class Workers {
 
     /// Calls `work(i)` once for every i below `count`, in any order and on any of the threads, and returns
     /// when all are done. True if all calls were. `work` must not throw, and call i may write to place i
-    /// only.
-    bool all_of(std::size_t count, const std::function<bool(std::size_t)>& work);
+    /// only. A thread takes `grain` calls at a time; for the default, one should take some 100 microseconds.
+    bool all_of(std::size_t count, const std::function<bool(std::size_t)>& work, std::size_t grain = 16);
 
   private:
     struct Task {
         std::size_t count;
         const std::function<bool(std::size_t)>& work;
+        std::size_t grain;
         std::size_t next = 0;  ///< under mutex_
         bool good = true;      ///< under mutex_
     };
