@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "crypto/block.h"
+#include "mpc/parallel.h"
+
+/// Public linear codes that compress sparse noise to pseudo-random vectors (dual LPN): u = H e, where H has
+/// `size` rows and twice as many columns and is systematic: H = (1 | M). Vectors come in their two halves;
+/// the first becomes the result, the second is used up. Everything about a code is public, so branches and
+/// indices depend on the code, and never on the vectors.
+namespace tacit::mpc::vole {
+
+using crypto::Block;
+
+/// The codes there are. The number stands for the exact matrix, given size and seed: both sides of a protocol
+/// hash it into their check, and whatever agrees on a protocol beforehand names it.
+enum class CodeName : std::uint8_t {
+    expand_convolute_7x24 = 1,  ///< expand_convolute.h
+};
+std::string_view text(CodeName name);
+
+/// Where the entries of the matrix come from. `binary` is for noise of one bit. Noise from GF(2^128) needs
+/// `field`: see the README for what happens to a binary matrix there.
+enum class Coefficients : std::uint8_t { binary, field };
+
+/// Places of two vectors, interleaved so that both go through the code in one pass.
+struct alignas(32) Pair {
+    Block a, c;
+};
+
+class LinearCode {
+  public:
+    virtual ~LinearCode() = default;
+
+    /// Rows of the matrix; each of the spans below has so many elements.
+    virtual std::size_t size() const = 0;
+    virtual void compress(std::span<Block> first, std::span<Block> second, Workers& workers) const = 0;
+    /// Two vectors whose second halves are interleaved.
+    virtual void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                          Workers& workers) const = 0;
+    /// A vector of bits, bit i in bit i % 64 of word i / 64. Only where the coefficients are binary.
+    virtual void compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const = 0;
+};
+
+inline constexpr std::size_t smallest_code = 64;
+inline constexpr std::size_t largest_code = std::size_t{1} << 29;
+
+/// `size` from smallest_code to largest_code. The seed is public, and chosen at random after the code was
+/// named.
+std::unique_ptr<const LinearCode> make_linear_code(CodeName name, Coefficients coefficients, std::size_t size,
+                                                   Block seed);
+
+}  // namespace tacit::mpc::vole

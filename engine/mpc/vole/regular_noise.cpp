@@ -1,0 +1,251 @@
+#include "mpc/vole/regular_noise.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "crypto/aes.h"
+#include "crypto/gf128.h"
+#include "crypto/hash.h"
+#include "crypto/prg.h"
+#include "mpc/ot/random_ot.h"
+#include "mpc/vole/masked.h"
+#include "mpc/vole/pprf.h"
+
+namespace tacit::mpc::vole {
+
+namespace {
+
+using crypto::Digest;
+template <class T>
+using WipedVector = std::vector<T, crypto::WipingAllocator<T>>;
+
+/// With fewer places, the equations that regular noise fulfils would be worth solving (README).
+constexpr std::size_t smallest_block = 16;
+constexpr std::size_t challenge_size = 2 * sizeof(Block);
+constexpr std::size_t digest_size = std::tuple_size_v<Digest>;
+
+/// 128 COTs with bits b_i and q_i = t_i + b_i Delta pack to one value with beta = sum of b_i X^i:
+/// sum of q_i X^i = sum of t_i X^i + beta Delta.
+Block packed(const Block* cots) {
+    Block out{};
+    for (std::size_t i = 128; i-- > 0;) {
+        const std::uint64_t low = (out.low << 1) ^ (0x87 & (std::uint64_t{0} - (out.high >> 63)));
+        out = Block{low, (out.high << 1) | (out.low >> 63)} ^ cots[i];
+    }
+    return out;
+}
+
+/// Keys of the transfers inside the trees are hashed with their number and with what this run is called.
+ot::RandomOtHash transfer_hash(const ot::Endpoint& endpoint) {
+    const auto digest = crypto::Hasher("tacit/mpc/vole/transfers").add(endpoint.label).finish();
+    return ot::RandomOtHash(Block::load(digest.data()).low);
+}
+
+Digest check_digest(const NoiseTerms& terms, const ot::Endpoint& endpoint, Block value) {
+    return crypto::Hasher("tacit/mpc/vole/check")
+        .add(endpoint.label)
+        .add(static_cast<std::uint64_t>(terms.code))
+        .add(static_cast<std::uint64_t>(terms.value))
+        .add(terms.count)
+        .add(crypto::as_bytes({&value, 1}))
+        .finish();
+}
+
+/// The sum of chi_i x_i over one block, chi_i = AES_challenge(i) for the place i in the whole vector.
+Block weighted_sum(Challenge challenge, std::size_t first, std::span<const Block> x) {
+    std::array<Block, 256> chi;
+    crypto::Prg prg(challenge, first);
+    Block out{};
+    for (std::size_t begin = 0; begin < x.size(); begin += chi.size()) {
+        const std::size_t n = std::min(chi.size(), x.size() - begin);
+        prg.fill(std::span(chi).first(n));
+        out ^= crypto::gf_inner_product(chi.data(), x.data() + begin, n);
+    }
+    return out;
+}
+
+/// The part of the vectors that belongs to block j.
+std::span<Block> part(const NoiseShape& shape, std::span<Block> first, std::span<Block> second,
+                      std::size_t j) {
+    const bool in_first = j < noise_blocks / 2;
+    const auto half = in_first ? first : second;
+    if (half.empty()) return {};
+    return half.subspan((in_first ? j : j - noise_blocks / 2) * shape.block, shape.block);
+}
+
+/// What the receiver draws: the choice bits of all its COTs. First the noise values and one more value, whose
+/// bits they are, then for every level of every tree the side where the path to the noisy leaf does not go.
+struct Secrets {
+    WipedVector<std::size_t> places;
+    WipedVector<Block> choices;
+    std::size_t bits = 0;
+};
+
+Secrets draw(const NoiseTerms& terms, crypto::Random& random) {
+    Secrets out;
+    const auto& shape = terms.shape;
+    const std::size_t values = shape.base_values(terms.value);
+    out.bits = shape.cots(terms.value);
+    out.choices.resize(ot::blocks_for(out.bits));
+    random.fill(crypto::as_writable_bytes(std::span(out.choices).first(values)));
+    std::size_t bit = 128 * values;
+    for (std::size_t j = 0; j < noise_blocks; ++j) {
+        const auto place = static_cast<std::size_t>(random.below(shape.block));
+        out.places.push_back(place);
+        for (std::size_t level = 0; level < shape.depth(); ++level, ++bit) {
+            const std::uint64_t choice = ((place >> level) & 1) ^ 1;
+            Block& block = out.choices[bit / 128];
+            (bit % 128 < 64 ? block.low : block.high) |= choice << (bit % 64);
+        }
+    }
+    return out;
+}
+
+Block value_of(const NoiseTerms& terms, const Secrets& secrets, std::size_t j) {
+    return terms.value == NoiseValue::one ? Block{1, 0} : secrets.choices[j];
+}
+
+/// The receiver's answer to the sender's trees: a challenge for the check, and the sum of chi beta over the
+/// noisy places, hidden by one random value.
+struct Question {
+    Challenge challenge;
+    Block masked_sum;
+};
+
+Question ask(const NoiseTerms& terms, const Secrets& secrets, crypto::Random& random) {
+    Question out{Block::load(random.array<16>().data()), {}};
+    WipedVector<Block> chi(noise_blocks);
+    for (std::size_t j = 0; j < noise_blocks; ++j) chi[j] = {j * terms.shape.block + secrets.places[j], 0};
+    crypto::Aes128(out.challenge).encrypt(chi.data(), chi.data(), chi.size());
+    for (std::size_t j = 0; j < noise_blocks; ++j)
+        out.masked_sum ^= crypto::gf_mul(chi[j], value_of(terms, secrets, j));
+    out.masked_sum ^= secrets.choices[terms.shape.base_values(terms.value) - 1];
+    return out;
+}
+
+Status send_blocks(std::span<const Block> blocks, Channel& peer) {
+    TACIT_TRY(peer.send(crypto::as_bytes(blocks)));
+    return peer.flush();
+}
+
+}  // namespace
+
+NoiseShape NoiseShape::for_outputs(std::size_t count) {
+    constexpr std::size_t half = noise_blocks / 2;
+    return {std::max(smallest_block, (count + half - 1) / half)};
+}
+
+std::size_t NoiseShape::depth() const {
+    return tree_depth(block);
+}
+
+std::size_t NoiseShape::base_values(NoiseValue value) const {
+    return value == NoiseValue::field_element ? noise_blocks + 1 : 1;
+}
+
+Block code_seed(Challenge challenge) {
+    const auto digest = crypto::Hasher("tacit/mpc/vole/code").add(crypto::as_bytes({&challenge, 1})).finish();
+    return Block::load(digest.data());
+}
+
+// Receiver -> sender, sender -> receiver: COTs. Sender -> receiver: per block, the sums of the left and of
+// the right nodes of each level, each hidden by the key of one transfer, then the sum of the leaves, hidden
+// by the share of the noise value. Receiver -> sender: challenge, masked sum. Sender -> receiver: digest.
+
+Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const ot::Endpoint& endpoint,
+                             std::span<Block> first, std::span<Block> second) {
+    const auto& shape = terms.shape;
+    assert(first.size() == shape.half() && second.size() == shape.half());
+    const std::size_t values = shape.base_values(terms.value), depth = shape.depth();
+    TACIT_ASSIGN(const auto q, cots.extend(shape.cots(terms.value)));
+    const Block delta = cots.delta();
+
+    const auto keys = transfer_hash(endpoint).pairs(delta, std::span(q).subspan(128 * values));
+    WipedVector<Block> roots(noise_blocks);
+    endpoint.random.fill(crypto::as_writable_bytes(roots));
+    BigVector<Block> message(shape.message_blocks());
+    endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
+        const auto mine = std::span(message).subspan(j * (2 * depth + 1), 2 * depth + 1);
+        mine[2 * depth] = expand_tree(roots[j], part(shape, first, second, j), mine.first(2 * depth));
+        for (std::size_t level = 0; level < depth; ++level)
+            for (std::size_t side = 0; side < 2; ++side)
+                mine[2 * level + side] ^= keys[j * depth + level][side];
+        mine[2 * depth] ^= terms.value == NoiseValue::one ? delta : packed(&q[128 * j]);
+        return true;
+    });
+    if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
+    TACIT_TRY(send_blocks(message, endpoint.peer));
+
+    TACIT_ASSIGN(const Bytes question, endpoint.peer.receive(challenge_size));
+    const Challenge challenge = Block::load(question.data());
+    const Block masked_sum = Block::load(question.data() + sizeof(Block));
+    std::vector<Block> sums(noise_blocks);
+    endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
+        sums[j] = weighted_sum(challenge, j * shape.block, part(shape, first, second, j));
+        return true;
+    });
+    const Block total =
+        sum(sums.data(), sums.size()) ^ packed(&q[128 * (values - 1)]) ^ crypto::gf_mul(delta, masked_sum);
+    TACIT_TRY(endpoint.peer.send(check_digest(terms, endpoint, total)));
+    TACIT_TRY(endpoint.peer.flush());
+    return challenge;
+}
+
+Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, const ot::Endpoint& endpoint,
+                                std::span<Block> first, std::span<Block> second, const PlaceNoise& place) {
+    const auto& shape = terms.shape;
+    assert(first.size() == shape.half() && (second.empty() || second.size() == shape.half()));
+    const std::size_t values = shape.base_values(terms.value), depth = shape.depth();
+    const Secrets secrets = draw(terms, endpoint.random);
+    TACIT_ASSIGN(const auto t, cots.extend({secrets.choices, secrets.bits}));
+    const auto keys = transfer_hash(endpoint).chosen(std::span(t).subspan(128 * values));
+
+    TACIT_ASSIGN(const Bytes message, endpoint.peer.receive(shape.message_blocks() * sizeof(Block)));
+    // Only now that the sender is bound, and at once, so that both sides work at the same time.
+    const Question question = ask(terms, secrets, endpoint.random);
+    const Block asked[2] = {question.challenge, question.masked_sum};
+    TACIT_TRY(send_blocks(asked, endpoint.peer));
+
+    std::vector<Block> sums(noise_blocks);
+    endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
+        const auto theirs = [&](std::size_t i) {
+            return Block::load(message.data() + (j * (2 * depth + 1) + i) * sizeof(Block));
+        };
+        BigVector<Block> chosen(depth), lent;
+        for (std::size_t level = 0; level < depth; ++level) {
+            const Block right = Block::of_bit(((secrets.places[j] >> level) & 1) == 0);
+            const Block left_sum = theirs(2 * level), right_sum = theirs(2 * level + 1);
+            chosen[level] = left_sum ^ ((left_sum ^ right_sum) & right) ^ keys[j * depth + level];
+        }
+        auto leaves = part(shape, first, second, j);
+        if (leaves.empty()) {
+            lent.resize(shape.block);
+            leaves = lent;
+        }
+        Block missing = theirs(2 * depth) ^ expand_punctured_tree(secrets.places[j], chosen, leaves);
+        if (terms.value == NoiseValue::field_element) missing ^= packed(&t[128 * j]);
+        replace(leaves.data(), leaves.size(), secrets.places[j], missing);
+        sums[j] = weighted_sum(question.challenge, j * shape.block, leaves);
+        place({j, leaves, secrets.places[j], value_of(terms, secrets, j)});
+        return true;
+    });
+    const Block total = sum(sums.data(), sums.size()) ^ packed(&t[128 * (values - 1)]);
+    if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
+    TACIT_ASSIGN(const Bytes digest, endpoint.peer.receive(digest_size));
+    if (!crypto::equal_fixed_time(digest, check_digest(terms, endpoint, total)))
+        return error(Fault::cheating, "the trees of a silent correlation are not what was agreed",
+                     endpoint.peer.peer_name());
+    return question.challenge;
+}
+
+ChannelCounters noise_cost(const NoiseShape& shape) {
+    ChannelCounters out;
+    out.messages_sent = 1;
+    out.bytes_sent = challenge_size;
+    out.messages_received = 2;
+    out.bytes_received = shape.message_blocks() * sizeof(Block) + digest_size;
+    return out;
+}
+
+}  // namespace tacit::mpc::vole

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+
+#include "crypto/big_vector.h"
+#include "crypto/secret.h"
+#include "mpc/ot/cot.h"
+#include "mpc/vole/linear_code.h"
+
+/// A correlation with regular noise, W = V + Delta E: the sender holds Delta and V, the receiver W and E,
+/// which is zero but for one place in each of `noise_blocks` blocks. Malicious. The step before the linear
+/// code of silent VOLE and silent COT. Source: the single-point protocol of Weng, Yang, Katz and Wang 2021,
+/// "Wolverine" (ePrint 2020/925), spsVOLE, with check for all blocks; for bits: Yang, Weng, Lan, Zhang and
+/// Wang 2020, "Ferret" (ePrint 2020/924).
+namespace tacit::mpc::vole {
+
+using crypto::BigVector;
+
+/// 249 are needed (README); one more, so that each half of the vectors has whole blocks.
+inline constexpr std::size_t noise_blocks = 250;
+
+/// What is at the noisy places: random elements of GF(2^128), or ones.
+enum class NoiseValue : std::uint8_t { field_element, one };
+
+struct NoiseShape {
+    std::size_t block = 0;  ///< places in a block
+
+    /// For `count` outputs of the code.
+    static NoiseShape for_outputs(std::size_t count);
+    std::size_t half() const { return noise_blocks / 2 * block; }  ///< places in each half of the vectors
+    std::size_t depth() const;
+    std::size_t message_blocks() const { return noise_blocks * (2 * depth() + 1); }
+    std::size_t base_values(NoiseValue value) const;
+    std::size_t cots(NoiseValue value) const { return 128 * base_values(value) + noise_blocks * depth(); }
+};
+
+/// What both sides must see alike, beyond what they exchange.
+struct NoiseTerms {
+    NoiseShape shape;
+    NoiseValue value = NoiseValue::field_element;
+    CodeName code = CodeName::expand_convolute_7x24;
+    std::uint64_t count = 0;
+};
+
+/// Public randomness of the run, from which the code is drawn: it came up after the sender was bound.
+using Challenge = Block;
+/// The seed of the code.
+Block code_seed(Challenge challenge);
+
+/// Faults of both: whatever the COTs and the channel report; cancelled; cheating naming the peer if the check
+/// fails, which only the receiver sees. V goes to the two halves, of shape.half() places each.
+Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const ot::Endpoint& endpoint,
+                             std::span<Block> first, std::span<Block> second);
+
+/// A block of the receiver's. The secret is `place`: accesses must not depend on it.
+struct NoiseBlock {
+    std::size_t index;
+    std::span<const Block> w;
+    std::size_t place;
+    Block value;
+};
+/// Called once for each block, by any thread of the workers.
+using PlaceNoise = std::function<void(const NoiseBlock&)>;
+
+/// W goes to the two halves; where `second` is empty, to `place` alone.
+Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, const ot::Endpoint& endpoint,
+                                std::span<Block> first, std::span<Block> second, const PlaceNoise& place);
+
+/// What the receiver's channel counts, without the COTs; the sender's is the mirror image.
+ChannelCounters noise_cost(const NoiseShape& shape);
+
+}  // namespace tacit::mpc::vole

@@ -1,0 +1,148 @@
+#include <QTest>
+
+#include <set>
+
+#include "crypto/aes_hash.h"
+#include "crypto/hash.h"
+#include "mpc/vole/masked.h"
+#include "mpc/vole/pprf.h"
+
+using namespace tacit;
+using namespace tacit::mpc::vole;
+
+namespace {
+
+constexpr Block root{0x1111, 0x2222};
+
+struct Tree {
+    std::vector<Block> leaves, sums;
+    Block all;
+};
+
+Tree tree(std::size_t leaves) {
+    Tree out{std::vector<Block>(leaves), std::vector<Block>(2 * tree_depth(leaves)), {}};
+    out.all = expand_tree(root, out.leaves, out.sums);
+    return out;
+}
+
+/// The sums that somebody gets who leaves out `missing`.
+std::vector<Block> chosen(const Tree& full, std::size_t missing) {
+    std::vector<Block> out;
+    for (std::size_t level = 0; level < full.sums.size() / 2; ++level)
+        out.push_back(full.sums[2 * level + (((missing >> level) & 1) ^ 1)]);
+    return out;
+}
+
+/// The leaf by the path from the root alone.
+Block by_path(std::size_t leaf, std::size_t depth) {
+    Block node = root;
+    for (std::size_t level = 0; level < depth; ++level)
+        crypto::fixed_key_hash((leaf >> level) & 1).cr(&node, &node, 1);
+    return node;
+}
+
+}  // namespace
+
+class TestPprf : public QObject {
+    Q_OBJECT
+  private slots:
+    void depths();
+    void leavesFollowTheirPaths();
+    void sumsAreThoseOfTheLevels();
+    void puncturedTreesMissOneLeaf();
+    void aWrongSumChangesWhatItCovers();
+    void maskedPassesDoOnePlace();
+    void doesNotChange();
+};
+
+void TestPprf::depths() {
+    QCOMPARE(tree_depth(2), 1u);
+    QCOMPARE(tree_depth(3), 2u);
+    QCOMPARE(tree_depth(4), 2u);
+    QCOMPARE(tree_depth(5), 3u);
+    QCOMPARE(tree_depth(10800), 14u);
+}
+
+void TestPprf::leavesFollowTheirPaths() {
+    for (const std::size_t size : {2, 3, 4, 5, 7, 8, 9, 16, 17, 100, 1000}) {
+        const auto full = tree(size);
+        const std::size_t depth = tree_depth(size), half = std::size_t{1} << (depth - 1);
+        std::set<Block> seen;
+        for (std::size_t i = 0; i < size; ++i) {
+            QVERIFY(full.leaves[i] == by_path(i, depth));
+            seen.insert(full.leaves[i]);
+        }
+        QCOMPARE(seen.size(), size);
+        QVERIFY(full.all == sum(full.leaves.data(), size));
+        QVERIFY(size > half && size <= 2 * half);
+    }
+}
+
+void TestPprf::sumsAreThoseOfTheLevels() {
+    const std::size_t size = 21, depth = 5;
+    const auto full = tree(size);
+    for (std::size_t level = 0; level < depth; ++level) {
+        const std::size_t nodes = std::min(size, std::size_t{2} << level);
+        Block sides[2] = {};
+        for (std::size_t i = 0; i < nodes; ++i) sides[i >> level] ^= by_path(i, level + 1);
+        QVERIFY(full.sums[2 * level] == sides[0]);
+        QVERIFY(full.sums[2 * level + 1] == sides[1]);
+    }
+}
+
+void TestPprf::puncturedTreesMissOneLeaf() {
+    for (const std::size_t size : {2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 31, 32, 33, 64, 100, 129}) {
+        const auto full = tree(size);
+        for (std::size_t missing = 0; missing < size; ++missing) {
+            std::vector<Block> leaves(size);
+            const Block all = expand_punctured_tree(missing, chosen(full, missing), leaves);
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(leaves[i] == (i == missing ? Block{} : full.leaves[i]));
+            QVERIFY((all ^ full.leaves[missing]) == full.all);
+        }
+    }
+}
+
+void TestPprf::aWrongSumChangesWhatItCovers() {
+    const std::size_t size = 16, missing = 5;
+    const auto full = tree(size);
+    for (std::size_t level = 0; level < 4; ++level) {
+        auto sums = chosen(full, missing);
+        sums[level] ^= Block{1, 0};
+        std::vector<Block> leaves(size);
+        expand_punctured_tree(missing, sums, leaves);
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < size; ++i) wrong += i != missing && leaves[i] != full.leaves[i] ? 1 : 0;
+        // The sibling's whole subtree, and then every sibling below that is computed from sums.
+        QVERIFY(wrong >= (std::size_t{8} >> level));
+    }
+}
+
+void TestPprf::maskedPassesDoOnePlace() {
+    for (std::size_t size = 0; size < 12; ++size)
+        for (std::size_t place = 0; place < 13; ++place) {
+            std::vector<Block> x(size), marked(2 * size, Block{9, 9});
+            Block expected{};
+            for (std::size_t i = 0; i < size; ++i) {
+                x[i] = {i, 100 + i};
+                expected ^= x[i];
+            }
+            QVERIFY(sum(x.data(), size) == expected);
+            replace(x.data(), size, place, Block{7, 8});
+            mark(marked.data(), 2, size, place, Block{7, 8});
+            for (std::size_t i = 0; i < size; ++i) {
+                QVERIFY(x[i] == (i == place ? Block{7, 8} : Block{i, 100 + i}));
+                QVERIFY(marked[2 * i] == (i == place ? Block{7, 8} : Block{}));
+                QVERIFY(marked[2 * i + 1] == (Block{9, 9}));
+            }
+        }
+}
+
+void TestPprf::doesNotChange() {
+    const auto full = tree(1000);
+    const auto digest = crypto::Hasher("test").add(crypto::as_bytes(full.leaves)).finish();
+    QCOMPARE(to_hex(digest), std::string("7042b57de9ee7707d090da3a2681320e4685c5e56b3234199a3c97babbdc915e"));
+}
+
+QTEST_APPLESS_MAIN(TestPprf)
+#include "test_pprf.moc"
