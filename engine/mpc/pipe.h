@@ -26,7 +26,11 @@ struct Pipe {
 class PipeChannel final : public Channel {
   public:
     PipeChannel(Pipe& out, Pipe& in) : out_(out), in_(in) {}
-    ~PipeChannel() override { out_.close(); }
+    /// Who waits for this side waits no longer.
+    ~PipeChannel() override {
+        out_.close();
+        in_.close();
+    }
 
     Status send(View message) override;
     Status flush() override { return {}; }

@@ -63,16 +63,16 @@ class BinSolver {
         const std::vector<crypto::Block>& correction) const;
 
     std::size_t sparse_, dense_;
-    std::vector<Row> rows_;
+    crypto::BigVector<Row> rows_;
     /// Per sparse slot: how many rows left use it (8 bits), and above that the sum of their numbers, which is
     /// the number of the one row when only one is left.
-    std::vector<std::uint32_t> uses_;
-    std::vector<Index> queue_;  ///< slots that came down to one use
+    crypto::BigVector<std::uint32_t> uses_;
+    crypto::BigVector<Index> queue_;  ///< slots that came down to one use
     std::size_t queued_ = 0;
-    std::vector<Step> steps_;  ///< in the order of peeling
+    crypto::BigVector<Step> steps_;  ///< in the order of peeling
     std::size_t step_count_ = 0, steps_at_aside_ = 0;
     std::vector<Index> aside_;
-    std::vector<std::uint8_t> done_;
+    crypto::BigVector<std::uint8_t> done_;
     std::size_t dependent_ = 0;
     crypto::BigVector<crypto::Block> right_;  ///< values without their dense part
 };

@@ -1,101 +1,16 @@
 #include "mpc/ot/bench.h"
 
 #include <chrono>
-#include <deque>
 
 #include "mpc/ot/base_ot.h"
 #include "mpc/ot/softspoken.h"
-#include "mpc/progress.h"
+#include "mpc/pipe.h"
 
 namespace tacit::mpc::ot {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// One direction between two threads.
-struct Pipe {
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::deque<Bytes> messages;
-    bool closed = false;
-
-    void close() {
-        const std::scoped_lock lock(mutex);
-        closed = true;
-        changed.notify_all();
-    }
-};
-
-/// Holds two messages in each direction, like a network that lets each side be a little ahead.
-class PipeChannel final : public Channel {
-  public:
-    PipeChannel(Pipe& out, Pipe& in) : out_(out), in_(in) {}
-    ~PipeChannel() override { out_.close(); }
-
-    Status send(View message) override {
-        std::unique_lock lock(out_.mutex);
-        out_.changed.wait(lock, [this] { return out_.messages.size() < 2 || out_.closed; });
-        out_.messages.push_back(to_bytes(message));
-        out_.changed.notify_all();
-        counters_.bytes_sent += message.size();
-        ++counters_.messages_sent;
-        return {};
-    }
-    Status flush() override { return {}; }
-    Result<Bytes> receive(std::size_t size) override {
-        TACIT_ASSIGN(Bytes message, receive_up_to(size));
-        if (message.size() != size) return error(Fault::malformed_message, "length", name_);
-        return message;
-    }
-    Result<Bytes> receive_up_to(std::size_t maximum) override {
-        std::unique_lock lock(in_.mutex);
-        in_.changed.wait(lock, [this] { return !in_.messages.empty() || in_.closed; });
-        if (in_.messages.empty()) return error(Fault::partner_gone, "benchmark", name_);
-        Bytes message = std::move(in_.messages.front());
-        in_.messages.pop_front();
-        in_.changed.notify_all();
-        if (message.size() > maximum) return error(Fault::malformed_message, "length", name_);
-        counters_.bytes_received += message.size();
-        ++counters_.messages_received;
-        return message;
-    }
-    ChannelCounters counters() const override { return counters_; }
-    const std::string& peer_name() const override { return name_; }
-
-  private:
-    Pipe& out_;
-    Pipe& in_;
-    ChannelCounters counters_;
-    const std::string name_ = "benchmark";
-};
-
-/// Runs both sides, a thread each, the receiver's in the calling one.
-template <class Receive, class Send>
-Status both(unsigned workers, Receive receive, Send send) {
-    Pipe there, back;
-    Status sent;
-    std::thread other([&] {
-        PipeChannel channel(back, there);
-        crypto::SystemRandom random;
-        Workers mine(workers);
-        NoProgress progress;
-        sent = send(Endpoint{channel, random, mine, progress, as_view("benchmark")});
-        there.close();
-    });
-    Status received;
-    {
-        PipeChannel channel(there, back);
-        crypto::SystemRandom random;
-        Workers mine(workers);
-        NoProgress progress;
-        received = receive(Endpoint{channel, random, mine, progress, as_view("benchmark")});
-        back.close();
-    }
-    other.join();
-    TACIT_TRY(std::move(received));
-    return sent;
-}
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -111,7 +26,7 @@ Status measure_base(OtBenchmark& out, unsigned workers) {
     crypto::SystemRandom random;
     const Block choices = random_block(random);
     const auto start = Clock::now();
-    TACIT_TRY(both(
+    TACIT_TRY(run_both(
         workers,
         [&](const Endpoint& sender) -> Status {
             TACIT_TRY(receive_base({{&choices, 1}, 128}, sender));
@@ -135,7 +50,7 @@ Result<OtBenchmark> measure_ot(unsigned field_bits, std::size_t cots, unsigned w
     random.fill(crypto::as_writable_bytes(choices));
     const auto start = Clock::now();
     Clock::time_point ready;
-    TACIT_TRY(both(
+    TACIT_TRY(run_both(
         workers,
         [&](const Endpoint& sender) -> Status {
             TACIT_ASSIGN(const auto receiver, SoftSpokenReceiver::set_up(field_bits, sender));
