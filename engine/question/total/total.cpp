@@ -1,11 +1,13 @@
 #include "question/total/total.h"
 
+#include <algorithm>
 #include <set>
 
 #include "mpc/sharing/additive.h"
 #include "mpc/sharing/centred.h"
 #include "question/text.h"
 #include "table/decimal.h"
+#include "table/limits.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -38,16 +40,12 @@ void add_problems(const table::Dataset& dataset, std::size_t index, const Error&
                                   "Choose another column, or correct these cells and open the file again."});
         return;
     }
-    const auto letters = table::column_letters(index);
-    std::uint64_t listed = 0;
-    for (const auto& issue : dataset.issues()) {
-        const auto row = issue.cell.find_first_of("0123456789");
-        if (row == std::string::npos || issue.cell.substr(0, row) != letters) continue;
-        if (std::stoull(issue.cell.substr(row)) <= dataset.header_row()) continue;
+    // Read from the column itself: the import's list may be full of other columns' cells.
+    const auto room = table::max_issues - std::min(table::max_issues, check.problems.size());
+    const auto issues = table::numeric_issues(dataset, index, room);
+    for (const auto& issue : issues.listed)
         check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
-        ++listed;
-    }
-    check.more_problems += profile.invalid > listed ? profile.invalid - listed : 0;
+    check.more_problems += issues.more;
 }
 
 }  // namespace
@@ -154,7 +152,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
                               counted(profile.blank, "blank cell", "blank cells") +
                               " (left out, not counted as 0).");
     }
-    check.acceptable = check.problems.empty();
+    check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 
