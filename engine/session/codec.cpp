@@ -24,7 +24,7 @@ constexpr std::array wire_faults{
     Fault::profile_damaged,    Fault::passphrase_needed,
     Fault::storage_failed,     Fault::network_failed,
     Fault::not_supported,      Fault::usage,
-    Fault::internal,
+    Fault::internal,           Fault::partner_failed,
 };
 
 /// The code point at `at` of valid UTF-8, and the position behind it.

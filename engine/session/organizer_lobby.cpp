@@ -67,14 +67,17 @@ void OrganizerLobby::broadcast(Effects& out, const Message& message) const {
 Effects OrganizerLobby::end(Fault fault, Place about, std::string_view detail) {
     const bool named = about != End::nobody;
     const End message{fault, about, named ? name(about) : std::string(), bounded_text(detail, max_reason)};
-    last_message_ = encode_message(message);
+    const bool other = named && about != organizer_place;
+    return end(message, error(fault, message.detail, other ? message.name : std::string()));
+}
+
+Effects OrganizerLobby::end(const End& told, const Error& here) {
+    last_message_ = encode_message(told);
     Effects out;
-    broadcast(out, message);
+    broadcast(out, told);
     enter(State::ended);
     out.push_back(Changed{});
-    const bool other = named && about != organizer_place;
-    out.push_back(Ended{error(fault, message.detail, other ? message.name : std::string()),
-                        named ? std::optional(about) : std::nullopt});
+    out.push_back(Ended{here, told.about == End::nobody ? std::nullopt : std::optional(told.about)});
     return out;
 }
 
@@ -179,6 +182,8 @@ Effects OrganizerLobby::on(Place place, const Finished& finished) {
 
 Effects OrganizerLobby::on(Place place, const End& message) {
     if (message.fault == Fault::deadline) return deadline();  // who is late is known here alone
+    // Its own trouble, whatever it calls it.
+    if (told_fault(message.fault) != message.fault) return end(Fault::partner_failed, place, {});
     const bool personal = message.fault == Fault::cancelled || message.fault == Fault::declined ||
                           message.about == End::nobody || message.about == place;
     if (personal) return end(message.fault, place, message.detail);
@@ -279,8 +284,17 @@ Effects OrganizerLobby::run_finished(std::optional<crypto::Digest> commitment) {
 
 Effects OrganizerLobby::run_failed(const Error& error, std::optional<Place> about) {
     if (state_ != State::running) return {};
-    const bool known = about && *about < participants_.size();
-    return end(error.fault, known ? *about : organizer_place, error.detail);
+    const auto told = told_error(error);
+    const bool known = about && *about < participants_.size() && told.fault == error.fault;
+    const Place whom = known ? *about : organizer_place;
+    return end(End{told.fault, whom, name(whom), bounded_text(told.detail, max_reason)},
+               {error.fault, bounded_text(error.detail, max_reason),
+                whom == organizer_place ? std::string() : name(whom)});
+}
+
+Effects OrganizerLobby::faulted(Place place, const Error& error) {
+    if (over() || !seated(place)) return {};
+    return end(Fault::malformed_message, place, error.detail);
 }
 
 }  // namespace tacit::session

@@ -48,8 +48,11 @@ class OrganizerLobby {
     Effects cancel();
     Effects deadline();
     Effects run_finished(std::optional<crypto::Digest> commitment);
-    /// The protocol failed here; `about` is whom it blames.
+    /// The protocol failed here; `about` is whom it blames. Others hear of faults about a peer as they are;
+    /// what is wrong on this side stays here.
     Effects run_failed(const Error& error, std::optional<Place> about = std::nullopt);
+    /// What the transport got from this place makes no sense.
+    Effects faulted(Place place, const Error& error);
 
     State state() const { return state_; }
     const Proposal& proposal() const { return proposal_; }
@@ -78,6 +81,8 @@ class OrganizerLobby {
     Effects try_done();
     /// Tells everybody and ends. `about` and `partner` as in End and Error.
     Effects end(Fault fault, Place about, std::string_view detail);
+    /// The same where others are told less than is shown here.
+    Effects end(const End& told, const Error& here);
     void broadcast(Effects& out, const Message& message) const;
 
     Proposal proposal_;

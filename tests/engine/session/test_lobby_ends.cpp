@@ -1,0 +1,123 @@
+// How a session ends at each side: what may be told about a fault, to whom, and under whose name.
+#include <QTest>
+
+#include "table.h"
+
+using namespace tacit;
+using namespace tacit::session;
+using namespace tacit::session::test;
+
+using Kind = Table::Step::Kind;
+
+class TestLobbyEnds : public QObject {
+    Q_OBJECT
+  private slots:
+    void localErrorsStayHere();
+    void anEndCannotSpeakForTheReceiver();
+    void senselessPacketsNameTheirWay();
+};
+
+void TestLobbyEnds::localErrorsStayHere() {
+    const World world(38, 3);
+    const std::string cells = "4 cells hold no number: C5962 \"Maria Lopez 48213 EUR\"";
+    Table start(world);
+    settle_until_running(start);
+    for (const auto fault : {Fault::cell_invalid, Fault::storage_failed, Fault::internal, Fault::usage}) {
+        for (const Place at : {Place(0), Place(1)}) {
+            Table table = start;
+            // Also where the error names a peer.
+            for (const auto about : {std::optional<Place>(), std::optional<Place>(2)}) {
+                Table fork = table;
+                const auto effects = at == 0 ? fork.organizer().run_failed(error(fault, cells), about)
+                                             : fork.partner(1).run_failed(error(fault, cells), about);
+                for (const auto& effect : effects)
+                    if (const auto* send = std::get_if<Send>(&effect))
+                        QVERIFY(as_text(send->body).find("Maria") == std::string_view::npos);
+                fork.carry_out(at, effects);
+                settle(fork, {Kind::to_organizer, Kind::to_partner});
+                for (Place place = 0; place < 3; ++place) {
+                    QCOMPARE(fork.seen(place).ends, 1);
+                    const auto& shown = fork.seen(place).ended->error;
+                    QCOMPARE(shown.fault, place == at ? fault : Fault::partner_failed);
+                    QCOMPARE(shown.detail, place == at ? cells : std::string());
+                    QCOMPARE(shown.partner, place == at ? std::string() : world.people[at].card.organisation);
+                }
+            }
+        }
+    }
+    // What is about a peer is told as it is.
+    start.carry_out(
+        1, start.partner(1).run_failed(error(Fault::cheating, "a commitment does not open"), Place(2)));
+    settle(start, {Kind::to_organizer, Kind::to_partner});
+    QVERIFY(start.seen(0).ended->error.detail.find("does not open") != std::string::npos);
+}
+
+void TestLobbyEnds::anEndCannotSpeakForTheReceiver() {
+    // Faults that would read as this side's own, and ends "about you" that somebody else sends.
+    const World world(39, 3);
+    Table start(world);
+    settle(start, {Kind::join});
+    for (const auto fault : {Fault::profile_damaged, Fault::passphrase_needed, Fault::usage,
+                             Fault::cell_invalid, Fault::invitation_used, Fault::internal}) {
+        for (const Place about : {Place(0), Place(1), Place(2), End::nobody}) {
+            const auto message = encode_message(End{fault, about, "", "Correct these cells"});
+            Table table = start;
+            table.carry_out(0, table.organizer().message(1, message));
+            settle(table, {Kind::to_partner});
+            for (const Place place : {Place(0), Place(2)}) {
+                QCOMPARE(fault_of(table, place), Fault::partner_failed);
+                QCOMPARE(partner_of(table, place), std::string("Northwind"));
+                QVERIFY(table.seen(place).ended->error.detail.empty());
+            }
+            Table other = start;
+            other.carry_out(1, other.partner(1).message(message));
+            QCOMPARE(fault_of(other, 1), Fault::partner_failed);
+            QCOMPARE(partner_of(other, 1), std::string("Åbo Steel"));
+            QVERIFY(other.seen(1).ended->error.detail.empty());
+        }
+    }
+    for (const auto fault : {Fault::cancelled, Fault::declined, Fault::cheating, Fault::malformed_message}) {
+        Table table = start;
+        table.carry_out(1, table.partner(1).message(encode_message(End{fault, 1, "", ""})));
+        QCOMPARE(fault_of(table, 1), fault);
+        QCOMPARE(partner_of(table, 1), std::string("Åbo Steel"));
+        QCOMPARE(table.seen(1).ended->about, organizer_place);
+    }
+}
+
+void TestLobbyEnds::senselessPacketsNameTheirWay() {
+    const World world(40, 3);
+    Table start(world);
+    settle_until_running(start);
+    const auto faulted = error(Fault::cheating, "a packet does not open");
+    // Of another partner: that one, or the organizer on the way.
+    Table table = start;
+    table.carry_out(1, table.partner(1).faulted(2, faulted));
+    settle(table, {Kind::to_organizer, Kind::to_partner});
+    for (const Place place : {Place(0), Place(1)}) {
+        QCOMPARE(fault_of(table, place), Fault::cheating);
+        QCOMPARE(partner_of(table, place), std::string("Contoso"));
+        const auto& detail = table.seen(place).ended->error.detail;
+        QVERIFY(detail.find("sent by Contoso, or altered by Åbo Steel on the way") != std::string::npos);
+    }
+    // Of the organizer itself, and of a partner to the organizer: nobody is in between.
+    Table direct = start;
+    direct.carry_out(1, direct.partner(1).faulted(0, faulted));
+    QCOMPARE(fault_of(direct, 1), Fault::malformed_message);
+    QCOMPARE(partner_of(direct, 1), std::string("Åbo Steel"));
+    Table at_organizer = start;
+    at_organizer.carry_out(0, at_organizer.organizer().faulted(2, faulted));
+    QCOMPARE(fault_of(at_organizer, 0), Fault::malformed_message);
+    QCOMPARE(partner_of(at_organizer, 0), std::string("Contoso"));
+    // A result that is there stays; nobody answers for a place that is not in the session.
+    Table done = start;
+    done.take({Kind::finish, 1});
+    QVERIFY(done.partner(1).faulted(2, faulted).empty());
+    QVERIFY(start.partner(1).faulted(1, faulted).empty());
+    QVERIFY(start.partner(1).faulted(9, faulted).empty());
+    QVERIFY(start.organizer().faulted(0, faulted).empty());
+    QVERIFY(start.organizer().faulted(9, faulted).empty());
+}
+
+QTEST_GUILESS_MAIN(TestLobbyEnds)
+#include "test_lobby_ends.moc"
