@@ -118,6 +118,15 @@ void TestProfile::partnersAreOneRowPerKey() {
     QCOMPARE(first.organisation, std::string("Contoso Ltd"));
     QCOMPARE(first.person, std::string("Grace"));
     QVERIFY(first.trust == Trust::known);
+    // Met again by a mere invitation: what was checked stays checked, all else is the latest.
+    again.organisation = "Contoso AG";
+    again.trust = Trust::by_invitation;
+    VERIFY_OK(profile->upsert_partner(again));
+    const auto met = *profile->partner(again.verify_key);
+    QVERIFY(met && met->trust == Trust::known);
+    QCOMPARE(met->organisation, std::string("Contoso AG"));
+    again.organisation = "Contoso Ltd";
+    VERIFY_OK(profile->upsert_partner(again));
     QCOMPARE(first.first_seen_ms, std::int64_t{1000});
     QCOMPARE(first.last_seen_ms, std::int64_t{9000});
 
