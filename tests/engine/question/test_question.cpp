@@ -114,6 +114,7 @@ class TestQuestion : public QObject {
     void textNamesWhoLearnsWhat();
     void badCellsAreNamed();
     void badCellsAreFoundBehindAFullListOfIssues();
+    void keysBeyondTheProtocolAreRefusedBeforeConsent();
 };
 
 void TestQuestion::randomTotalsEqualTheClearOnes() {
@@ -233,6 +234,10 @@ void TestQuestion::textNamesWhoLearnsWhat() {
     const Total total;
     const auto two = all(total.describe(api::TotalQuestion{{"salary"}}, 2));
     QVERIFY(two.contains("each can subtract its own part"));
+    QVERIFY(!two.contains("several places"));
+    const auto three = all(total.describe(api::TotalQuestion{{"salary"}}, 3));
+    QVERIFY(three.contains("Who the other partners are is the organizer's word alone"));
+    QVERIFY(three.contains("fingerprint"));
     QVERIFY(!all(total.describe(api::TotalQuestion{{"salary"}}, 3)).contains("each can subtract"));
     const Overlap overlap;
     for (const auto reveal : {api::Reveal::rows, api::Reveal::count}) {
@@ -284,6 +289,25 @@ void TestQuestion::badCellsAreFoundBehindAFullListOfIssues() {
     QVERIFY(!both->acceptable);
     QCOMPARE(both->problems.size() + both->more_problems, std::uint64_t{2000 + 4});
     QVERIFY(both->more_problems > 0);
+}
+
+void TestQuestion::keysBeyondTheProtocolAreRefusedBeforeConsent() {
+    const api::Question question = api::OverlapQuestion{"k", api::Reveal::count, api::Recipients::all};
+    const auto check = [&](std::size_t longest) {
+        const std::string text(longest, 'k');
+        return definition_of(question)
+            .check(question, {tableOf("k,x\na,1\n" + text + ",2\nb,3\n" + text + ",4\n"), {"k"}})
+            .value();
+    };
+    QVERIFY(check(65535).acceptable);
+    const auto refused = check(65536);
+    QVERIFY(!refused.acceptable);
+    QCOMPARE(refused.problems.size(), std::size_t{2});
+    QCOMPARE(QByteArray::fromStdString(refused.problems[0].cell), QByteArray("A3"));
+    QCOMPARE(QByteArray::fromStdString(refused.problems[1].cell), QByteArray("A5"));
+    QVERIFY(refused.problems[0].text.size() < 1000);
+    QVERIFY(!too_many_keys(std::uint64_t{1} << 24));
+    QVERIFY(too_many_keys((std::uint64_t{1} << 24) + 1));
 }
 
 QTEST_GUILESS_MAIN(TestQuestion)
