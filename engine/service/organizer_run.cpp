@@ -97,7 +97,7 @@ Status OrganizerRun::write_invitations(const api::Draft& draft, const std::strin
     }
     {
         const std::lock_guard lock(desk_mutex_);
-        desk_.emplace(proposal_, context_.identity.signing, std::move(records));
+        desk_.emplace(proposal_, context_.identity.signing, context_.identity.curve, std::move(records));
     }
     // Only now: whoever sees a file may use it at once.
     for (std::size_t i = 0; i < texts.size(); ++i) TACIT_TRY(write_private_file(files_[i + 1], texts[i]));

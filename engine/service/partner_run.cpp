@@ -51,8 +51,9 @@ Status PartnerRun::connect() {
     options.host_key = proposal_.organizer.curve_key;
     options.me = place_;
     options.participants = proposal_.participants;
-    const auto pairing = session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
-                                                        context_.clock.wall(), context_.random);
+    const auto pairing =
+        session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
+                                       context_.identity.curve, context_.clock.wall(), context_.random);
     const auto limit = std::min<std::chrono::milliseconds>(deadline_, options.timing.connect);
     const auto keys = invitation_.pairing_keys();
     const auto reply =
