@@ -27,10 +27,6 @@ Error told_error(const Error& error) {
     return {told_fault(error.fault), about_a_peer ? error.detail : std::string(), error.partner};
 }
 
-std::string unnamed(Place place) {
-    return "Partner " + std::to_string(place);
-}
-
 void impossible_step(const char* machine) {
     std::fprintf(stderr, "tacit: impossible step of the %s\n", machine);
     std::abort();

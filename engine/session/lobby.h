@@ -43,9 +43,6 @@ Fault told_fault(Fault fault);
 /// other one is for the screen here: it may quote cells and name files.
 Error told_error(const Error& error);
 
-/// "Partner 3" for somebody whose card is not known yet.
-std::string unnamed(Place place);
-
 /// Stops the program: a state machine of ours has taken a step that is not in its diagram.
 [[noreturn]] void impossible_step(const char* machine);
 

@@ -42,8 +42,9 @@ bool OrganizerLobby::seated(Place place) const {
 }
 
 std::string OrganizerLobby::name(Place place) const {
-    if (place >= participants_.size() || !participants_[place].card) return unnamed(place);
-    return participants_[place].card->organisation;
+    std::vector<std::optional<IdentityCard>> cards;
+    for (const auto& who : participants_) cards.push_back(who.card);
+    return distinct_name(cards, place);
 }
 
 std::vector<Place> OrganizerLobby::waiting_for() const {

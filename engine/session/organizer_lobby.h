@@ -60,7 +60,7 @@ class OrganizerLobby {
     const std::vector<Participant>& participants() const { return participants_; }
     /// Whose step the session waits for now, this side included.
     std::vector<Place> waiting_for() const;
-    /// The organisation, or "Partner n".
+    /// The organisation, told from others of the same name (`distinct_name`), or "Partner n".
     std::string name(Place place) const;
     static bool allowed(State from, State to);
 

@@ -27,8 +27,9 @@ std::optional<IdentityCard> PartnerLobby::card(Place place) const {
 }
 
 std::string PartnerLobby::name(Place place) const {
-    const auto known = card(place);
-    return known ? known->organisation : unnamed(place);
+    std::vector<std::optional<IdentityCard>> cards;
+    for (Place i = 0; i < proposal_.participants; ++i) cards.push_back(card(i));
+    return distinct_name(cards, place);
 }
 
 Effects PartnerLobby::ended(Fault fault, Place about, std::string detail, std::string fallback_name) {

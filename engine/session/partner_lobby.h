@@ -54,6 +54,7 @@ class PartnerLobby {
     const Proposal& proposal() const { return proposal_; }
     /// Cards by place: all of them once the roster is there, before that only the organizer's and one's own.
     std::optional<IdentityCard> card(Place place) const;
+    /// The organisation, told from others of the same name (`distinct_name`), or "Partner n".
     std::string name(Place place) const;
     static bool allowed(State from, State to);
 

@@ -15,6 +15,7 @@ class TestLobbyEnds : public QObject {
     void localErrorsStayHere();
     void anEndCannotSpeakForTheReceiver();
     void senselessPacketsNameTheirWay();
+    void equalNamesAreToldApart();
 };
 
 void TestLobbyEnds::localErrorsStayHere() {
@@ -117,6 +118,42 @@ void TestLobbyEnds::senselessPacketsNameTheirWay() {
     QVERIFY(start.partner(1).faulted(9, faulted).empty());
     QVERIFY(start.organizer().faulted(0, faulted).empty());
     QVERIFY(start.organizer().faulted(9, faulted).empty());
+}
+
+void TestLobbyEnds::equalNamesAreToldApart() {
+    World world(41, 4);
+    const std::string long_name(100, 'x');
+    const auto names = [&](const std::vector<std::string>& raw) {
+        std::vector<std::optional<IdentityCard>> cards;
+        for (const auto& name : raw) cards.emplace_back(IdentityCard())->organisation = name;
+        std::string all;
+        std::set<std::string> different;
+        for (Place place = 0; place < raw.size(); ++place) {
+            const auto name = distinct_name(cards, place);
+            all += (place > 0 ? "|" : "") + name;
+            if (name.size() > max_name || !different.insert(name).second) return std::string("clash");
+        }
+        return all;
+    };
+    QCOMPARE(names({"A", "B", "C"}), std::string("A|B|C"));
+    QCOMPARE(names({"A", "B", "B"}), std::string("A|B|B (2)"));
+    QCOMPARE(names({"Northwind", "north wind ", "NORTH\u200bWIND"}),
+             std::string("Northwind|north wind  (1)|NORTH\u200bWIND (2)"));
+    // Names made to collide with the number.
+    QCOMPARE(names({"B", "B (2)", "B"}), std::string("B|B (2)|B (2.2)"));
+    QVERIFY(names({long_name, long_name, long_name, long_name.substr(4) + " (2)"}) != "clash");
+
+    // A partner that calls itself as another does not draw the blame on it.
+    auto& people = world.people;
+    people[3] = make_person(world.random, "Contoso");  // as at place 2
+    Table table(world);
+    settle_until_running(table);
+    QCOMPARE(table.seen(1).agreement->name(2), std::string("Contoso"));
+    QCOMPARE(table.seen(1).agreement->name(3), std::string("Contoso (3)"));
+    table.carry_out(1, table.partner(1).run_failed(error(Fault::cheating, "x"), Place(3)));
+    settle(table, {Kind::to_organizer, Kind::to_partner});
+    for (const Place place : {Place(0), Place(1), Place(2)})
+        QCOMPARE(partner_of(table, place), std::string("Contoso (3)"));
 }
 
 QTEST_GUILESS_MAIN(TestLobbyEnds)
