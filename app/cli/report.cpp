@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "ui/text/fault_text.h"
+#include "ui/text/sanitize.h"
 
 namespace tacit::cli {
 
@@ -80,6 +81,78 @@ QString text(const api::OverlapResult& overlap) {
     return out;
 }
 
+/// The detail where the sentences of the windows do not have it, but a terminal is where it is looked for.
+bool detailHelps(Fault fault) {
+    switch (fault) {
+        case Fault::deadline:
+        case Fault::invitation_invalid:
+        case Fault::invitation_expired:
+        case Fault::wrong_clock:
+        case Fault::changed_proposal:
+        case Fault::version_differs:
+        case Fault::cheating:
+        case Fault::malformed_message:
+        case Fault::network_failed:
+        case Fault::profile_busy:
+        case Fault::profile_damaged:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What to do next, where at a terminal it is something else than in a window. Empty = the same.
+QString nextHere(Fault fault) {
+    switch (fault) {
+        case Fault::deadline:
+            return "Agree on a time when everybody takes part, and start a new session; --deadline SECONDS "
+                   "on "
+                   "each side allows for longer waits.";
+        case Fault::invitation_invalid:
+            return "Check the file's name; else ask the organizer to send the invitation again, as an "
+                   "attached "
+                   "file.";
+        case Fault::file_refused:
+            return "Check the file's name, or save the table as an Excel workbook (.xlsx) or as CSV with one "
+                   "header row, and run the command again.";
+        case Fault::column_missing:
+            return "Say which of your columns is meant with --map ASKED=MINE, or give another file with "
+                   "--data FILE.";
+        case Fault::cell_invalid:
+            return "Correct these cells in your spreadsheet and run the command again; tacit-cli inspect "
+                   "FILE "
+                   "lists them.";
+        case Fault::data_missing:
+            return "Give your spreadsheet with --data FILE.";
+        case Fault::network_failed:
+            return "Check that this computer is online and that no other program uses the address of "
+                   "--listen. Your IT may have to allow Tacit.";
+        case Fault::profile_busy:
+            return "End the program that uses this profile, or name another one with --profile DIR.";
+        case Fault::passphrase_needed:
+            return "Put the passphrase into the environment variable TACIT_PASSPHRASE and run the command "
+                   "again.";
+        case Fault::usage:
+            return "Change the options and run the command again.";
+        default:
+            return {};
+    }
+}
+
+/// The sentences for a fault: those of the windows, completed for a terminal.
+ui::Message explain(const Error& error) {
+    auto message = ui::faultMessage(error);
+    auto& happened = message.happened;
+    const bool stopped = happened.endsWith('.');
+    if (stopped) happened.chop(1);
+    if (!error.detail.empty() && detailHelps(error.fault))
+        happened += " (" + ui::plain(error.detail, 300) + ')';
+    // A detail at the end of a sentence may or may not bring its own full stop.
+    if (stopped || !QString(".!?").contains(happened.back())) happened += '.';
+    if (const auto next = nextHere(error.fault); !next.isEmpty()) message.next = next;
+    return message;
+}
+
 QString text(const api::NotForYou&) {
     return "The run succeeded. By the agreement the result is for others, so there is nothing to show "
            "here.\n";
@@ -93,6 +166,20 @@ QJsonObject resultJson(const api::ResultView& result) {
 
 QString resultText(const api::ResultView& result) {
     return std::visit([](const auto& value) { return text(value); }, result);
+}
+
+QString receiptText(const api::ReceiptView& receipt) {
+    const auto names = [](const std::vector<std::string>& all) {
+        QStringList out;
+        for (const auto& name : all) out << ui::plain(name, 100);
+        return out.join(", ");
+    };
+    if (!receipt.kept) return "There is no receipt: nobody has signed an agreement.";
+    if (receipt.signed_by_all())
+        return "The receipt is signed by all: " + names(receipt.signed_by) +
+               " agreed and confirmed how the run ended.";
+    return "The receipt proves that all agreed, but how the run ended is signed only by " +
+           names(receipt.signed_by) + ". No confirmation came from " + names(receipt.missing) + '.';
 }
 
 QJsonObject datasetJson(const api::DatasetView& dataset) {
@@ -134,7 +221,7 @@ QString datasetText(const api::DatasetView& dataset) {
 }
 
 QJsonObject faultJson(const Error& error) {
-    const auto explained = ui::faultMessage(error);
+    const auto explained = explain(error);
     QJsonObject out{{"fault", QString::fromUtf8(fault_name(error.fault).data())},
                     {"message", explained.happened + ' ' + explained.means},
                     {"next", explained.next}};
@@ -143,7 +230,7 @@ QJsonObject faultJson(const Error& error) {
 }
 
 QString faultText(const Error& error) {
-    const auto explained = ui::faultMessage(error);
+    const auto explained = explain(error);
     return explained.happened + '\n' + explained.means + '\n' + explained.next + '\n';
 }
 
