@@ -68,7 +68,8 @@ class Profile {
     /// Most recently updated first.
     Result<std::vector<SessionSummary>> sessions();
     Result<std::optional<Session>> session(const std::string& id);
-    /// Inserts or replaces the whole session, participants included; audit and invitations stay.
+    /// Inserts or replaces the whole session, participants included; audit and invitations stay, and so does
+    /// an agreement, a result or a receipt for which this one has none: only erasing takes these away.
     Status save_session(const Session& session);
     /// The rows of the user's own table that a session's result is about; apart from the session, because
     /// they can be many megabytes. Replaces what was there. Fault::usage if there is no such session.

@@ -198,6 +198,17 @@ void TestProfile::savingAgainKeepsAuditAndInvitations() {
     QCOMPARE((**back).created_ms, home.clock.ms - 5);
     QCOMPARE((**back).updated_ms, home.clock.ms);
     VERIFY_OK(profile->verify_audit("s1", key.verify_key()));
+    // What proves and answers is taken away by erasing alone, not by a save of somebody who has none.
+    session.agreement = Bytes{5};
+    VERIFY_OK(profile->save_session(session));
+    session.agreement.reset();
+    session.result.reset();
+    session.receipt.reset();
+    VERIFY_OK(profile->save_session(session));
+    const auto kept = profile->session("s1");
+    QCOMPARE((**kept).agreement, std::optional(Bytes{5}));
+    QCOMPARE((**kept).result, example_session("s1").result);
+    QCOMPARE((**kept).receipt, example_session("s1").receipt);
 }
 
 void TestProfile::statesChangeAlone() {
