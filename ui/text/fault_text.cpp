@@ -68,9 +68,10 @@ Message Texts::ofInvitation(const Error& error, const QString& who) {
                     tr("Ask the organizer to send the invitation again, as an attached file.")};
         case Fault::invitation_used:
             return {
-                tr("This invitation has already been used by somebody else."), nothingSent(),
-                tr("If that was not a colleague of yours, tell the organizer: the invitation may have been "
-                   "intercepted. A new invitation makes the old one worthless.")};
+                tr("This invitation has already been used."), nothingSent(),
+                tr("If you joined with it yourself, look among your sessions. If it was neither you nor a "
+                   "colleague, tell the organizer: the invitation may have been intercepted. A new "
+                   "invitation makes the old one worthless.")};
         case Fault::invitation_expired:
             return {tr("This invitation has expired."), nothingSent(), newInvitation()};
         case Fault::wrong_clock:

@@ -123,9 +123,8 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
         text.beware.push_back(
             "Who the other partners are is the organizer's word alone. An organizer that takes several "
             "places "
-            "under other names knows the numbers there, and can subtract them. The result and the receipt "
-            "name "
-            "everybody with the fingerprint of their key: ask those whom you know for theirs.");
+            "under other names knows the numbers there, and can subtract them. The receipt names everybody "
+            "with the fingerprint of their key: ask those whom you know for theirs.");
     text.beware.push_back("Nobody can check whether a participant gives true numbers.");
     text.security = participants == 2
                         ? "Neither needs to trust the other to keep data secret beyond what the total itself "
