@@ -117,6 +117,15 @@ Effects OrganizerLobby::gone(Place place) {
     return end(Fault::partner_gone, place, "no sign of life");
 }
 
+Effects OrganizerLobby::replaced(Place place) {
+    if (over() || !seated(place)) return {};
+    if (state_ != State::gathering) return gone(place);
+    auto& who = participants_[place];
+    who.connected = who.silent = false;
+    who.agree.reset();
+    return {Changed{}};
+}
+
 Effects OrganizerLobby::message(Place place, View bytes) {
     if (over() || !seated(place)) return {};
     participants_[place].connected = true;
@@ -140,6 +149,8 @@ Effects OrganizerLobby::on(Place place, const Agree& agree) {
     if (state_ != State::gathering) return unexpected(place);
     if (const auto finding = check_agree(agree, proposal_, proposal_hash_, place, *who.card))
         return end(finding->fault, place, finding->detail);
+    if (++who.agrees > max_agrees)
+        return end(Fault::malformed_message, place, "more consents than one partner may give");
     who.agree = agree;
     auto out = try_roster();
     out.insert(out.begin(), Changed{});

@@ -19,16 +19,19 @@ namespace tacit::session {
 ///
 /// A message that has no place in a state ends the session with malformed_message and names its sender. The
 /// exact repeat of one that was taken before is ignored, and in `gathering` a newer valid Agree replaces an
-/// older one (a partner's program was restarted). After the end everything is ignored, but whoever connects
-/// is told how it ended.
+/// older one (a partner's program was restarted), max_agrees times at most. After the end everything is
+/// ignored, but whoever connects is told how it ended.
 class OrganizerLobby {
   public:
+    /// Consents that one place may give: else its changes of mind would hold up the lobby for ever.
+    static constexpr int max_agrees = 16;
     enum class State { gathering, sealing, readying, running, finished, ended };
     struct Participant {
         std::optional<IdentityCard> card;
         bool connected = false;
         bool silent = false;
         std::optional<Agree> agree;
+        int agrees = 0;  ///< given so far
         std::optional<crypto::Signature> seal;
         bool ready = false;
         std::optional<Finished> finished;
@@ -42,6 +45,9 @@ class OrganizerLobby {
     Effects connected(Place place);
     Effects silent(Place place);
     Effects gone(Place place);
+    /// Another run of this partner's program is there. While gathering its consent is forgotten, and it may
+    /// agree anew; later it cannot go on where the first one was: as `gone`.
+    Effects replaced(Place place);
     Effects message(Place place, View bytes);
     // What people and the program here do. Without effect in a state where it makes no sense.
     Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes);

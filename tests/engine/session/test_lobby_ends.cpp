@@ -16,6 +16,7 @@ class TestLobbyEnds : public QObject {
     void anEndCannotSpeakForTheReceiver();
     void senselessPacketsNameTheirWay();
     void equalNamesAreToldApart();
+    void anotherRunOfAPartnerStartsAfresh();
 };
 
 void TestLobbyEnds::localErrorsStayHere() {
@@ -154,6 +155,35 @@ void TestLobbyEnds::equalNamesAreToldApart() {
     settle(table, {Kind::to_organizer, Kind::to_partner});
     for (const Place place : {Place(0), Place(1), Place(2)})
         QCOMPARE(partner_of(table, place), std::string("Contoso (3)"));
+}
+
+void TestLobbyEnds::anotherRunOfAPartnerStartsAfresh() {
+    const World world(42, 3);
+    Table table(world);
+    settle(table, {Kind::join});
+    table.take({Kind::agree, 1});
+    table.take({Kind::to_organizer, 1});
+    auto& organizer = table.organizer();
+    QVERIFY(organizer.participants()[1].agree);
+    QCOMPARE(organizer.replaced(1).size(), 1u);
+    QVERIFY(!organizer.participants()[1].agree && !organizer.participants()[1].connected);
+    QCOMPARE(organizer.connected(1).size(), 1u);
+    QCOMPARE(organizer.state(), OrganizerLobby::State::gathering);
+    QVERIFY(organizer.replaced(0).empty() && organizer.replaced(9).empty());
+    // Consents have a number.
+    Effects last;
+    for (int i = 0; i < OrganizerLobby::max_agrees; ++i) {
+        QVERIFY(!table.over(0));
+        const auto text = std::to_string(i) + " rows";
+        last = organizer.message(1, encode_message(make_agree(world.people[1].key, world.proposal, 1,
+                                                              world.people[1].ephemeral.public_key(), text)));
+    }
+    QCOMPARE(std::get<Ended>(last.back()).error.fault, Fault::malformed_message);
+    QCOMPARE(std::get<Ended>(last.back()).error.partner, std::string("Northwind"));
+    // Once the roster is out, the second run cannot take the place of the first.
+    Table later(world);
+    settle_until_running(later);
+    QCOMPARE(std::get<Ended>(later.organizer().replaced(2).back()).error.fault, Fault::partner_gone);
 }
 
 QTEST_GUILESS_MAIN(TestLobbyEnds)
