@@ -168,6 +168,26 @@ QString resultText(const api::ResultView& result) {
     return std::visit([](const auto& value) { return text(value); }, result);
 }
 
+QString rosterText(const api::SessionView& view) {
+    QString out = "Took part:";
+    for (const auto& participant : view.participants)
+        out += QString("\n  %1%2  %3")
+                   .arg(ui::plain(participant.display(), 100), participant.me ? " (you)" : "",
+                        q(participant.fingerprint));
+    return out;
+}
+
+QString notesText(const api::SessionView& view) {
+    QStringList notes;
+    if (view.late_fault)
+        notes << "The result is complete, but the session then ended before all had confirmed it: " +
+                     ui::faultMessage(*view.late_fault).happened;
+    if (view.unsaved)
+        notes << "The profile could not keep this session; save what you need now. " +
+                     ui::faultMessage(*view.unsaved).happened;
+    return notes.join('\n');
+}
+
 QString receiptText(const api::ReceiptView& receipt) {
     const auto names = [](const std::vector<std::string>& all) {
         QStringList out;

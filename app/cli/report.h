@@ -17,6 +17,11 @@ QString resultText(const api::ResultView& result);
 QString datasetText(const api::DatasetView& dataset);
 QString faultText(const Error& error);
 
+/// Who took part, a line each, with the fingerprints by which people tell who is who.
+QString rosterText(const api::SessionView& view);
+/// What to know about a result besides itself: that others ended the session, that the store could not keep
+/// it. Empty if there is nothing.
+QString notesText(const api::SessionView& view);
 /// Who signed the receipt, as one line.
 QString receiptText(const api::ReceiptView& receipt);
 

@@ -128,7 +128,9 @@ int unsaved(const api::SessionView& view, const RunOptions& options, const Error
 
 int finish(const api::Session& session, const api::SessionView& view, const RunOptions& options) {
     if (view.fault) return fail(options.json, *view.fault);
+    say(rosterText(view));
     say(receiptText(view.receipt));
+    if (const auto notes = notesText(view); !notes.isEmpty()) say(notes);
     const bool forMe = !std::holds_alternative<api::NotForYou>(*view.result);
     if (!options.result.isEmpty() && forMe)
         if (const auto saved = session.save_result(options.result.toStdString()); !saved)

@@ -42,6 +42,7 @@ struct ParticipantView {
     std::uint16_t place = 0;   ///< 0 = organizer
     std::string organisation;  ///< empty until known
     std::string person;
+    std::string fingerprint;  ///< of its key, for people to compare; empty until known
     bool me = false;
     ParticipantState state = ParticipantState::invited;
     std::string verified;         ///< "by invitation", "verified", ... in words
@@ -110,8 +111,12 @@ struct SessionView {
     ProgressView progress;
     std::optional<Error> fault;        ///< with stage failed
     std::optional<ResultView> result;  ///< with stage done
-    ReceiptView receipt;               ///< stages done and failed; of a past session only by open_session
-    bool live = false;                 ///< running in this program now (else a record of the past)
+    /// With stage done: what ended the session after the result was here, if not everybody confirmed the end.
+    std::optional<Error> late_fault;
+    /// The store could not keep the session as it is shown; it is tried again when the session closes.
+    std::optional<Error> unsaved;
+    ReceiptView receipt;  ///< stages done and failed; of a past session only by open_session
+    bool live = false;    ///< running in this program now (else a record of the past)
 };
 
 /// One session: running, or a record of the past, which never changes and only saves. All methods may be

@@ -12,6 +12,8 @@ std::string_view fault_name(Fault fault) {
             return "cancelled";
         case Fault::deadline:
             return "deadline";
+        case Fault::partner_failed:
+            return "partner-failed";
         case Fault::invitation_invalid:
             return "invitation-invalid";
         case Fault::invitation_used:

@@ -14,6 +14,7 @@ enum class Fault {
     declined,            ///< a partner read the proposal and said no
     cancelled,           ///< somebody (see Error::partner, empty = here) cancelled
     deadline,            ///< a wait was longer than agreed
+    partner_failed,      ///< a partner's program could not go on, for a reason of its own that stays there
     invitation_invalid,  ///< not an invitation, damaged, or its signature does not fit
     invitation_used,     ///< claimed before by another profile
     invitation_expired,  ///< older than its expiry, by the clocks of both sides

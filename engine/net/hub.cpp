@@ -240,7 +240,7 @@ bool Hub::meet(PeerId id, std::uint64_t mark, std::uint64_t token, SteadyTime no
     if (past.size() >= lives_limit || std::find(past.begin(), past.end(), mark) != past.end()) return false;
     if (peer.met) {
         retire(peer);
-        emit(PeerLeft{id});
+        emit(PeerReplaced{id});
     }
     // What was queued for the first program before it came must not be lost.
     if (!past.empty()) reset(peer);

@@ -38,9 +38,13 @@ struct PeerSilent {
 struct PeerGone {
     PeerId peer;
 };
-/// It closed its transport, or another run of its program has taken over (PeerConnected follows). Its
-/// protocol channel has ended; after PeerConnected a new one may be opened.
+/// It closed its transport. Its protocol channel has ended; after PeerConnected a new one may be opened.
 struct PeerLeft {
+    PeerId peer;
+};
+/// Another run of its program has taken over (PeerConnected follows): whatever the first one said is of the
+/// past. Its protocol channel has ended; after PeerConnected a new one may be opened.
+struct PeerReplaced {
     PeerId peer;
 };
 /// It sent what no honest program sends, or (between two partners) a packet was altered on the way. Nothing
@@ -59,8 +63,8 @@ struct Posted {
 };
 /// Nothing until the deadline given to `next_event`.
 struct TimedOut {};
-using Event = std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, PeerLeft, PeerFaulted,
-                           TransportFailed, Posted, TimedOut>;
+using Event = std::variant<ControlMessage, PeerConnected, PeerSilent, PeerGone, PeerLeft, PeerReplaced,
+                           PeerFaulted, TransportFailed, Posted, TimedOut>;
 
 struct Timing {
     std::chrono::milliseconds ping{1000};      ///< application-level ping between directly connected peers

@@ -71,6 +71,7 @@ class TacitEngine final : public api::Engine {
     static Result<Opened> open_invitation(const std::string& path);
     Result<question::Input> input_of(const api::Contribution& contribution) const;
     Status make_context(store::Identity identity);
+    Status check_unused(const session::Proposal& proposal) const;
     Status add_live(std::shared_ptr<SessionRun> run);
     std::vector<std::shared_ptr<SessionRun>> live() const;
     std::optional<crypto::VerifyKey> my_key() const;
@@ -81,6 +82,7 @@ class TacitEngine final : public api::Engine {
     unsigned threads_;
     Datasets datasets_;
     Subscribers subscribers_;
+    std::mutex joining_;  ///< one at a time, so that no two take up one session; never taken under mutex_
     mutable std::mutex mutex_;
     std::optional<store::Identity> identity_;        ///< set once
     std::unique_ptr<Context> context_;               ///< set once, with the identity
@@ -259,18 +261,45 @@ Result<api::SessionPtr> TacitEngine::join(const std::string& path, std::chrono::
     TACIT_ASSIGN(auto opened, open_invitation(path));
     if (opened.invitation.proposal.organizer.verify_key == context_->card.verify_key)
         return error(Fault::usage, "this invitation is your own; a partner opens it with their program");
+    const std::lock_guard lock(joining_);
+    TACIT_TRY(check_unused(opened.invitation.proposal));
     auto run = PartnerRun::begin(*context_, std::move(opened.invitation), opened.question, deadline);
     TACIT_TRY(add_live(run));
     return api::SessionPtr(run);
 }
 
+/// The session's number is the organizer's choice, and what is stored under it must not be in its hands: a
+/// session that goes on, one that came to an agreement, and one of another proposal are not begun again.
+/// Where a partner's program merely stopped before that, it may come back.
+Status TacitEngine::check_unused(const session::Proposal& proposal) const {
+    const auto id = to_hex(proposal.session_id);
+    for (const auto& run : live())
+        if (run->id() == id && !run->over())
+            return error(Fault::invitation_used, "this session is going on in this program");
+    TACIT_ASSIGN(const auto known, profile_->session(id));
+    if (!known) return {};
+    if (known->agreement || known->result || known->receipt)
+        return error(Fault::invitation_used, "this profile has taken part in this session");
+    const auto before = known->proposal ? session::Proposal::hash_of(*known->proposal) : crypto::Digest{};
+    if (before != proposal.hash())
+        return error(Fault::invitation_used, "this profile knows another session under this number");
+    return {};
+}
+
 Status TacitEngine::add_live(std::shared_ptr<SessionRun> run) {
+    // Ended ones stay as long as somebody outside looks at them. Destroyed outside the lock, because an ended
+    // one may still wait for its last messages to arrive.
+    std::vector<std::shared_ptr<SessionRun>> old;
     {
         const std::lock_guard lock(mutex_);
-        // Ended ones stay as long as somebody outside looks at them.
-        std::erase_if(live_, [&](const auto& old) { return old->over() && old->id() == run->id(); });
+        const auto others = std::stable_partition(live_.begin(), live_.end(), [&](const auto& other) {
+            return other->id() != run->id() || !other->over();
+        });
+        std::move(others, live_.end(), std::back_inserter(old));
+        live_.erase(others, live_.end());
         live_.push_back(std::move(run));
     }
+    for (const auto& run_before : old) run_before->hurry();
     subscribers_.notify();
     return {};
 }
@@ -319,7 +348,10 @@ Status TacitEngine::erase_session(const std::string& id) {
             live_.erase(found);
         }
     }
-    if (run) run->stop();
+    if (run) {
+        run->hurry();
+        run->stop();
+    }
     TACIT_TRY(profile_->erase_session(id));
     subscribers_.notify();
     return {};

@@ -12,7 +12,11 @@
 
 namespace tacit::service {
 
-Status write_private_file(const std::string& path, const std::string& contents) {
+Status write_private_file(const std::string& path, const std::string& contents,
+                          const std::filesystem::path& never) {
+    std::error_code ignored;
+    if (!never.empty() && std::filesystem::equivalent(path, never, ignored))
+        return error(Fault::usage, path + " is the file that the data comes from, and is not overwritten");
     // A name that nobody can guess or has made before, mode 0600.
     auto passing = path + ".XXXXXX";
     const auto failed = [&](const char* what) {

@@ -11,8 +11,10 @@
 namespace tacit::service {
 
 /// Writes a file that only its owner can read (mode 0600), through a passing file and an atomic rename.
-/// Fault::storage_failed with the path and the system's reason.
-Status write_private_file(const std::string& path, const std::string& contents);
+/// Fault::storage_failed with the path and the system's reason. Fault::usage if the path is `never`, the file
+/// that the data came from.
+Status write_private_file(const std::string& path, const std::string& contents,
+                          const std::filesystem::path& never = {});
 
 /// What others are told that this participant brings: "412 rows". Never data, never a file name.
 std::string contribution_text(const question::Input& input);

@@ -69,6 +69,9 @@ api::SessionView shown(const store::Session& session, const std::optional<crypto
         participant.place = static_cast<std::uint16_t>(p.place);
         participant.organisation = p.organisation;
         participant.person = p.person;
+        session::IdentityCard card;
+        card.verify_key = p.verify_key;
+        participant.fingerprint = card.fingerprint();
         participant.me = me && p.verify_key == *me;
         participant.verified = participant.me ? "you" : "by invitation";
         participant.state = api::ParticipantState::finished;
@@ -79,6 +82,7 @@ api::SessionView shown(const store::Session& session, const std::optional<crypto
             view.result = *std::move(result);
     if (view.result) {
         view.stage = api::Stage::done;
+        if (!session.fault.empty()) view.late_fault = error(fault_from_name(session.fault));
         return view;
     }
     view.stage = api::Stage::failed;

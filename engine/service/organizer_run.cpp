@@ -66,11 +66,21 @@ Result<std::shared_ptr<OrganizerRun>> OrganizerRun::begin(Context& context, cons
     run->start([self = run.get()] {
         self->perform(self->lobby_.agree(self->ephemeral_->public_key(), contribution_text(self->input_)));
         self->loop();
-        // The keys of invitations that nobody used are erased with the session.
-        const std::lock_guard lock(self->desk_mutex_);
-        self->desk_->close();
     });
     return run;
+}
+
+void OrganizerRun::on_closing() {
+    // The keys of invitations that nobody used are erased with the session.
+    const std::lock_guard lock(desk_mutex_);
+    desk_->close();
+}
+
+std::vector<int> OrganizerRun::standing() const {
+    std::vector<int> out{static_cast<int>(lobby_.state())};
+    for (const auto& who : lobby_.participants()) out.push_back(who.card.has_value());
+    for (const auto place : lobby_.waiting_for()) out.push_back(place);
+    return out;
 }
 
 Status OrganizerRun::listen(const api::Draft& draft) {
@@ -104,7 +114,7 @@ Status OrganizerRun::write_invitations(const api::Draft& draft, const std::strin
     }
     {
         const std::lock_guard lock(desk_mutex_);
-        desk_.emplace(proposal_, context_.identity.signing, std::move(records));
+        desk_.emplace(proposal_, context_.identity.signing, context_.identity.curve, std::move(records));
     }
     // Only now: whoever sees a file may use it at once.
     for (std::size_t i = 0; i < texts.size(); ++i) TACIT_TRY(write_private_file(files_[i + 1], texts[i]));
@@ -189,7 +199,8 @@ void OrganizerRun::refresh(api::SessionView& view) const {
         participant.place = place;
         participant.me = place == place_;
         if (const auto& card = lobby_.participants()[place].card) {
-            participant.organisation = card->organisation;
+            participant.organisation = lobby_.name(place);
+            participant.fingerprint = card->fingerprint();
             participant.person = card->person;
             participant.verified = place == place_ ? "you" : "by invitation";
         }

@@ -26,6 +26,10 @@ class OrganizerRun final : public SessionRun {
     session::Effects on_connected(session::Place place) override;
     session::Effects on_silent(session::Place place) override { return lobby_.silent(place); }
     session::Effects on_gone(session::Place place) override { return lobby_.gone(place); }
+    session::Effects on_replaced(session::Place place) override { return lobby_.replaced(place); }
+    session::Effects on_faulted(session::Place place, const Error& error) override {
+        return lobby_.faulted(place, error);
+    }
     session::Effects on_message(session::Place place, View body) override {
         return lobby_.message(place, body);
     }
@@ -36,6 +40,8 @@ class OrganizerRun final : public SessionRun {
     bool gathering() const override { return lobby_.state() == session::OrganizerLobby::State::gathering; }
     session::Effects on_run_finished(std::optional<crypto::Digest> commitment) override;
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;
+    void on_closing() override;
+    std::vector<int> standing() const override;
     void refresh(api::SessionView& view) const override;
 
     net::HostTransport* host_ = nullptr;  ///< transport_, as what it is here

@@ -56,8 +56,9 @@ Status PartnerRun::connect() {
     options.host_key = proposal_.organizer.curve_key;
     options.me = place_;
     options.participants = proposal_.participants;
-    const auto pairing = session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
-                                                        context_.clock.wall(), context_.random);
+    const auto pairing =
+        session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
+                                       context_.identity.curve, context_.clock.wall(), context_.random);
     const auto limit = std::min<std::chrono::milliseconds>(lobby_deadline_, options.timing.connect);
     const auto keys = invitation_.pairing_keys();
     const auto reply =
@@ -90,6 +91,7 @@ Status PartnerRun::agree(const api::Contribution& contribution) {
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");
     {
         const std::lock_guard lock(mutex_);
+        if (std::exchange(agreed_, true)) return error(Fault::usage, "you have agreed already");
         wish_agree_ = std::move(input);
     }
     wake();
@@ -111,8 +113,10 @@ session::Effects PartnerRun::on_wish() {
         return lobby_.decline(*reason);
     }
     if (auto input = std::exchange(wish_agree_, std::nullopt)) {
-        lock.unlock();
+        // What was signed is what runs: nothing takes its place later.
+        if (lobby_.state() != session::PartnerLobby::State::reviewing) return {};
         input_ = std::move(*input);
+        lock.unlock();
         return lobby_.agree(ephemeral_->public_key(), contribution_text(input_));
     }
     return {};
@@ -135,7 +139,8 @@ void PartnerRun::refresh(api::SessionView& view) const {
         participant.place = place;
         participant.me = place == place_;
         if (const auto card = lobby_.card(place)) {
-            participant.organisation = card->organisation;
+            participant.organisation = lobby_.name(place);
+            participant.fingerprint = card->fingerprint();
             participant.person = card->person;
             participant.verified = participant.me ? "you" : "by invitation";
         }

@@ -25,6 +25,10 @@ class PartnerRun final : public SessionRun {
     session::Effects on_connected(session::Place) override { return lobby_.connected(); }
     session::Effects on_silent(session::Place) override { return lobby_.silent(); }
     session::Effects on_gone(session::Place) override { return lobby_.gone(); }
+    session::Effects on_replaced(session::Place) override { return lobby_.gone(); }
+    session::Effects on_faulted(session::Place place, const Error& error) override {
+        return lobby_.faulted(place, error);
+    }
     session::Effects on_message(session::Place, View body) override { return lobby_.message(body); }
     session::Effects on_cancel() override { return lobby_.cancel(); }
     session::Effects on_deadline() override { return lobby_.deadline(); }
@@ -33,12 +37,14 @@ class PartnerRun final : public SessionRun {
     bool gathering() const override { return lobby_.state() < session::PartnerLobby::State::sealing; }
     session::Effects on_run_finished(std::optional<crypto::Digest> commitment) override;
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;
+    std::vector<int> standing() const override { return {static_cast<int>(lobby_.state())}; }
     void refresh(api::SessionView& view) const override;
 
     session::Invitation invitation_;
     session::PartnerLobby lobby_;                ///< session thread
     std::optional<question::Input> wish_agree_;  ///< under mutex_
     std::optional<std::string> wish_decline_;    ///< under mutex_
+    bool agreed_ = false;                        ///< under mutex_: consent is given once
 };
 
 }  // namespace tacit::service

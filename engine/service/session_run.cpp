@@ -81,9 +81,16 @@ void SessionRun::stop() {
     if (!over()) cancel();
     if (thread_.joinable()) thread_.join();
     if (protocol_.joinable()) protocol_.join();
-    // Its thread may call into the derived class (pairing), so it must end before that is gone.
+    close_transport();
+    if (!closed_.exchange(true) && view_.snapshot().unsaved) keep(kept_state_, kept_fault_);
+}
+
+void SessionRun::close_transport() {
+    // Its thread may call into the derived class (pairing), so it must end before that is gone; and that call
+    // may want the mutex, so it must not be held meanwhile.
+    std::unique_ptr<net::Transport> gone;
     const std::lock_guard lock(mutex_);
-    transport_.reset();
+    gone = std::move(transport_);
 }
 
 bool SessionRun::over() const {
@@ -119,9 +126,18 @@ void SessionRun::loop() {
     }
     protocol_.request_stop();
     if (protocol_.joinable()) protocol_.join();
-    transport_->drain(finished_.empty() ? failed_drain : last_drain);
-    const std::lock_guard lock(mutex_);
-    transport_.reset();
+    on_closing();
+    say_goodbye();
+    close_transport();
+}
+
+void SessionRun::say_goodbye() {
+    const auto until = context_.clock.steady() + (finished_.empty() ? failed_drain : last_drain);
+    for (auto now = context_.clock.steady(); now < until && !hurry_; now = context_.clock.steady()) {
+        const auto slice = std::min<SteadyTime::duration>(tick, until - now);
+        transport_->drain(std::chrono::duration_cast<std::chrono::milliseconds>(slice));
+        if (context_.clock.steady() - now < slice) return;  // everything has arrived
+    }
 }
 
 void SessionRun::watch_traffic() {
@@ -148,8 +164,8 @@ session::Effects SessionRun::handle(const net::Event& event) {
     if (const auto* peer = std::get_if<net::PeerSilent>(&event)) return on_silent(peer->peer);
     if (const auto* peer = std::get_if<net::PeerGone>(&event)) return on_gone(peer->peer);
     if (const auto* peer = std::get_if<net::PeerLeft>(&event)) return on_gone(peer->peer);
-    // Its packets make no sense; neither would a message of it, and the lobby knows what to do with such.
-    if (const auto* peer = std::get_if<net::PeerFaulted>(&event)) return on_message(peer->peer, {});
+    if (const auto* peer = std::get_if<net::PeerReplaced>(&event)) return on_replaced(peer->peer);
+    if (const auto* peer = std::get_if<net::PeerFaulted>(&event)) return on_faulted(peer->peer, peer->error);
     if (const auto* failed = std::get_if<net::TransportFailed>(&event)) {
         fail(named(failed->error));
         return {};
@@ -162,7 +178,6 @@ session::Effects SessionRun::handle(const net::Event& event) {
 void SessionRun::perform(session::Effects effects) {
     bool changed = false;
     for (auto& effect : effects) {
-        last_move_ = context_.clock.steady();
         if (auto* send = std::get_if<session::Send>(&effect)) {
             // A partner that cannot be reached is noticed by its silence.
             (void)transport_->send_control(send->to, send->body);
@@ -176,7 +191,13 @@ void SessionRun::perform(session::Effects effects) {
         }
         changed = true;
     }
-    if (changed) refresh_view();
+    if (!changed) return;
+    // Not every event ends a wait: else a partner could hold up the others for ever with news of no weight.
+    if (auto now = standing(); now != last_standing_) {
+        last_standing_ = std::move(now);
+        last_move_ = context_.clock.steady();
+    }
+    refresh_view();
 }
 
 void SessionRun::refresh_view() {
@@ -220,8 +241,7 @@ Result<std::vector<std::unique_ptr<mpc::Channel>>> SessionRun::open_channels(
             TACIT_ASSIGN(auto pair, session::pair_keys(agreement, *ephemeral_, place_, peer));
             keys = net::ChannelKeys{std::move(pair.send), std::move(pair.receive)};
         }
-        TACIT_ASSIGN(channels[peer],
-                     transport_->open_channel(peer, agreement.card(peer).organisation, std::move(keys)));
+        TACIT_ASSIGN(channels[peer], transport_->open_channel(peer, agreement.name(peer), std::move(keys)));
     }
     return channels;
 }
@@ -236,7 +256,8 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
                                      context_.random, progress, context_.threads};
         auto outcome = definition_.run(question_, input_, context);
         for (auto* peer : peers)
-            if (peer != nullptr && outcome.ok()) TACIT_TRY(peer->flush());
+            // What is computed is computed; a peer that cannot be reached any more is the lobby's matter.
+            if (peer != nullptr && outcome.ok()) (void)peer->flush();
         return outcome;
     };
     auto outcome = run();
@@ -246,18 +267,27 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
 
 session::Effects SessionRun::finish_protocol() {
     std::unique_lock lock(mutex_);
-    if (!protocol_outcome_) return {};
+    if (!protocol_outcome_ || outcome_) return {};
     if (!protocol_outcome_->ok()) {
         const auto error = protocol_outcome_->error();
         lock.unlock();
-        // The lobby speaks of places; the protocol knows its peers by name.
+        // The lobby speaks of places; the protocol knows its peers by their names in the agreement.
         std::optional<session::Place> about;
         for (session::Place p = 0; p < agreement_->participants() && !error.partner.empty(); ++p)
-            if (p != place_ && agreement_->card(p).organisation == error.partner) about = p;
+            if (p != place_ && agreement_->name(p) == error.partner) about = p;
         return on_run_failed(error, about);
     }
-    outcome_ = std::move(*protocol_outcome_).value();
     lock.unlock();
+    take_outcome();
+    return on_run_finished(commitment_);
+}
+
+bool SessionRun::take_outcome() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (outcome_ || !protocol_outcome_ || !protocol_outcome_->ok()) return outcome_.has_value();
+        outcome_ = std::move(*protocol_outcome_).value();
+    }
     const bool recipient = !std::holds_alternative<api::NotForYou>(outcome_->view);
     // The salt is part of what the store seals with the result; without it nobody can try out results.
     if (recipient) {
@@ -265,18 +295,39 @@ session::Effects SessionRun::finish_protocol() {
         commitment_ = session::commit_result(salt_, encode_result(outcome_->view));
     }
     record_->append(context_.clock.wall(), "computed", commitment_.value_or(crypto::Digest{}));
-    return on_run_finished(commitment_);
+    return true;
 }
 
-void SessionRun::complete(std::optional<session::Place> vanished) {
-    close_record(std::nullopt);
+void SessionRun::settle_protocol(const Error& why) {
+    if (!protocol_.joinable()) return;
+    if (transport_) transport_->fail_channels(why);
+    protocol_.request_stop();
+    protocol_.join();
+    take_outcome();
+}
+
+bool SessionRun::has_rows() const {
+    const auto* overlap = outcome_ ? std::get_if<api::OverlapResult>(&outcome_->view) : nullptr;
+    return overlap != nullptr && overlap->reveal == api::Reveal::rows;
+}
+
+void SessionRun::complete(const std::optional<session::Ended>& early) {
+    const auto fault = early ? std::optional(early->error.fault) : std::nullopt;
+    // That others merely did not get round to confirming it is no fault of the run.
+    const bool harmless = fault == Fault::partner_gone || fault == Fault::deadline;
+    close_record(harmless ? std::nullopt : fault);
+    const auto vanished = fault == Fault::partner_gone ? early->about : std::nullopt;
     {
         const std::lock_guard lock(mutex_);
+        if (input_.dataset) source_ = input_.dataset->origin().path;
+        // Only rows are still read from it; everything else is in the result.
+        if (!has_rows()) input_.dataset.reset();
         over_ = true;
     }
     view_.change([&](api::SessionView& view) {
         view.stage = api::Stage::done;
         view.result = outcome_->view;
+        if (early) view.late_fault = early->error;
         view.receipt = receipt_view_;
         view.progress.waiting_for.clear();
         for (auto& participant : view.participants)
@@ -286,15 +337,14 @@ void SessionRun::complete(std::optional<session::Place> vanished) {
                 participant.state = api::ParticipantState::gone;
         view.updated = context_.clock.wall();
     });
-    keep_rows();
-    keep("done", {});
+    keep("done", fault ? std::string(fault_name(*fault)) : std::string());
 }
 
 void SessionRun::end(const session::Ended& ended) {
-    // Who has the result has it, if the others merely did not get round to saying so.
+    settle_protocol(ended.error);
+    // Whoever has computed the result keeps it, whatever others say or do after that.
+    if (outcome_) return complete(ended);
     const auto fault = ended.error.fault;
-    const bool harmless = fault == Fault::partner_gone || fault == Fault::deadline;
-    if (outcome_ && harmless) return complete(fault == Fault::partner_gone ? ended.about : std::nullopt);
     view_.change([&](api::SessionView& view) {
         for (auto& participant : view.participants) {
             if (participant.place != ended.about || participant.me) continue;
@@ -302,25 +352,25 @@ void SessionRun::end(const session::Ended& ended) {
             if (fault == Fault::declined) participant.state = api::ParticipantState::declined;
         }
     });
-    fail(ended.error);
-}
-
-void SessionRun::fail(const Error& error) {
-    if (transport_) transport_->fail_channels(error);
-    protocol_.request_stop();
-    if (record_) close_record(error.fault);
+    if (record_) close_record(fault);
     {
         const std::lock_guard lock(mutex_);
+        if (input_.dataset) source_ = input_.dataset->origin().path;
+        input_.dataset.reset();
         over_ = true;
     }
     view_.change([&](api::SessionView& view) {
         view.stage = api::Stage::failed;
-        view.fault = error;
+        view.fault = ended.error;
         view.receipt = receipt_view_;
         view.progress.waiting_for.clear();
         view.updated = context_.clock.wall();
     });
-    keep("failed", std::string(fault_name(error.fault)));
+    keep("failed", std::string(fault_name(fault)));
+}
+
+void SessionRun::fail(const Error& error) {
+    end({error, std::nullopt});
 }
 
 void SessionRun::close_record(std::optional<Fault> fault) {
@@ -355,34 +405,44 @@ void SessionRun::keep(const std::string& state, const std::string& fault) {
         const std::lock_guard lock(mutex_);
         if (!receipt_.empty()) record.receipt = to_bytes(as_view(receipt_));
     }
-    // A full disk must not end a session among others.
-    (void)context_.profile.save_session(record);
+    kept_state_ = state;
+    kept_fault_ = fault;
+    // A full disk must not end a session among others, but it must be seen.
+    auto saved = context_.profile.save_session(record);
+    if (saved) saved = keep_rows();
+    if (saved.ok() && !view_.snapshot().unsaved) return;
+    view_.change([&](api::SessionView& view) {
+        view.unsaved = saved.ok() ? std::nullopt : std::optional(saved.error());
+    });
 }
 
-void SessionRun::keep_rows() {
-    const auto* overlap = std::get_if<api::OverlapResult>(&outcome_->view);
-    if (overlap == nullptr || overlap->reveal != api::Reveal::rows) return;
+Status SessionRun::keep_rows() {
+    if (!over() || !has_rows()) return {};
     // Too many to keep: PastSession says so when they are asked for.
     if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
-        (void)context_.profile.save_session_rows(id_, *rows);
+        return context_.profile.save_session_rows(id_, *rows);
+    return {};
 }
 
 Status SessionRun::save_result(const std::string& path) const {
     std::optional<question::Outcome> outcome;
+    std::shared_ptr<const table::Dataset> dataset;
+    std::filesystem::path source;
     {
         const std::lock_guard lock(mutex_);
         if (over_) outcome = outcome_;
+        dataset = input_.dataset;
+        source = source_;
     }
     if (!outcome) return error(Fault::usage, "there is no result yet");
-    const auto& dataset = *input_.dataset;
-    return write_result(path, outcome->view, dataset.origin().path,
-                        [&] { return table::write_rows(dataset, outcome->rows, path); });
+    return write_result(path, outcome->view, source,
+                        [&] { return table::write_rows(*dataset, outcome->rows, path); });
 }
 
 Status SessionRun::save_receipt(const std::string& path) const {
     const std::lock_guard lock(mutex_);
     if (receipt_.empty()) return error(Fault::usage, "there is no receipt yet");
-    return write_private_file(path, receipt_);
+    return write_private_file(path, receipt_, source_);
 }
 
 }  // namespace tacit::service

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -29,8 +31,11 @@ class SessionRun : public api::Session {
     Status save_result(const std::string& path) const override;
     Status save_receipt(const std::string& path) const override;
 
-    /// Cancels if it still runs, and waits for the threads.
+    /// Cancels if it still runs, and waits for the threads: as long as the last messages take, some seconds
+    /// at most. Not to be called under a lock.
     void stop();
+    /// From now on nobody waits for the last messages to arrive.
+    void hurry() { hurry_ = true; }
     bool over() const;
     const std::string& id() const { return id_; }
 
@@ -44,6 +49,8 @@ class SessionRun : public api::Session {
     virtual session::Effects on_connected(session::Place place) = 0;
     virtual session::Effects on_silent(session::Place place) = 0;
     virtual session::Effects on_gone(session::Place place) = 0;
+    virtual session::Effects on_replaced(session::Place place) = 0;
+    virtual session::Effects on_faulted(session::Place place, const Error& error) = 0;
     virtual session::Effects on_message(session::Place place, View body) = 0;
     virtual session::Effects on_cancel() = 0;
     virtual session::Effects on_deadline() = 0;
@@ -53,12 +60,15 @@ class SessionRun : public api::Session {
     virtual bool gathering() const = 0;                       ///< not all have agreed yet
     virtual session::Effects on_run_finished(std::optional<crypto::Digest> commitment) = 0;
     virtual session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) = 0;
+    virtual void on_closing() {}  ///< it has ended, and the last messages are about to leave
+    /// Where the lobby stands: whatever ends a wait changes it. Signs of life do not.
+    virtual std::vector<int> standing() const = 0;
     virtual void refresh(api::SessionView& view) const = 0;  ///< participants and waits
 
     void loop();
     void perform(session::Effects effects);
     void refresh_view();
-    /// Ends without a lobby (it was never reached), or with the lobby's word.
+    /// Ends without the lobby's word: it was never reached, or there is no way to it.
     void fail(const Error& error);
     void wake();
     bool cancel_wanted() const;
@@ -86,10 +96,16 @@ class SessionRun : public api::Session {
     void begin_protocol(const session::Agreement& agreement);
     void run_protocol(const std::stop_token& stop, const session::Agreement& agreement);
     Result<std::vector<std::unique_ptr<mpc::Channel>>> open_channels(const session::Agreement& agreement);
-    void complete(std::optional<session::Place> vanished = std::nullopt);
+    /// The protocol's thread has ended after this; a result that it has is taken.
+    void settle_protocol(const Error& why);
+    bool take_outcome();
+    void complete(const std::optional<session::Ended>& early = std::nullopt);
     void end(const session::Ended& ended);
     void keep(const std::string& state, const std::string& fault);
-    void keep_rows();
+    Status keep_rows();
+    void close_transport();
+    void say_goodbye();
+    bool has_rows() const;
     void close_record(std::optional<Fault> fault);
     void watch_traffic();
 
@@ -111,7 +127,12 @@ class SessionRun : public api::Session {
     std::uint64_t last_bytes_ = 0;
     std::uint64_t last_steps_ = 0;
     WallTime started_;
-    bool over_ = false;  // under mutex_
+    std::vector<int> last_standing_;
+    std::string kept_state_, kept_fault_;
+    std::filesystem::path source_;  // of the data, never to be overwritten; under mutex_
+    bool over_ = false;             // under mutex_
+    std::atomic<bool> hurry_{false};
+    std::atomic<bool> closed_{false};
 };
 
 }  // namespace tacit::service

@@ -53,6 +53,30 @@ std::optional<Place> repeated(const std::vector<Key>& keys) {
 
 }  // namespace
 
+std::string distinct_name(const std::vector<std::optional<IdentityCard>>& cards, Place place) {
+    std::vector<std::string> taken;
+    std::string name;
+    const auto is_taken = [&](const std::string& text) {
+        return std::find(taken.begin(), taken.end(), look_of(text)) != taken.end();
+    };
+    for (Place i = 0; i <= place && i < cards.size(); ++i) {
+        if (!cards[i]) continue;
+        name = cards[i]->organisation;
+        // More than one round only if somebody took a name that ends like this on purpose.
+        for (int round = 1; is_taken(name); ++round) {
+            const auto suffix =
+                " (" + std::to_string(i) + (round > 1 ? '.' + std::to_string(round) : std::string()) + ')';
+            name = bounded_text(cards[i]->organisation, max_name - suffix.size()) + suffix;
+        }
+        taken.push_back(look_of(name));
+    }
+    return place < cards.size() && cards[place] ? name : unnamed(place);
+}
+
+std::string unnamed(Place place) {
+    return "Partner " + std::to_string(place);
+}
+
 Agree make_agree(const crypto::SigningKey& key, const Proposal& proposal, Place place,
                  const crypto::CurvePublic& ephemeral, std::string_view contributes) {
     Agree agree{proposal.hash(), ephemeral, bounded_text(contributes, max_summary), {}};
@@ -133,6 +157,10 @@ crypto::Digest Agreement::hash() const {
         .add(View(proposal.hash()))
         .add(View(roster_hash(proposal, roster)))
         .finish();
+}
+
+std::string Agreement::name(Place place) const {
+    return distinct_name({roster.cards.begin(), roster.cards.end()}, place);
 }
 
 Status Agreement::verify() const {

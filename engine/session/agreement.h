@@ -17,6 +17,13 @@ struct Finding {
     std::string detail;
 };
 
+/// "Partner 3" for somebody whose card is not known yet.
+std::string unnamed(Place place);
+/// How the participant at `place` is called among these cards (by place; nothing = not known yet): by its
+/// organisation, with the place in brackets where somebody before it has a name that looks the same. So no
+/// two have one name, and blame by name meets one of them. At most max_name bytes.
+std::string distinct_name(const std::vector<std::optional<IdentityCard>>& cards, Place place);
+
 // What each participant signs, and the check of it. The signing key must be that of the card at the place.
 Agree make_agree(const crypto::SigningKey& key, const Proposal& proposal, Place place,
                  const crypto::CurvePublic& ephemeral, std::string_view contributes);
@@ -58,6 +65,8 @@ struct Agreement {
 
     Place participants() const { return static_cast<Place>(roster.cards.size()); }
     const IdentityCard& card(Place place) const { return roster.cards.at(place); }
+    /// As `distinct_name`: nobody else in the agreement has it.
+    std::string name(Place place) const;
     friend bool operator==(const Agreement&, const Agreement&) = default;
 };
 

@@ -24,7 +24,7 @@ constexpr std::array wire_faults{
     Fault::profile_damaged,    Fault::passphrase_needed,
     Fault::storage_failed,     Fault::network_failed,
     Fault::not_supported,      Fault::usage,
-    Fault::internal,
+    Fault::internal,           Fault::partner_failed,
 };
 
 /// The code point at `at` of valid UTF-8, and the position behind it.
@@ -35,6 +35,11 @@ std::uint32_t next_point(std::string_view text, std::size_t& at) {
     std::uint32_t point = lead & (0x3fu >> more);
     for (int i = 0; i < more; ++i) point = (point << 6) | (static_cast<unsigned char>(text[at++]) & 0x3fu);
     return point;
+}
+
+bool is_space(std::uint32_t point) {
+    return point == ' ' || point == 0xa0 || point == 0xad || (point >= 0x2000 && point <= 0x200f) ||
+           point == 0x202f || point == 0x205f || point == 0x2060 || point == 0x3000;
 }
 
 bool unfit_for_a_line(std::uint32_t point) {
@@ -59,11 +64,23 @@ bool is_plain_line(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto point = next_point(text, at);
         if (unfit_for_a_line(point)) return false;
-        const bool space = point == ' ' || point == 0xa0 || (point >= 0x2000 && point <= 0x200d) ||
-                           point == 0x202f || point == 0x205f || point == 0x2060 || point == 0x3000;
-        if (!space) blank = false;
+        if (!is_space(point)) blank = false;
     }
     return !blank;
+}
+
+std::string look_of(std::string_view name) {
+    if (!wire::is_utf8(name)) return std::string(name);
+    std::string out;
+    for (std::size_t at = 0; at < name.size();) {
+        const auto begin = at;
+        const auto point = next_point(name, at);
+        if (is_space(point)) continue;
+        const bool upper = point >= 'A' && point <= 'Z';
+        out += upper ? std::string(1, static_cast<char>(point - 'A' + 'a'))
+                     : std::string(name.substr(begin, at - begin));
+    }
+    return out;
 }
 
 std::string read_line(wire::Reader& reader, std::size_t maximum) {

@@ -15,8 +15,11 @@ inline constexpr Place organizer_place = 0;
 using SessionId = ByteArray<16>;
 using InvitationId = ByteArray<16>;
 
-/// What two programs must have in common to hold a session. Part of every proposal, claim and invitation.
+/// Version of proposals, invitations, agreements and receipts, which are files or are kept.
 inline constexpr std::uint16_t protocol_version = 1;
+/// What two programs must have in common to talk: version of claim and reply, and through them of everything
+/// that follows in the session. 2: a claim proves the transport key; ends tell faults of the session only.
+inline constexpr std::uint16_t pairing_version = 2;
 
 // Every text and list has a limit in bytes, checked before anything is allocated.
 inline constexpr std::size_t max_name = 100;

@@ -35,8 +35,13 @@ struct Ended {
 using Effect = std::variant<Send, Changed, AgreementReady, AllFinished, Ended>;
 using Effects = std::vector<Effect>;
 
-/// "Partner 3" for somebody whose card is not known yet.
-std::string unnamed(Place place);
+/// What a fault is called between participants. Only faults of the session and of the protocol go out and are
+/// taken: anybody else's trouble with a file, a disk or a profile is partner_failed here, for it would read
+/// as if it were this side's.
+Fault told_fault(Fault fault);
+/// An error of the protocol as others are told it: the detail goes with faults about a peer alone. Every
+/// other one is for the screen here: it may quote cells and name files.
+Error told_error(const Error& error);
 
 /// Stops the program: a state machine of ours has taken a step that is not in its diagram.
 [[noreturn]] void impossible_step(const char* machine);

@@ -42,8 +42,9 @@ bool OrganizerLobby::seated(Place place) const {
 }
 
 std::string OrganizerLobby::name(Place place) const {
-    if (place >= participants_.size() || !participants_[place].card) return unnamed(place);
-    return participants_[place].card->organisation;
+    std::vector<std::optional<IdentityCard>> cards;
+    for (const auto& who : participants_) cards.push_back(who.card);
+    return distinct_name(cards, place);
 }
 
 std::vector<Place> OrganizerLobby::waiting_for() const {
@@ -67,14 +68,17 @@ void OrganizerLobby::broadcast(Effects& out, const Message& message) const {
 Effects OrganizerLobby::end(Fault fault, Place about, std::string_view detail) {
     const bool named = about != End::nobody;
     const End message{fault, about, named ? name(about) : std::string(), bounded_text(detail, max_reason)};
-    last_message_ = encode_message(message);
+    const bool other = named && about != organizer_place;
+    return end(message, error(fault, message.detail, other ? message.name : std::string()));
+}
+
+Effects OrganizerLobby::end(const End& told, const Error& here) {
+    last_message_ = encode_message(told);
     Effects out;
-    broadcast(out, message);
+    broadcast(out, told);
     enter(State::ended);
     out.push_back(Changed{});
-    const bool other = named && about != organizer_place;
-    out.push_back(Ended{error(fault, message.detail, other ? message.name : std::string()),
-                        named ? std::optional(about) : std::nullopt});
+    out.push_back(Ended{here, told.about == End::nobody ? std::nullopt : std::optional(told.about)});
     return out;
 }
 
@@ -113,6 +117,15 @@ Effects OrganizerLobby::gone(Place place) {
     return end(Fault::partner_gone, place, "no sign of life");
 }
 
+Effects OrganizerLobby::replaced(Place place) {
+    if (over() || !seated(place)) return {};
+    if (state_ != State::gathering) return gone(place);
+    auto& who = participants_[place];
+    who.connected = who.silent = false;
+    who.agree.reset();
+    return {Changed{}};
+}
+
 Effects OrganizerLobby::message(Place place, View bytes) {
     if (over() || !seated(place)) return {};
     participants_[place].connected = true;
@@ -136,6 +149,8 @@ Effects OrganizerLobby::on(Place place, const Agree& agree) {
     if (state_ != State::gathering) return unexpected(place);
     if (const auto finding = check_agree(agree, proposal_, proposal_hash_, place, *who.card))
         return end(finding->fault, place, finding->detail);
+    if (++who.agrees > max_agrees)
+        return end(Fault::malformed_message, place, "more consents than one partner may give");
     who.agree = agree;
     auto out = try_roster();
     out.insert(out.begin(), Changed{});
@@ -179,6 +194,8 @@ Effects OrganizerLobby::on(Place place, const Finished& finished) {
 
 Effects OrganizerLobby::on(Place place, const End& message) {
     if (message.fault == Fault::deadline) return deadline();  // who is late is known here alone
+    // Its own trouble, whatever it calls it.
+    if (told_fault(message.fault) != message.fault) return end(Fault::partner_failed, place, {});
     const bool personal = message.fault == Fault::cancelled || message.fault == Fault::declined ||
                           message.about == End::nobody || message.about == place;
     if (personal) return end(message.fault, place, message.detail);
@@ -279,8 +296,17 @@ Effects OrganizerLobby::run_finished(std::optional<crypto::Digest> commitment) {
 
 Effects OrganizerLobby::run_failed(const Error& error, std::optional<Place> about) {
     if (state_ != State::running) return {};
-    const bool known = about && *about < participants_.size();
-    return end(error.fault, known ? *about : organizer_place, error.detail);
+    const auto told = told_error(error);
+    const bool known = about && *about < participants_.size() && told.fault == error.fault;
+    const Place whom = known ? *about : organizer_place;
+    return end(End{told.fault, whom, name(whom), bounded_text(told.detail, max_reason)},
+               {error.fault, bounded_text(error.detail, max_reason),
+                whom == organizer_place ? std::string() : name(whom)});
+}
+
+Effects OrganizerLobby::faulted(Place place, const Error& error) {
+    if (over() || !seated(place)) return {};
+    return end(Fault::malformed_message, place, error.detail);
 }
 
 }  // namespace tacit::session

@@ -19,16 +19,19 @@ namespace tacit::session {
 ///
 /// A message that has no place in a state ends the session with malformed_message and names its sender. The
 /// exact repeat of one that was taken before is ignored, and in `gathering` a newer valid Agree replaces an
-/// older one (a partner's program was restarted). After the end everything is ignored, but whoever connects
-/// is told how it ended.
+/// older one (a partner's program was restarted), max_agrees times at most. After the end everything is
+/// ignored, but whoever connects is told how it ended.
 class OrganizerLobby {
   public:
+    /// Consents that one place may give: else its changes of mind would hold up the lobby for ever.
+    static constexpr int max_agrees = 16;
     enum class State { gathering, sealing, readying, running, finished, ended };
     struct Participant {
         std::optional<IdentityCard> card;
         bool connected = false;
         bool silent = false;
         std::optional<Agree> agree;
+        int agrees = 0;  ///< given so far
         std::optional<crypto::Signature> seal;
         bool ready = false;
         std::optional<Finished> finished;
@@ -42,14 +45,20 @@ class OrganizerLobby {
     Effects connected(Place place);
     Effects silent(Place place);
     Effects gone(Place place);
+    /// Another run of this partner's program is there. While gathering its consent is forgotten, and it may
+    /// agree anew; later it cannot go on where the first one was: as `gone`.
+    Effects replaced(Place place);
     Effects message(Place place, View bytes);
     // What people and the program here do. Without effect in a state where it makes no sense.
     Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes);
     Effects cancel();
     Effects deadline();
     Effects run_finished(std::optional<crypto::Digest> commitment);
-    /// The protocol failed here; `about` is whom it blames.
+    /// The protocol failed here; `about` is whom it blames. Others hear of faults about a peer as they are;
+    /// what is wrong on this side stays here.
     Effects run_failed(const Error& error, std::optional<Place> about = std::nullopt);
+    /// What the transport got from this place makes no sense.
+    Effects faulted(Place place, const Error& error);
 
     State state() const { return state_; }
     const Proposal& proposal() const { return proposal_; }
@@ -57,7 +66,7 @@ class OrganizerLobby {
     const std::vector<Participant>& participants() const { return participants_; }
     /// Whose step the session waits for now, this side included.
     std::vector<Place> waiting_for() const;
-    /// The organisation, or "Partner n".
+    /// The organisation, told from others of the same name (`distinct_name`), or "Partner n".
     std::string name(Place place) const;
     static bool allowed(State from, State to);
 
@@ -78,6 +87,8 @@ class OrganizerLobby {
     Effects try_done();
     /// Tells everybody and ends. `about` and `partner` as in End and Error.
     Effects end(Fault fault, Place about, std::string_view detail);
+    /// The same where others are told less than is shown here.
+    Effects end(const End& told, const Error& here);
     void broadcast(Effects& out, const Message& message) const;
 
     Proposal proposal_;

@@ -10,8 +10,9 @@ namespace tacit::session {
 namespace {
 
 constexpr std::uint8_t claim_tag = 1, welcome_tag = 2, refusal_tag = 3;
-constexpr std::size_t mac_size = 32, signature_size = 64;
+constexpr std::size_t mac_size = 32, signature_size = 64, proof_size = 32;
 constexpr std::string_view claim_label = "tacit claim 1";
+constexpr std::string_view proof_label = "tacit claim transport key 2";
 constexpr std::string_view welcome_label = "tacit welcome 1";
 constexpr std::string_view refusal_label = "tacit refusal 1";
 
@@ -28,7 +29,7 @@ Bytes bound(const crypto::Digest& claim, View message) {
 
 Error other_version(std::uint16_t version) {
     return error(Fault::version_differs, "the other side speaks protocol version " + std::to_string(version) +
-                                             ", this program " + std::to_string(protocol_version));
+                                             ", this program " + std::to_string(pairing_version));
 }
 
 bool is_refusal_fault(Fault fault) {
@@ -50,13 +51,14 @@ Result<Claim> decode_claim(View bytes) {
     wire::Reader reader(bytes);
     if (reader.u8() != claim_tag) return error(Fault::malformed_message, "not a claim");
     const auto version = reader.u16();
-    if (!reader.failed() && version != protocol_version) return other_version(version);
+    if (!reader.failed() && version != pairing_version) return other_version(version);
     Claim claim;
     claim.invitation = reader.array<16>();
     claim.card = IdentityCard::read(reader);
     claim.client_time = read_time(reader);
     claim.proposal_hash = reader.array<32>();
     claim.nonce = reader.array<32>();
+    reader.raw(proof_size);
     claim.signature = reader.array<signature_size>();
     reader.raw(mac_size);
     TACIT_TRY(reader.finish());
@@ -76,6 +78,14 @@ bool claim_signed(View bytes, const Claim& claim) {
     return crypto::verify(claim.card.verify_key, claim_label, message, claim.signature);
 }
 
+bool claim_proves_curve(View bytes, const Claim& claim, const crypto::CurveKey& organizer) {
+    constexpr auto behind = mac_size + signature_size + proof_size;
+    if (bytes.size() < behind) return false;
+    const auto message = bytes.first(bytes.size() - behind);
+    const auto expected = organizer.agree(claim.card.curve_key, proof_label, message);
+    return expected && crypto::equal_fixed_time(expected->view(), bytes.subspan(message.size(), proof_size));
+}
+
 crypto::Digest claim_hash(View bytes) {
     return crypto::Hasher("tacit claim hash 1").add(bytes).finish();
 }
@@ -83,7 +93,7 @@ crypto::Digest claim_hash(View bytes) {
 Bytes encode_welcome(const Welcome& welcome, const crypto::Digest& claim, const crypto::SigningKey& organizer,
                      const crypto::Secret<32>& mac) {
     wire::Writer writer;
-    writer.u8(welcome_tag).u16(protocol_version).raw(welcome.session_id).u16(welcome.place);
+    writer.u8(welcome_tag).u16(pairing_version).raw(welcome.session_id).u16(welcome.place);
     write_time(writer, welcome.host_time);
     writer.raw(organizer.sign(welcome_label, bound(claim, writer.view())));
     writer.raw(reply_mac(welcome_label, mac, claim, writer.view()));
@@ -93,7 +103,7 @@ Bytes encode_welcome(const Welcome& welcome, const crypto::Digest& claim, const 
 Bytes encode_refusal(Fault fault, WallTime host_time, const crypto::Digest& claim,
                      const crypto::Secret<32>* mac) {
     wire::Writer writer;
-    writer.u8(refusal_tag).u16(protocol_version);
+    writer.u8(refusal_tag).u16(pairing_version);
     write_time(writer, host_time);
     writer.u8(fault_code(fault)).boolean(mac != nullptr);
     if (mac != nullptr) writer.raw(reply_mac(refusal_label, *mac, claim, writer.view()));
@@ -112,14 +122,18 @@ std::optional<Fault> clock_verdict(WallTime expires, WallTime host, WallTime cli
 }
 
 PartnerPairing PartnerPairing::begin(const Invitation& invitation, const IdentityCard& card,
-                                     const crypto::SigningKey& key, WallTime now, crypto::Random& random) {
+                                     const crypto::SigningKey& key, const crypto::CurveKey& curve,
+                                     WallTime now, crypto::Random& random) {
     PartnerPairing out;
     auto keys = invitation.pairing_keys();
     wire::Writer writer;
-    writer.u8(claim_tag).u16(protocol_version).raw(invitation.id);
+    writer.u8(claim_tag).u16(pairing_version).raw(invitation.id);
     card.write(writer);
     write_time(writer, now);
     writer.raw(invitation.proposal_hash()).raw(random.array<32>());
+    // An organizer whose key is of small order gets no proof, and its desk can take none.
+    const auto proof = curve.agree(invitation.proposal.organizer.curve_key, proof_label, writer.view());
+    writer.raw(proof ? View(proof->view()) : View(ByteArray<proof_size>{}));
     writer.raw(key.sign(claim_label, writer.view()));
     writer.raw(crypto::Hasher(claim_label, keys.mac.view()).add(writer.view()).finish());
     out.request_ = std::move(writer).take();
@@ -161,7 +175,7 @@ Result<Welcome> PartnerPairing::finish_welcome(View reply) const {
                      organizer_name_);
     if (!crypto::equal_fixed_time(reply_mac(welcome_label, mac_, claim_, before_mac), reply.last(mac_size)))
         return error(Fault::wrong_host, "who answers does not know the invitation", organizer_name_);
-    if (version != protocol_version) return other_version(version);
+    if (version != pairing_version) return other_version(version);
     if (welcome.session_id != session_id_ || welcome.place != place_)
         return error(Fault::malformed_message, "welcome to another session or place", organizer_name_);
     if (const auto fault = clock_verdict(expires_, welcome.host_time, client_time_))

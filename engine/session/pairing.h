@@ -11,7 +11,8 @@ namespace tacit::session {
 // and are an unreliable request and reply: every repeat must be harmless.
 //
 //   claim   = 1 u8, version u16, invitation id 16, card, client time i64, proposal hash 32, nonce 32,
-//             signature 64 (of the card's key over all before), MAC 32 (over all before)
+//             proof 32 (of the card's CURVE key, over all before), signature 64 (of the card's key over all
+//             before), MAC 32 (over all before)
 //   welcome = 2 u8, version u16, session id 16, place u16, host time i64,
 //             signature 64 (the organizer's, over claim hash and all before), MAC 32 (over claim hash and
 //             all)
@@ -19,6 +20,10 @@ namespace tacit::session {
 //   before)]
 //
 // First byte and version have this place in all versions, and so has the whole refusal.
+//
+// The proof is a hash, with all before it, of the X25519 secret between the card's CURVE key and the one of
+// the organizer's card: without it a partner could put another's public key into its card, and that other one
+// would find its key taken.
 
 struct Claim {
     InvitationId invitation{};
@@ -35,6 +40,8 @@ Result<Claim> decode_claim(View bytes);
 bool claim_mac_fits(View bytes, const crypto::Secret<32>& mac);
 /// True if card and claim are signed by the card's key.
 bool claim_signed(View bytes, const Claim& claim);
+/// True if the claim was made with the secret half of the card's CURVE key, for the organizer with this one.
+bool claim_proves_curve(View bytes, const Claim& claim, const crypto::CurveKey& organizer);
 crypto::Digest claim_hash(View bytes);
 
 struct Welcome {
@@ -64,9 +71,10 @@ std::optional<Fault> clock_verdict(WallTime expires, WallTime host, WallTime cli
 /// A partner's side of one pairing.
 class PartnerPairing {
   public:
-    /// `card` must belong to `key`.
+    /// `card` must belong to `key` and `curve`.
     static PartnerPairing begin(const Invitation& invitation, const IdentityCard& card,
-                                const crypto::SigningKey& key, WallTime now, crypto::Random& random);
+                                const crypto::SigningKey& key, const crypto::CurveKey& curve, WallTime now,
+                                crypto::Random& random);
     /// To be sent, unchanged, until a reply comes.
     View request() const { return request_; }
     /// What the host answered. Faults: wrong_host (the reply is not from the organizer who signed the

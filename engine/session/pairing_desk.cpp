@@ -3,8 +3,9 @@
 namespace tacit::session {
 
 PairingDesk::PairingDesk(const Proposal& proposal, const crypto::SigningKey& key,
-                         std::vector<InvitationRecord> records)
+                         const crypto::CurveKey& curve, std::vector<InvitationRecord> records)
     : key_(key),
+      curve_(curve),
       session_id_(proposal.session_id),
       proposal_hash_(proposal.hash()),
       organizer_(proposal.organizer) {
@@ -67,7 +68,7 @@ PairingAnswer PairingDesk::handle(Place place, View request, WallTime now) {
     if (!claim.ok() && claim.error().fault == Fault::version_differs)
         return {encode_refusal(Fault::version_differs, now, claim_id, &mac), std::nullopt};
     if (!claim.ok() || claim->invitation != entry->record.id || !claim_mac_fits(request, mac) ||
-        !claim_signed(request, *claim))
+        !claim_signed(request, *claim) || !claim_proves_curve(request, *claim, curve_))
         return bad_claim(*entry, now, claim_id);
     if (const auto fault = judge(*entry, *claim, now))
         return {encode_refusal(*fault, now, claim_id, &mac), std::nullopt};

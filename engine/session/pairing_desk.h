@@ -19,21 +19,21 @@ struct PairingAnswer {
 };
 
 /// The organizer's side of all pairings of one session: a function from request and time to reply. Not thread
-/// safe; no I/O. `key` must outlive it.
+/// safe; no I/O. `key` and `curve`, those of the organizer's card, must outlive it.
 ///
 /// States of an invitation:
 ///
 ///   open --good claim--> claimed --the same card again--> claimed (the same answer)
-///   open --third claim without a right MAC or signature--> burnt
+///   open --third claim without a right MAC, proof or signature--> burnt
 ///   open, claimed --close()--> closed (its key is erased)
 ///
 /// Rules, in this order: closed: cancelled. Unknown place, burnt: refused. Another version: version_differs.
-/// Not a claim, another invitation's id, wrong MAC or signature: refused, and it counts. Another proposal
-/// hash: changed_proposal. Claimed by another card: invitation_used. Too old: see `clock_verdict`. A card
-/// whose keys already have a place in the session (the organizer's included): refused.
+/// Not a claim, another invitation's id, wrong MAC, proof or signature: refused, and it counts. Another
+/// proposal hash: changed_proposal. Claimed by another card: invitation_used. Too old: see `clock_verdict`. A
+/// card whose keys already have a place in the session (the organizer's included): refused.
 class PairingDesk {
   public:
-    PairingDesk(const Proposal& proposal, const crypto::SigningKey& key,
+    PairingDesk(const Proposal& proposal, const crypto::SigningKey& key, const crypto::CurveKey& curve,
                 std::vector<InvitationRecord> records);
 
     /// `place` is what the transport knows from the pairing key of the connection.
@@ -54,6 +54,7 @@ class PairingDesk {
     const Entry* find(Place place) const;
 
     const crypto::SigningKey& key_;
+    const crypto::CurveKey& curve_;
     SessionId session_id_;
     crypto::Digest proposal_hash_;
     IdentityCard organizer_;

@@ -27,8 +27,9 @@ std::optional<IdentityCard> PartnerLobby::card(Place place) const {
 }
 
 std::string PartnerLobby::name(Place place) const {
-    const auto known = card(place);
-    return known ? known->organisation : unnamed(place);
+    std::vector<std::optional<IdentityCard>> cards;
+    for (Place i = 0; i < proposal_.participants; ++i) cards.push_back(card(i));
+    return distinct_name(cards, place);
 }
 
 Effects PartnerLobby::ended(Fault fault, Place about, std::string detail, std::string fallback_name) {
@@ -41,9 +42,15 @@ Effects PartnerLobby::ended(Fault fault, Place about, std::string detail, std::s
 }
 
 Effects PartnerLobby::leave(Fault fault, Place about, std::string_view detail) {
-    const auto text = bounded_text(detail, max_reason);
-    auto out = send(End{fault, about, about == End::nobody ? std::string() : name(about), text});
-    for (auto& effect : ended(fault, about, text, {})) out.push_back(std::move(effect));
+    const Error both{fault, std::string(detail), {}};
+    return leave(both, both, about);
+}
+
+Effects PartnerLobby::leave(const Error& told, const Error& here, Place about) {
+    auto out = send(End{told.fault, about, about == End::nobody ? std::string() : name(about),
+                        bounded_text(told.detail, max_reason)});
+    for (auto& effect : ended(here.fault, about, bounded_text(here.detail, max_reason), {}))
+        out.push_back(std::move(effect));
     return out;
 }
 
@@ -142,7 +149,11 @@ Effects PartnerLobby::on(const Done& done) {
 }
 
 Effects PartnerLobby::on(const End& end) {
-    return ended(end.fault, end.about, end.detail, end.name);
+    // Somebody's own trouble is none of this side's, whatever it is called.
+    if (told_fault(end.fault) != end.fault) return ended(Fault::partner_failed, organizer_place, {}, {});
+    // It was not this side who said so; a deadline alone blames nobody.
+    const bool accused = end.about == place_ && end.fault != Fault::deadline;
+    return ended(end.fault, accused ? organizer_place : end.about, end.detail, end.name);
 }
 
 Effects PartnerLobby::agree(const crypto::CurvePublic& ephemeral, std::string_view contributes) {
@@ -185,8 +196,21 @@ Effects PartnerLobby::run_finished(std::optional<crypto::Digest> commitment) {
 
 Effects PartnerLobby::run_failed(const Error& error, std::optional<Place> about) {
     if (state_ != State::running) return {};
-    const bool known = about && *about < proposal_.participants;
-    return leave(error.fault, known ? *about : place_, error.detail);
+    const auto told = told_error(error);
+    const bool known = about && *about < proposal_.participants && told.fault == error.fault;
+    return leave(told, error, known ? *about : place_);
+}
+
+Effects PartnerLobby::faulted(Place place, const Error& error) {
+    if (over()) return {};
+    if (place == organizer_place) return leave(Fault::malformed_message, place, error.detail);
+    // Between partners only the protocol talks, and whoever has its result needs no more of it.
+    if (state_ != State::running || place >= proposal_.participants || place == place_) return {};
+    return run_failed({error.fault,
+                       error.detail + " (sent by " + name(place) + ", or altered by " +
+                           proposal_.organizer.organisation + " on the way)",
+                       {}},
+                      place);
 }
 
 }  // namespace tacit::session

@@ -41,8 +41,12 @@ class PartnerLobby {
     Effects cancel();
     Effects deadline();
     Effects run_finished(std::optional<crypto::Digest> commitment);
-    /// The protocol failed here; `about` is whom it blames.
+    /// The protocol failed here; `about` is whom it blames. The organizer hears of faults about a peer as
+    /// they are; what is wrong on this side stays here.
     Effects run_failed(const Error& error, std::optional<Place> about = std::nullopt);
+    /// What the transport got from this place makes no sense. Another partner's packets come through the
+    /// organizer: either of the two may have altered them, and it is said so.
+    Effects faulted(Place place, const Error& error);
 
     State state() const { return state_; }
     bool organizer_connected() const { return connected_; }
@@ -50,6 +54,7 @@ class PartnerLobby {
     const Proposal& proposal() const { return proposal_; }
     /// Cards by place: all of them once the roster is there, before that only the organizer's and one's own.
     std::optional<IdentityCard> card(Place place) const;
+    /// The organisation, told from others of the same name (`distinct_name`), or "Partner n".
     std::string name(Place place) const;
     static bool allowed(State from, State to);
 
@@ -65,6 +70,8 @@ class PartnerLobby {
     Effects unexpected();
     /// Tells the organizer why, and ends.
     Effects leave(Fault fault, Place about, std::string_view detail);
+    /// The same where the organizer is told less than is shown here.
+    Effects leave(const Error& told, const Error& here, Place about);
     Effects ended(Fault fault, Place about, std::string detail, std::string fallback_name);
     Effects send(const Message& message) const { return {Send{organizer_place, encode_message(message)}}; }
 

@@ -59,15 +59,17 @@ class Profile {
     /// Most recently seen first.
     Result<std::vector<Partner>> partners();
     Result<std::optional<Partner>> partner(const crypto::VerifyKey& key);
-    /// Inserts, or replaces all but `first_seen_ms`, which stays at its earliest. A `last_seen_ms` of 0 and a
-    /// new `first_seen_ms` of 0 become the present.
+    /// Inserts, or replaces all but `first_seen_ms`, which stays at its earliest, and `trust`, which stays at
+    /// its highest (to trust a key less, remove it). A `last_seen_ms` of 0 and a new `first_seen_ms` of 0
+    /// become the present.
     Status upsert_partner(const Partner& partner);
     Status remove_partner(const crypto::VerifyKey& key);
 
     /// Most recently updated first.
     Result<std::vector<SessionSummary>> sessions();
     Result<std::optional<Session>> session(const std::string& id);
-    /// Inserts or replaces the whole session, participants included; audit and invitations stay.
+    /// Inserts or replaces the whole session, participants included; audit and invitations stay, and so does
+    /// an agreement, a result or a receipt for which this one has none: only erasing takes these away.
     Status save_session(const Session& session);
     /// The rows of the user's own table that a session's result is about; apart from the session, because
     /// they can be many megabytes. Replaces what was there. Fault::usage if there is no such session.
@@ -122,6 +124,7 @@ class Profile {
 
     // All below expect the mutex to be held.
     Result<Partner> read_partner(const Statement& row);
+    Status write_partner(const Partner& partner);
     Result<std::optional<crypto::AeadKey>> session_key(const std::string& id);
     Result<crypto::AeadKey> required_session_key(const std::string& id);
     Status write_session(const Session& session);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "crypto/hash.h"
 #include "store/profile.h"
 #include "store/sealed_column.h"
@@ -94,10 +96,24 @@ Result<std::optional<Partner>> Profile::partner(const crypto::VerifyKey& key) {
 
 Status Profile::upsert_partner(const Partner& partner) {
     const std::lock_guard guard(mutex_);
+    return database_.transaction("saving the partner", [&] { return write_partner(partner); });
+}
+
+Status Profile::write_partner(const Partner& partner) {
     const auto tag = partner_tag(partner.verify_key);
     const auto seal = [&](std::string_view column, View plain) {
         return seal_column(key_.key, place(tag, column), plain, random_);
     };
+    // What was checked once stays checked: a later invitation is no reason to trust less.
+    Trust trust = partner.trust;
+    {
+        TACIT_ASSIGN(Statement row, database_.prepare(std::string(all_columns) + "WHERE tag = ?"));
+        TACIT_ASSIGN(const bool found, row.bind(tag).step());
+        if (found) {
+            TACIT_ASSIGN(const Partner known, read_partner(row));
+            trust = std::max(trust, known.trust);
+        }
+    }
     const std::int64_t last_seen = partner.last_seen_ms != 0 ? partner.last_seen_ms : now();
     const std::int64_t first_seen = partner.first_seen_ms != 0 ? partner.first_seen_ms : last_seen;
     TACIT_ASSIGN(
@@ -111,7 +127,7 @@ Status Profile::upsert_partner(const Partner& partner) {
     return write
         .bind(tag, seal("verify_key", partner.verify_key), seal("curve_key", partner.curve_key),
               seal("organisation", as_view(partner.organisation)), seal("person", as_view(partner.person)),
-              seal("trust", as_view(trust_name(partner.trust))), first_seen, last_seen)
+              seal("trust", as_view(trust_name(trust))), first_seen, last_seen)
         .run();
 }
 

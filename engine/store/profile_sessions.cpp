@@ -174,7 +174,8 @@ Status Profile::write_session(const Session& session) {
             "ON CONFLICT (id) DO UPDATE SET question = excluded.question, role = excluded.role, "
             "state = excluded.state, fault = excluded.fault, attempts = excluded.attempts, "
             "updated_ms = excluded.updated_ms, title = excluded.title, proposal = excluded.proposal, "
-            "agreement = excluded.agreement, result = excluded.result, receipt = excluded.receipt"));
+            "agreement = coalesce(excluded.agreement, agreement), "
+            "result = coalesce(excluded.result, result), receipt = coalesce(excluded.receipt, receipt)"));
     TACIT_TRY(write
                   .bind(session.id, seal_column(key_.key, place(session.id, "data_key"), key.view(), random_),
                         session.question, role_name(session.role), session.state, session.fault,

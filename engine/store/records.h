@@ -23,7 +23,7 @@ struct Identity {
     std::int64_t created_ms = 0;
 };
 
-/// How far a partner's key has been checked.
+/// How far a partner's key has been checked, ascending.
 enum class Trust {
     invited,        ///< an invitation was sent or opened, nothing checked
     by_invitation,  ///< the one-time secret of the invitation stood for the check

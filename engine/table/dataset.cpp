@@ -12,6 +12,19 @@ constexpr std::size_t named_cells = 10;
 std::string in_quotes(std::string_view text) {
     return "\"" + std::string(clipped(text, 60)) + "\"";
 }
+
+/// Calls `use(row, text, reading)` for every cell of the column with content, `blank()` for the others.
+template <class Use, class Blank>
+void each_number(const Dataset& dataset, std::size_t column, Use use, Blank blank) {
+    const auto format = dataset.columns()[column].number_format;
+    for (std::size_t row = 0; row < dataset.rows(); ++row) {
+        const auto text = dataset.cell(row, column);
+        if (trimmed(text).empty())
+            blank();
+        else
+            use(row, text, read_cell(text, dataset.is_number_cell(row, column), format));
+    }
+}
 }  // namespace
 
 std::string_view type_name(Type type) {
@@ -59,28 +72,42 @@ Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column)
     out.values.reserve(dataset.rows());
     std::uint64_t bad = 0;
     std::string named;
-    const auto& profile = dataset.columns()[column];
-    for (std::size_t row = 0; row < dataset.rows(); ++row) {
-        const auto text = dataset.cell(row, column);
-        if (trimmed(text).empty()) {
-            out.values.emplace_back();
-            continue;
-        }
-        const auto reading = read_cell(text, dataset.is_number_cell(row, column), profile.number_format);
-        if (reading.problem != NumberProblem::none) {
-            if (++bad <= named_cells)
+    each_number(
+        dataset, column,
+        [&](std::size_t row, std::string_view text, const NumberReading& reading) {
+            if (reading.problem == NumberProblem::none) {
+                out.values.emplace_back(reading.value);
+                ++out.count;
+            } else if (++bad <= named_cells) {
                 named += (bad == 1 ? "" : ", ") + dataset.address(row, column) + " " + in_quotes(text);
-            continue;
-        }
-        out.values.emplace_back(reading.value);
-        ++out.count;
-    }
+            }
+        },
+        [&] { out.values.emplace_back(); });
     if (bad == 0) return out;
     std::string detail = std::to_string(bad) + (bad == 1 ? " cell of " : " cells of ") +
-                         in_quotes(profile.name) + (bad == 1 ? " holds" : " hold") +
+                         in_quotes(dataset.columns()[column].name) + (bad == 1 ? " holds" : " hold") +
                          " no number that can be used: " + named;
     if (bad > named_cells) detail += " and " + std::to_string(bad - named_cells) + " more";
     return error(Fault::cell_invalid, detail);
+}
+
+ColumnIssues numeric_issues(const Dataset& dataset, std::size_t column, std::size_t most) {
+    const auto format = dataset.columns()[column].number_format;
+    ColumnIssues out;
+    each_number(
+        dataset, column,
+        [&](std::size_t row, std::string_view text, const NumberReading& reading) {
+            if (reading.problem == NumberProblem::none) return;
+            if (out.listed.size() >= most) {
+                ++out.more;
+                return;
+            }
+            out.listed.push_back({dataset.address(row, column), std::string(clipped(text, max_issue_text)),
+                                  std::string(problem_sentence(reading.problem, format)),
+                                  std::string(next_sentence(reading.problem, format))});
+        },
+        [] {});
+    return out;
 }
 
 }  // namespace tacit::table

@@ -104,6 +104,15 @@ struct NumericColumn {
 };
 
 /// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest.
+/// The detail quotes them: it is for the person who owns the file.
 Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column);
+
+/// The cells that keep a column from being numbers, in the order of the rows. Other columns' issues, which
+/// may fill Dataset::issues(), take no room here.
+struct ColumnIssues {
+    std::vector<Issue> listed;
+    std::uint64_t more = 0;  ///< beyond those listed
+};
+ColumnIssues numeric_issues(const Dataset& dataset, std::size_t column, std::size_t most);
 
 }  // namespace tacit::table

@@ -36,6 +36,9 @@ class EnginePerson {
     api::SessionPtr join(const QString& invitation);
     bool agree(api::Session& session, const QString& data);
 
+    /// Imports a file as a contribution.
+    Result<api::Contribution> bring(const QString& data, const std::vector<std::string>& columns);
+
     /// Waits until the session stands there; false if it ends elsewhere before, or the time is over.
     static bool reaches(const api::Session& session, api::Stage stage, int milliseconds = 30000);
     /// The sum of the only column; empty while there is none.
@@ -47,8 +50,6 @@ class EnginePerson {
     api::Engine& engine() { return *engine_; }
 
   private:
-    Result<api::Contribution> bring(const QString& data, const std::vector<std::string>& columns);
-
     store::NoKeyVault vault_;
     crypto::SystemRandom random_;
     std::unique_ptr<api::Engine> engine_;

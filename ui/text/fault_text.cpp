@@ -51,6 +51,10 @@ Message Texts::ofSession(const Error& error, const QString& who) {
         case Fault::deadline:
             return {tr("A step took longer than this session allows."), nothingOpened(),
                     tr("Agree on a time when everybody is at the computer, and start a new session.")};
+        case Fault::partner_failed:
+            return {tr("The program of %1 could not go on.").arg(who), nothingOpened(),
+                    tr("Ask them what Tacit shows on their screen. When that is put right, start a new "
+                       "session with the same question.")};
         default:
             return {};
     }
@@ -64,9 +68,10 @@ Message Texts::ofInvitation(const Error& error, const QString& who) {
                     tr("Ask the organizer to send the invitation again, as an attached file.")};
         case Fault::invitation_used:
             return {
-                tr("This invitation has already been used by somebody else."), nothingSent(),
-                tr("If that was not a colleague of yours, tell the organizer: the invitation may have been "
-                   "intercepted. A new invitation makes the old one worthless.")};
+                tr("This invitation has already been used."), nothingSent(),
+                tr("If you joined with it yourself, look among your sessions. If it was neither you nor a "
+                   "colleague, tell the organizer: the invitation may have been intercepted. A new "
+                   "invitation makes the old one worthless.")};
         case Fault::invitation_expired:
             return {tr("This invitation has expired."), nothingSent(), newInvitation()};
         case Fault::wrong_clock:
@@ -103,13 +108,14 @@ Message Texts::ofProtocol(const Error& error, const QString& who) {
                                           : tr("A check failed: %1 did not follow the agreement.").arg(who),
                     tr("Tacit stopped at once. No result is shown or kept on this computer."),
                     tr("Talk to your partners before you try again. A faulty installation can be the cause "
-                       "as well as "
-                       "intent.")};
+                       "as well as intent. Among three or more, what partners send each other passes "
+                       "through the organizer, who may have altered it.")};
         case Fault::malformed_message:
             return {
                 tr("%1 sent something that Tacit never sends.").arg(who), nothingOpened(),
-                tr("Ask them to install Tacit from the original source. If it happens again, do not run this "
-                   "session.")};
+                tr("Ask them to install Tacit from the original source. Among three or more, what partners "
+                   "send each other passes through the organizer, who may have altered it. If it happens "
+                   "again, do not run this session.")};
         case Fault::unreachable:
             return {error.detail.empty() ? tr("Nobody answers at the organizer's address.")
                                          : tr("Nobody answers at %1.").arg(plain(error.detail, 120)),
@@ -201,6 +207,7 @@ Message faultMessage(const Error& error) {
         case Fault::declined:
         case Fault::cancelled:
         case Fault::deadline:
+        case Fault::partner_failed:
             return Texts::ofSession(error, who);
         case Fault::invitation_invalid:
         case Fault::invitation_used:

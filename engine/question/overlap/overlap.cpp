@@ -6,6 +6,8 @@
 #include "mpc/psi/oprf_rows.h"
 #include "question/text.h"
 #include "table/keys.h"
+#include "table/limits.h"
+#include "table/unicode.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -49,6 +51,26 @@ std::vector<View> as_items(const std::vector<std::string>& keys) {
     return items;
 }
 
+/// What the protocol would refuse once everybody has agreed.
+void add_limits(const table::Dataset& dataset, std::size_t column, const table::CanonicalKeys& keys,
+                api::ContributionCheck& check) {
+    if (const auto problem = too_many_keys(keys.keys.size())) check.problems.push_back(*problem);
+    for (std::size_t row = 0; row < dataset.rows(); ++row) {
+        const auto key = keys.row_key[row];
+        if (key < 0 || keys.keys[static_cast<std::size_t>(key)].size() <= mpc::psi::max_item_size) continue;
+        if (check.problems.size() >= table::max_issues) {
+            ++check.more_problems;
+            continue;
+        }
+        check.problems.push_back(
+            {dataset.address(row, column),
+             std::string(table::clipped(dataset.cell(row, column), table::max_issue_text)),
+             "This key is longer than the " + std::to_string(mpc::psi::max_item_size) +
+                 " bytes that an Overlap takes.",
+             "Check the quotation marks around it, or choose a column of short keys."});
+    }
+}
+
 std::vector<std::string> cells_of(const table::Dataset& dataset, std::size_t row) {
     std::vector<std::string> cells;
     for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
@@ -56,6 +78,14 @@ std::vector<std::string> cells_of(const table::Dataset& dataset, std::size_t row
 }
 
 }  // namespace
+
+std::optional<api::ImportIssue> too_many_keys(std::uint64_t different) {
+    if (different <= mpc::psi::max_items) return std::nullopt;
+    return api::ImportIssue{"", "",
+                            "There are " + counted(different, "different key", "different keys") +
+                                "; an Overlap takes at most " + std::to_string(mpc::psi::max_items) + '.',
+                            "Choose a file with fewer keys, or split it over several sessions."};
+}
 
 api::QuestionCard Overlap::card() const {
     api::QuestionCard card;
@@ -153,7 +183,6 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
     TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns[0]));
     TACIT_ASSIGN(const auto keys, table::canonical_keys(*input.dataset, column));
     api::ContributionCheck check;
-    check.acceptable = !keys.keys.empty();
     check.notes.push_back(counted(input.dataset->rows(), "row", "rows") + " with " +
                           counted(keys.keys.size(), "different key", "different keys") + '.');
     if (keys.duplicates > 0)
@@ -164,6 +193,8 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
     if (keys.keys.empty())
         check.problems.push_back({"", "", "The column \"" + input.columns[0] + "\" holds no key at all.",
                                   "Choose another column or another file."});
+    add_limits(*input.dataset, column, keys, check);
+    check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 

@@ -1,11 +1,13 @@
 #include "question/total/total.h"
 
+#include <algorithm>
 #include <set>
 
 #include "mpc/sharing/additive.h"
 #include "mpc/sharing/centred.h"
 #include "question/text.h"
 #include "table/decimal.h"
+#include "table/limits.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -38,16 +40,12 @@ void add_problems(const table::Dataset& dataset, std::size_t index, const Error&
                                   "Choose another column, or correct these cells and open the file again."});
         return;
     }
-    const auto letters = table::column_letters(index);
-    std::uint64_t listed = 0;
-    for (const auto& issue : dataset.issues()) {
-        const auto row = issue.cell.find_first_of("0123456789");
-        if (row == std::string::npos || issue.cell.substr(0, row) != letters) continue;
-        if (std::stoull(issue.cell.substr(row)) <= dataset.header_row()) continue;
+    // Read from the column itself: the import's list may be full of other columns' cells.
+    const auto room = table::max_issues - std::min(table::max_issues, check.problems.size());
+    const auto issues = table::numeric_issues(dataset, index, room);
+    for (const auto& issue : issues.listed)
         check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
-        ++listed;
-    }
-    check.more_problems += profile.invalid > listed ? profile.invalid - listed : 0;
+    check.more_problems += issues.more;
 }
 
 }  // namespace
@@ -121,6 +119,12 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
         text.beware.push_back(
             "If all participants but one put their numbers together, they can work out the sum and "
             "count of the remaining one.");
+    if (participants > 2)
+        text.beware.push_back(
+            "Who the other partners are is the organizer's word alone. An organizer that takes several "
+            "places "
+            "under other names knows the numbers there, and can subtract them. The receipt names everybody "
+            "with the fingerprint of their key: ask those whom you know for theirs.");
     text.beware.push_back("Nobody can check whether a participant gives true numbers.");
     text.security = participants == 2
                         ? "Neither needs to trust the other to keep data secret beyond what the total itself "
@@ -154,7 +158,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
                               counted(profile.blank, "blank cell", "blank cells") +
                               " (left out, not counted as 0).");
     }
-    check.acceptable = check.problems.empty();
+    check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 

@@ -113,6 +113,8 @@ class TestQuestion : public QObject {
     void parametersRoundTripAndDamageIsRefused();
     void textNamesWhoLearnsWhat();
     void badCellsAreNamed();
+    void badCellsAreFoundBehindAFullListOfIssues();
+    void keysBeyondTheProtocolAreRefusedBeforeConsent();
 };
 
 void TestQuestion::randomTotalsEqualTheClearOnes() {
@@ -232,6 +234,10 @@ void TestQuestion::textNamesWhoLearnsWhat() {
     const Total total;
     const auto two = all(total.describe(api::TotalQuestion{{"salary"}}, 2));
     QVERIFY(two.contains("each can subtract its own part"));
+    QVERIFY(!two.contains("several places"));
+    const auto three = all(total.describe(api::TotalQuestion{{"salary"}}, 3));
+    QVERIFY(three.contains("Who the other partners are is the organizer's word alone"));
+    QVERIFY(three.contains("fingerprint"));
     QVERIFY(!all(total.describe(api::TotalQuestion{{"salary"}}, 3)).contains("each can subtract"));
     const Overlap overlap;
     for (const auto reveal : {api::Reveal::rows, api::Reveal::count}) {
@@ -255,6 +261,53 @@ void TestQuestion::badCellsAreNamed() {
     const auto missing = definition_of(question).check(question, {input.dataset, {"no such column"}});
     QVERIFY(!missing.ok());
     QCOMPARE(missing.error().fault, Fault::column_missing);
+}
+
+void TestQuestion::badCellsAreFoundBehindAFullListOfIssues() {
+    // Another column has more issues than the import lists; the asked column's bad cells come further down.
+    std::string csv = "messy,value,also\n";
+    const std::size_t rows = 4000;
+    for (std::size_t row = 0; row < rows; ++row)
+        csv += std::string(row % 3 == 0 ? "n/a" : "1") + ',' + (row + 4 < rows ? "2" : "Lopez 48213") + ',' +
+               (row % 2 == 0 ? "n/k" : "3") + '\n';
+    const auto dataset = tableOf(csv);
+    QVERIFY(dataset->more_issues() > 0);
+    const api::Question one = api::TotalQuestion{{"value"}};
+    const auto check = definition_of(one).check(one, {dataset, {"value"}});
+    QVERIFY(check.ok());
+    QVERIFY(!check->acceptable);
+    QCOMPARE(check->problems.size(), std::size_t{4});
+    QCOMPARE(check->more_problems, std::uint64_t{0});
+    QCOMPARE(QByteArray::fromStdString(check->problems[0].cell), QByteArray("B3998"));
+    QCOMPARE(QByteArray::fromStdString(check->problems[0].text), QByteArray("Lopez 48213"));
+    QVERIFY(!check->problems[0].problem.empty() && !check->problems[0].next.empty());
+
+    // Several columns share the room for named cells; those without a place in it still count.
+    const api::Question two = api::TotalQuestion{{"also", "value"}};
+    const auto both = definition_of(two).check(two, {dataset, {"also", "value"}});
+    QVERIFY(both.ok());
+    QVERIFY(!both->acceptable);
+    QCOMPARE(both->problems.size() + both->more_problems, std::uint64_t{2000 + 4});
+    QVERIFY(both->more_problems > 0);
+}
+
+void TestQuestion::keysBeyondTheProtocolAreRefusedBeforeConsent() {
+    const api::Question question = api::OverlapQuestion{"k", api::Reveal::count, api::Recipients::all};
+    const auto check = [&](std::size_t longest) {
+        const std::string text(longest, 'k');
+        return definition_of(question)
+            .check(question, {tableOf("k,x\na,1\n" + text + ",2\nb,3\n" + text + ",4\n"), {"k"}})
+            .value();
+    };
+    QVERIFY(check(65535).acceptable);
+    const auto refused = check(65536);
+    QVERIFY(!refused.acceptable);
+    QCOMPARE(refused.problems.size(), std::size_t{2});
+    QCOMPARE(QByteArray::fromStdString(refused.problems[0].cell), QByteArray("A3"));
+    QCOMPARE(QByteArray::fromStdString(refused.problems[1].cell), QByteArray("A5"));
+    QVERIFY(refused.problems[0].text.size() < 1000);
+    QVERIFY(!too_many_keys(std::uint64_t{1} << 24));
+    QVERIFY(too_many_keys((std::uint64_t{1} << 24) + 1));
 }
 
 QTEST_GUILESS_MAIN(TestQuestion)

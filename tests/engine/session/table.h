@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -172,5 +173,33 @@ class Table {
     std::map<Place, std::deque<Bytes>> up_, down_;
     std::vector<Seen> seen_;
 };
+
+/// Lets steps of these kinds happen until none is left.
+inline void settle(Table& table, std::initializer_list<Table::Step::Kind> kinds) {
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (const auto& step : table.steps())
+            if (std::find(kinds.begin(), kinds.end(), step.kind) != kinds.end()) {
+                table.take(step);
+                moved = true;
+                break;
+            }
+    }
+}
+
+/// All have agreed and the organizer's first answer is under way.
+inline void settle_until_running(Table& table) {
+    settle(table, {Table::Step::Kind::join, Table::Step::Kind::agree, Table::Step::Kind::to_organizer,
+                   Table::Step::Kind::to_partner});
+}
+
+inline std::string partner_of(const Table& table, Place place) {
+    const auto& ended = table.seen(place).ended;
+    return ended ? ended->error.partner : "(not ended)";
+}
+inline std::optional<Fault> fault_of(const Table& table, Place place) {
+    const auto& ended = table.seen(place).ended;
+    return ended ? std::optional(ended->error.fault) : std::nullopt;
+}
 
 }  // namespace tacit::session::test

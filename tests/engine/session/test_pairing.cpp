@@ -26,6 +26,7 @@ class TestPairing : public QObject {
     void closedDesk();
     void foreignHost();
     void copiedCard();
+    void copiedTransportKey();
     void refusalWithoutProofIsBelievedForFewFaults();
 };
 
@@ -49,10 +50,10 @@ struct Scene {
             invitations.push_back(std::move(made.invitation));
             records.push_back(std::move(made.record));
         }
-        desk = std::make_unique<PairingDesk>(proposal, people[0].key, std::move(records));
+        desk = std::make_unique<PairingDesk>(proposal, people[0].key, people[0].curve, std::move(records));
     }
     PartnerPairing claim(Place place, const Person& who, WallTime now = noon) {
-        return PartnerPairing::begin(invitations[place - 1u], who.card, who.key, now, random);
+        return PartnerPairing::begin(invitations[place - 1u], who.card, who.key, who.curve, now, random);
     }
     std::optional<Fault> outcome(Place place, const Person& who, WallTime client = noon,
                                  WallTime host = noon) {
@@ -100,6 +101,7 @@ void TestPairing::otherProfileIsTooLate() {
     // The same key under another name is not the same profile.
     auto renamed = make_person(scene.random, "X");
     renamed.key = crypto::SigningKey::from_seed(scene.people[1].key.seed().view());
+    renamed.curve = crypto::CurveKey::from_secret(scene.people[1].curve.secret().view());
     renamed.card =
         IdentityCard::issue(renamed.key, "Renamed", "P", scene.people[1].curve.public_key(), noon).value();
     QCOMPARE(scene.outcome(1, renamed), Fault::invitation_used);
@@ -111,7 +113,9 @@ void TestPairing::oneProfileHasOnePlace() {
     QVERIFY(!scene.outcome(1, scene.people[1]));
     QCOMPARE(scene.outcome(2, scene.people[1]), Fault::refused);
     QCOMPARE(scene.outcome(2, scene.people[0]), Fault::refused);
+    // Two profiles that share a transport key, which both can prove.
     auto thief = make_person(scene.random, "Thief");
+    thief.curve = crypto::CurveKey::from_secret(scene.people[1].curve.secret().view());
     thief.card =
         IdentityCard::issue(thief.key, "Thief", "T", scene.people[1].curve.public_key(), noon).value();
     QCOMPARE(scene.outcome(2, thief), Fault::refused);
@@ -242,7 +246,7 @@ void TestPairing::otherVersion() {
     const auto result = pairing.finish(refusal);
     QCOMPARE(result.error().fault, Fault::version_differs);
     QVERIFY(result.error().detail.find("version 9") != std::string::npos);
-    QVERIFY(result.error().detail.find("program 1") != std::string::npos);
+    QVERIFY(result.error().detail.find("program 2") != std::string::npos);
 }
 
 void TestPairing::closedDesk() {
@@ -268,10 +272,37 @@ void TestPairing::foreignHost() {
 void TestPairing::copiedCard() {
     // With the secret of an invitation, but another person's card: the claim is not signed by the card's key.
     Scene scene;
-    const auto pairing = PartnerPairing::begin(scene.invitations[0], scene.people[1].card,
-                                               scene.people[3].key, noon, scene.random);
+    const auto pairing =
+        PartnerPairing::begin(scene.invitations[0], scene.people[1].card, scene.people[3].key,
+                              scene.people[1].curve, noon, scene.random);
     QCOMPARE(pairing.finish(scene.desk->handle(1, pairing.request(), noon).reply).error().fault,
              Fault::refused);
+}
+
+void TestPairing::copiedTransportKey() {
+    // A partner who claims first with another's public CURVE key in its own, well signed card. It cannot
+    // prove that key, whatever it tries in its place, and does not keep its owner out.
+    Scene scene;
+    const auto& thief = scene.people[2];
+    const auto& victim = scene.people[1];
+    const auto stolen =
+        IdentityCard::issue(thief.key, "Contoso", "P", victim.curve.public_key(), noon).value();
+    for (const auto* curve : {&thief.curve, &thief.ephemeral}) {
+        const auto claim =
+            PartnerPairing::begin(scene.invitations[1], stolen, thief.key, *curve, noon, scene.random);
+        const auto answer = scene.desk->handle(2, claim.request(), noon);
+        QVERIFY(!answer.claimed.has_value());
+        QCOMPARE(claim.finish(answer.reply).error().fault, Fault::refused);
+    }
+    QVERIFY(!scene.outcome(1, victim));
+    QVERIFY(!scene.desk->burnt(2));
+    QVERIFY(!scene.outcome(2, thief));
+    // A key of small order has no secret half that anybody could prove.
+    Scene other;
+    const auto worthless = IdentityCard::issue(thief.key, "Contoso", "P", crypto::CurvePublic{1}, noon);
+    const auto claim =
+        PartnerPairing::begin(other.invitations[0], *worthless, thief.key, thief.curve, noon, other.random);
+    QCOMPARE(claim.finish(other.desk->handle(1, claim.request(), noon).reply).error().fault, Fault::refused);
 }
 
 void TestPairing::refusalWithoutProofIsBelievedForFewFaults() {

@@ -119,6 +119,15 @@ void TestProfile::partnersAreOneRowPerKey() {
     QCOMPARE(first.organisation, std::string("Contoso Ltd"));
     QCOMPARE(first.person, std::string("Grace"));
     QVERIFY(first.trust == Trust::known);
+    // Met again by a mere invitation: what was checked stays checked, all else is the latest.
+    again.organisation = "Contoso AG";
+    again.trust = Trust::by_invitation;
+    VERIFY_OK(profile->upsert_partner(again));
+    const auto met = *profile->partner(again.verify_key);
+    QVERIFY(met && met->trust == Trust::known);
+    QCOMPARE(met->organisation, std::string("Contoso AG"));
+    again.organisation = "Contoso Ltd";
+    VERIFY_OK(profile->upsert_partner(again));
     QCOMPARE(first.first_seen_ms, std::int64_t{1000});
     QCOMPARE(first.last_seen_ms, std::int64_t{9000});
 
@@ -189,6 +198,17 @@ void TestProfile::savingAgainKeepsAuditAndInvitations() {
     QCOMPARE((**back).created_ms, home.clock.ms - 5);
     QCOMPARE((**back).updated_ms, home.clock.ms);
     VERIFY_OK(profile->verify_audit("s1", key.verify_key()));
+    // What proves and answers is taken away by erasing alone, not by a save of somebody who has none.
+    session.agreement = Bytes{5};
+    VERIFY_OK(profile->save_session(session));
+    session.agreement.reset();
+    session.result.reset();
+    session.receipt.reset();
+    VERIFY_OK(profile->save_session(session));
+    const auto kept = profile->session("s1");
+    QCOMPARE((**kept).agreement, std::optional(Bytes{5}));
+    QCOMPARE((**kept).result, example_session("s1").result);
+    QCOMPARE((**kept).receipt, example_session("s1").receipt);
 }
 
 void TestProfile::statesChangeAlone() {

@@ -34,8 +34,8 @@ void pairing_corpus() {
     const auto people = test::make_people(random, 2);
     const auto proposal = test::make_proposal(random, people[0], 2);
     auto made = make_invitation(proposal, 1, {"tcp://h:1"}, test::noon, people[0].key, random).value();
-    const auto pairing =
-        PartnerPairing::begin(made.invitation, people[1].card, people[1].key, test::noon, random);
+    const auto pairing = PartnerPairing::begin(made.invitation, people[1].card, people[1].key,
+                                               people[1].curve, test::noon, random);
     const auto binary = made.invitation.encode_binary();
     put("invitation/good.tacit", as_view(made.invitation.encode()));
     put("invitation/good.bin", binary);
@@ -45,7 +45,7 @@ void pairing_corpus() {
     put("invitation/short", View(binary).first(60));
     std::vector<InvitationRecord> records;
     records.push_back(std::move(made.record));
-    PairingDesk desk(proposal, people[0].key, std::move(records));
+    PairingDesk desk(proposal, people[0].key, people[0].curve, std::move(records));
     const auto request = pairing.request();
     put("claim/good", request);
     put("claim/version", flipped(request, 1));

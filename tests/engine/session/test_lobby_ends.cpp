@@ -1,0 +1,190 @@
+// How a session ends at each side: what may be told about a fault, to whom, and under whose name.
+#include <QTest>
+
+#include "table.h"
+
+using namespace tacit;
+using namespace tacit::session;
+using namespace tacit::session::test;
+
+using Kind = Table::Step::Kind;
+
+class TestLobbyEnds : public QObject {
+    Q_OBJECT
+  private slots:
+    void localErrorsStayHere();
+    void anEndCannotSpeakForTheReceiver();
+    void senselessPacketsNameTheirWay();
+    void equalNamesAreToldApart();
+    void anotherRunOfAPartnerStartsAfresh();
+};
+
+void TestLobbyEnds::localErrorsStayHere() {
+    const World world(38, 3);
+    const std::string cells = "4 cells hold no number: C5962 \"Maria Lopez 48213 EUR\"";
+    Table start(world);
+    settle_until_running(start);
+    for (const auto fault : {Fault::cell_invalid, Fault::storage_failed, Fault::internal, Fault::usage}) {
+        for (const Place at : {Place(0), Place(1)}) {
+            Table table = start;
+            // Also where the error names a peer.
+            for (const auto about : {std::optional<Place>(), std::optional<Place>(2)}) {
+                Table fork = table;
+                const auto effects = at == 0 ? fork.organizer().run_failed(error(fault, cells), about)
+                                             : fork.partner(1).run_failed(error(fault, cells), about);
+                for (const auto& effect : effects)
+                    if (const auto* send = std::get_if<Send>(&effect))
+                        QVERIFY(as_text(send->body).find("Maria") == std::string_view::npos);
+                fork.carry_out(at, effects);
+                settle(fork, {Kind::to_organizer, Kind::to_partner});
+                for (Place place = 0; place < 3; ++place) {
+                    QCOMPARE(fork.seen(place).ends, 1);
+                    const auto& shown = fork.seen(place).ended->error;
+                    QCOMPARE(shown.fault, place == at ? fault : Fault::partner_failed);
+                    QCOMPARE(shown.detail, place == at ? cells : std::string());
+                    QCOMPARE(shown.partner, place == at ? std::string() : world.people[at].card.organisation);
+                }
+            }
+        }
+    }
+    // What is about a peer is told as it is.
+    start.carry_out(
+        1, start.partner(1).run_failed(error(Fault::cheating, "a commitment does not open"), Place(2)));
+    settle(start, {Kind::to_organizer, Kind::to_partner});
+    QVERIFY(start.seen(0).ended->error.detail.find("does not open") != std::string::npos);
+}
+
+void TestLobbyEnds::anEndCannotSpeakForTheReceiver() {
+    // Faults that would read as this side's own, and ends "about you" that somebody else sends.
+    const World world(39, 3);
+    Table start(world);
+    settle(start, {Kind::join});
+    for (const auto fault : {Fault::profile_damaged, Fault::passphrase_needed, Fault::usage,
+                             Fault::cell_invalid, Fault::invitation_used, Fault::internal}) {
+        for (const Place about : {Place(0), Place(1), Place(2), End::nobody}) {
+            const auto message = encode_message(End{fault, about, "", "Correct these cells"});
+            Table table = start;
+            table.carry_out(0, table.organizer().message(1, message));
+            settle(table, {Kind::to_partner});
+            for (const Place place : {Place(0), Place(2)}) {
+                QCOMPARE(fault_of(table, place), Fault::partner_failed);
+                QCOMPARE(partner_of(table, place), std::string("Northwind"));
+                QVERIFY(table.seen(place).ended->error.detail.empty());
+            }
+            Table other = start;
+            other.carry_out(1, other.partner(1).message(message));
+            QCOMPARE(fault_of(other, 1), Fault::partner_failed);
+            QCOMPARE(partner_of(other, 1), std::string("Åbo Steel"));
+            QVERIFY(other.seen(1).ended->error.detail.empty());
+        }
+    }
+    for (const auto fault : {Fault::cancelled, Fault::declined, Fault::cheating, Fault::malformed_message}) {
+        Table table = start;
+        table.carry_out(1, table.partner(1).message(encode_message(End{fault, 1, "", ""})));
+        QCOMPARE(fault_of(table, 1), fault);
+        QCOMPARE(partner_of(table, 1), std::string("Åbo Steel"));
+        QCOMPARE(table.seen(1).ended->about, organizer_place);
+    }
+}
+
+void TestLobbyEnds::senselessPacketsNameTheirWay() {
+    const World world(40, 3);
+    Table start(world);
+    settle_until_running(start);
+    const auto faulted = error(Fault::cheating, "a packet does not open");
+    // Of another partner: that one, or the organizer on the way.
+    Table table = start;
+    table.carry_out(1, table.partner(1).faulted(2, faulted));
+    settle(table, {Kind::to_organizer, Kind::to_partner});
+    for (const Place place : {Place(0), Place(1)}) {
+        QCOMPARE(fault_of(table, place), Fault::cheating);
+        QCOMPARE(partner_of(table, place), std::string("Contoso"));
+        const auto& detail = table.seen(place).ended->error.detail;
+        QVERIFY(detail.find("sent by Contoso, or altered by Åbo Steel on the way") != std::string::npos);
+    }
+    // Of the organizer itself, and of a partner to the organizer: nobody is in between.
+    Table direct = start;
+    direct.carry_out(1, direct.partner(1).faulted(0, faulted));
+    QCOMPARE(fault_of(direct, 1), Fault::malformed_message);
+    QCOMPARE(partner_of(direct, 1), std::string("Åbo Steel"));
+    Table at_organizer = start;
+    at_organizer.carry_out(0, at_organizer.organizer().faulted(2, faulted));
+    QCOMPARE(fault_of(at_organizer, 0), Fault::malformed_message);
+    QCOMPARE(partner_of(at_organizer, 0), std::string("Contoso"));
+    // A result that is there stays; nobody answers for a place that is not in the session.
+    Table done = start;
+    done.take({Kind::finish, 1});
+    QVERIFY(done.partner(1).faulted(2, faulted).empty());
+    QVERIFY(start.partner(1).faulted(1, faulted).empty());
+    QVERIFY(start.partner(1).faulted(9, faulted).empty());
+    QVERIFY(start.organizer().faulted(0, faulted).empty());
+    QVERIFY(start.organizer().faulted(9, faulted).empty());
+}
+
+void TestLobbyEnds::equalNamesAreToldApart() {
+    World world(41, 4);
+    const std::string long_name(100, 'x');
+    const auto names = [&](const std::vector<std::string>& raw) {
+        std::vector<std::optional<IdentityCard>> cards;
+        for (const auto& name : raw) cards.emplace_back(IdentityCard())->organisation = name;
+        std::string all;
+        std::set<std::string> different;
+        for (Place place = 0; place < raw.size(); ++place) {
+            const auto name = distinct_name(cards, place);
+            all += (place > 0 ? "|" : "") + name;
+            if (name.size() > max_name || !different.insert(name).second) return std::string("clash");
+        }
+        return all;
+    };
+    QCOMPARE(names({"A", "B", "C"}), std::string("A|B|C"));
+    QCOMPARE(names({"A", "B", "B"}), std::string("A|B|B (2)"));
+    QCOMPARE(names({"Northwind", "north wind ", "NORTH\u200bWIND"}),
+             std::string("Northwind|north wind  (1)|NORTH\u200bWIND (2)"));
+    // Names made to collide with the number.
+    QCOMPARE(names({"B", "B (2)", "B"}), std::string("B|B (2)|B (2.2)"));
+    QVERIFY(names({long_name, long_name, long_name, long_name.substr(4) + " (2)"}) != "clash");
+
+    // A partner that calls itself as another does not draw the blame on it.
+    auto& people = world.people;
+    people[3] = make_person(world.random, "Contoso");  // as at place 2
+    Table table(world);
+    settle_until_running(table);
+    QCOMPARE(table.seen(1).agreement->name(2), std::string("Contoso"));
+    QCOMPARE(table.seen(1).agreement->name(3), std::string("Contoso (3)"));
+    table.carry_out(1, table.partner(1).run_failed(error(Fault::cheating, "x"), Place(3)));
+    settle(table, {Kind::to_organizer, Kind::to_partner});
+    for (const Place place : {Place(0), Place(1), Place(2)})
+        QCOMPARE(partner_of(table, place), std::string("Contoso (3)"));
+}
+
+void TestLobbyEnds::anotherRunOfAPartnerStartsAfresh() {
+    const World world(42, 3);
+    Table table(world);
+    settle(table, {Kind::join});
+    table.take({Kind::agree, 1});
+    table.take({Kind::to_organizer, 1});
+    auto& organizer = table.organizer();
+    QVERIFY(organizer.participants()[1].agree);
+    QCOMPARE(organizer.replaced(1).size(), 1u);
+    QVERIFY(!organizer.participants()[1].agree && !organizer.participants()[1].connected);
+    QCOMPARE(organizer.connected(1).size(), 1u);
+    QCOMPARE(organizer.state(), OrganizerLobby::State::gathering);
+    QVERIFY(organizer.replaced(0).empty() && organizer.replaced(9).empty());
+    // Consents have a number.
+    Effects last;
+    for (int i = 0; i < OrganizerLobby::max_agrees; ++i) {
+        QVERIFY(!table.over(0));
+        const auto text = std::to_string(i) + " rows";
+        last = organizer.message(1, encode_message(make_agree(world.people[1].key, world.proposal, 1,
+                                                              world.people[1].ephemeral.public_key(), text)));
+    }
+    QCOMPARE(std::get<Ended>(last.back()).error.fault, Fault::malformed_message);
+    QCOMPARE(std::get<Ended>(last.back()).error.partner, std::string("Northwind"));
+    // Once the roster is out, the second run cannot take the place of the first.
+    Table later(world);
+    settle_until_running(later);
+    QCOMPARE(std::get<Ended>(later.organizer().replaced(2).back()).error.fault, Fault::partner_gone);
+}
+
+QTEST_GUILESS_MAIN(TestLobbyEnds)
+#include "test_lobby_ends.moc"
