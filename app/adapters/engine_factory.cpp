@@ -10,9 +10,11 @@ QString EngineFactory::defaultProfile() {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/tacit/profile";
 }
 
-Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, const QString& passphrase) {
+Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, const QString& passphrase,
+                                                         unsigned threads) {
     service::EngineOptions options;
     options.directory = folder.toStdString();
+    options.threads = threads;
     const auto given = passphrase.isEmpty() ? qEnvironmentVariable("TACIT_PASSPHRASE") : passphrase;
     if (!given.isEmpty()) options.passphrase = given.toStdString();
     return service::open_engine(options, vault_, random_, clock_);

@@ -18,8 +18,10 @@ class EngineFactory {
     /// Where the profile lies if none is named.
     static QString defaultProfile();
     /// The profile in this folder; made on first use. The passphrase is the one given, else that of the
-    /// environment variable TACIT_PASSPHRASE, else none.
-    Result<std::unique_ptr<api::Engine>> open(const QString& folder, const QString& passphrase = {});
+    /// environment variable TACIT_PASSPHRASE, else none. `threads` for protocols, 0 = as many as the machine
+    /// has.
+    Result<std::unique_ptr<api::Engine>> open(const QString& folder, const QString& passphrase = {},
+                                              unsigned threads = 0);
     /// A profile in a passing folder, which asks no keychain: for the demo, and for looking at files.
     Result<std::unique_ptr<api::Engine>> openPassing(const QString& folder);
 

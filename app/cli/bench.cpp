@@ -1,16 +1,20 @@
 #include "cli/bench.h"
 
-#include <sys/resource.h>
-
+#include <QCommandLineParser>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 #include <chrono>
 
+#include "cli/bench_psi.h"
 #include "cli/report.h"
+#include "crypto/bench.h"
 #include "crypto/random.h"
 #include "crypto/ristretto.h"
+#include "mpc/okvs/bench.h"
 #include "mpc/oprf/oprf.h"
+#include "mpc/ot/bench.h"
+#include "mpc/vole/bench.h"
 #include "net/bench.h"
 #include "table/load.h"
 
@@ -20,39 +24,62 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+struct BenchOptions {
+    std::size_t items = 0;  ///< 0 = each benchmark's own sizes
+    unsigned threads = 1;   ///< per side
+    bool both = false;
+    bool json = false;
+    std::vector<std::size_t> sizes(std::initializer_list<std::size_t> own) const {
+        return items == 0 ? std::vector(own) : std::vector{items};
+    }
+};
+
 double secondsSince(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
 }
 
-qint64 peakMiB() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
+QJsonObject entry(const QString& name, const QString& transport, std::size_t items, double seconds,
+                  const BenchOptions& options) {
+    return {{"name", name},
+            {"transport", transport},
+            {"items", static_cast<qint64>(items)},
+            {"seconds", seconds},
+            {"per_second", seconds > 0 ? static_cast<double>(items) / seconds : 0},
+            {"peak_mib", static_cast<qint64>(peak_mib())},
+            {"threads", static_cast<int>(options.threads)}};
 }
 
-QJsonObject entry(const QString& name, const QString& transport, qint64 items, double seconds) {
-    return {{"name", name},       {"transport", transport}, {"items", items},
-            {"seconds", seconds}, {"peak_mib", peakMiB()},  {"threads", 1}};
+/// What the machine can do at best: the measure for the others on a noisy day.
+QJsonArray yardstick(const BenchOptions& options) {
+    const auto y = crypto::measure_yardstick();
+    const auto rate = [&](const QString& name, double per_second) {
+        auto one = entry(name, "memory", 1u << 20, (1u << 20) / per_second, options);
+        one["backend"] = QString::fromStdString(crypto::backend_name());
+        return one;
+    };
+    return {rate("aes-blocks", y.aes_blocks_per_second), rate("aes-rekeyed-hashes", y.rekeyed_per_second),
+            rate("gf128-products", y.gf_mul_per_second),
+            rate("memory-bytes-copied", y.memory_bytes_per_second)};
 }
 
-/// The group arithmetic that Overlap consists of: one hash and two multiplications per item and side.
-QJsonArray ristretto() {
-    constexpr int items = 2000;
+/// The group arithmetic that base transfers and the OPRF consist of.
+QJsonArray ristretto(const BenchOptions& options) {
+    constexpr std::size_t items = 2000;
     crypto::SystemRandom random;
     const auto key = crypto::Scalar::random_nonzero(random);
     std::vector<crypto::Point> points;
     auto begun = Clock::now();
-    for (int i = 0; i < items; ++i)
+    for (std::size_t i = 0; i < items; ++i)
         if (const auto point = mpc::oprf::hash_to_group(as_view("item " + std::to_string(i))))
             points.push_back(*point);
-    QJsonArray out{entry("hash-to-group", "memory", items, secondsSince(begun))};
+    QJsonArray out{entry("hash-to-group", "memory", items, secondsSince(begun), options)};
     begun = Clock::now();
     for (auto& point : points) point = point.times(key);
-    out << entry("scalar-multiplication", "memory", items, secondsSince(begun));
+    out << entry("scalar-multiplication", "memory", items, secondsSince(begun), options);
     return out;
 }
 
-QJsonArray transport() {
+QJsonArray transport(const BenchOptions& options) {
     QJsonArray out;
     for (const bool relayed : {false, true}) {
         constexpr std::size_t size = 1u << 20, messages = 100;
@@ -61,18 +88,18 @@ QJsonArray transport() {
             fail(false, measured.error());
             continue;
         }
-        auto result =
-            entry(relayed ? "transport-relayed" : "transport", "memory", messages, measured->seconds);
+        auto result = entry(relayed ? "transport-relayed" : "transport", "loopback", messages,
+                            measured->seconds, options);
         result["bytes_per_item"] = static_cast<qint64>(size);
         out << result;
     }
     return out;
 }
 
-QJsonArray import() {
-    constexpr int rows = 200000;
+QJsonArray import(const BenchOptions& options) {
+    const std::size_t rows = options.items == 0 ? 200'000 : options.items;
     std::string csv = "id,name,amount,share,date,city\n";
-    for (int i = 0; i < rows; ++i)
+    for (std::size_t i = 0; i < rows; ++i)
         csv += std::to_string(i) + ",customer " + std::to_string(i * 7919 % rows) + ',' +
                std::to_string(i % 9973) + ".25,0.5,2024-03-01,Bergen\n";
     const auto begun = Clock::now();
@@ -81,36 +108,161 @@ QJsonArray import() {
         fail(false, dataset.error());
         return {};
     }
-    return {entry("import-csv", "memory", rows, secondsSince(begun))};
+    return {entry("import-csv", "memory", rows, secondsSince(begun), options)};
+}
+
+QJsonArray ot(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto count : options.sizes({std::size_t{1} << 20})) {
+        const auto measured = mpc::ot::measure_ot(4, count, options.threads);
+        if (!measured) {
+            fail(false, measured.error());
+            continue;
+        }
+        out << entry("base-ot", "memory", 128, measured->base_milliseconds / 1000, options);
+        auto cot = entry("cot-softspoken-4", "memory", count,
+                         static_cast<double>(count) / measured->cots_per_second, options);
+        cot["bytes_per_item"] = measured->bytes_per_cot;
+        out << cot;
+    }
+    return out;
+}
+
+QJsonArray vole(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto count : options.sizes({std::size_t{1} << 16, std::size_t{1} << 20})) {
+        const auto measured = mpc::vole::measure_vole(count, options.threads);
+        if (!measured) {
+            fail(false, measured.error());
+            continue;
+        }
+        auto voles = entry("vole-silent", "memory", count,
+                           static_cast<double>(count) / measured->voles_per_second, options);
+        voles["bytes_per_item"] = measured->bytes_per_vole;
+        voles["set_up_seconds"] = measured->set_up_milliseconds / 1000;
+        voles["code_ns_per_item"] = measured->code_nanoseconds;
+        voles["pair_code_ns_per_item"] = measured->pair_code_nanoseconds;
+        auto cots = entry("cot-silent", "memory", count,
+                          static_cast<double>(count) / measured->cots_per_second, options);
+        cots["bytes_per_item"] = measured->bytes_per_cot;
+        out << voles << cots;
+    }
+    return out;
+}
+
+QJsonArray okvs(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto count : options.sizes({std::size_t{1} << 16, std::size_t{1} << 20})) {
+        const auto parameters = mpc::okvs::Parameters::for_items(count);
+        const auto measured = mpc::okvs::measure(parameters, options.threads, 3);
+        if (!measured) {
+            fail(false, measured.error());
+            continue;
+        }
+        for (const bool encode : {true, false}) {
+            const auto ns = encode ? measured->encode_ns : measured->decode_ns;
+            auto one = entry(encode ? "okvs-encode" : "okvs-decode", "memory", count,
+                             ns * static_cast<double>(count) / 1e9, options);
+            one["slots_per_item"] = static_cast<double>(measured->size) / static_cast<double>(count);
+            out << one;
+        }
+    }
+    return out;
+}
+
+QJsonArray psi(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto count : options.sizes({std::size_t{1} << 10, std::size_t{1} << 16, std::size_t{1} << 20}))
+        for (const bool processes : {false, true}) {
+            const TwoPartyTask task{"psi", count, options.threads, options.both, 0};
+            reset_peak();
+            const auto run =
+                processes ? run_in_two_processes(task, psi_party) : run_in_two_threads(task, psi_party);
+            if (!run) {
+                fail(false, run.error());
+                continue;
+            }
+            auto one = entry("psi", processes ? "process" : "memory", count, run->seconds, options);
+            const auto bytes = run->counters.bytes_sent + run->counters.bytes_received;
+            one["bytes_per_item"] = static_cast<double>(bytes) / static_cast<double>(count);
+            one["bytes_sent"] = static_cast<qint64>(run->counters.bytes_sent);
+            one["bytes_received"] = static_cast<qint64>(run->counters.bytes_received);
+            one["peak_mib"] = static_cast<qint64>(std::max(run->peak_mib, run->peer_peak_mib));
+            one["to_both"] = options.both;
+            out << one;
+        }
+    return out;
+}
+
+struct Benchmark {
+    const char* name;
+    QJsonArray (*run)(const BenchOptions&);
+};
+constexpr Benchmark benchmarks[] = {{"yardstick", yardstick}, {"ristretto", ristretto}, {"ot", ot},
+                                    {"vole", vole},           {"okvs", okvs},           {"psi", psi},
+                                    {"transport", transport}, {"import", import}};
+
+void print(const QJsonObject& one) {
+    QString line = QString("%1 %2 %3 items in %4 s, %5 per second")
+                       .arg(one["name"].toString(), -22)
+                       .arg(one["transport"].toString(), -9)
+                       .arg(one["items"].toInteger(), 8)
+                       .arg(one["seconds"].toDouble(), 0, 'f', 4)
+                       .arg(one["per_second"].toDouble(), 0, 'f', 0);
+    if (one.contains("bytes_per_item"))
+        line += QString(", %1 bytes each").arg(one["bytes_per_item"].toDouble(), 0, 'f', 2);
+    line += QString(", peak %1 MiB\n").arg(one["peak_mib"].toInteger());
+    answer(false, {}, line);
+}
+
+std::optional<Party> party_of(const std::string& name) {
+    return name == "psi" ? std::optional<Party>(psi_party) : std::nullopt;
 }
 
 }  // namespace
 
-int runBench(const QStringList& names, bool json) {
-    const QList<std::pair<QString, QJsonArray (*)()>> all{
-        {"ristretto", ristretto}, {"transport", transport}, {"import", import}};
-    for (const auto& name : names)
-        if (std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.first == name; })) {
-            say("tacit-cli: no benchmark is called " + name + "; there are ristretto, transport and import");
-            return 2;
-        }
+int runBench(const QStringList& arguments) {
+    if (arguments == QStringList{"second-process"}) return run_second_process(party_of);
+    QCommandLineParser parser;
+    parser.addOptions({{"json", "Prints one JSON object."},
+                       {"items", "Per side, in place of the usual sizes.", "N"},
+                       {"threads", "Per side (default 1).", "N"},
+                       {"both", "psi: both sides learn the matches."},
+                       {"help", "Shows this text."}});
+    QStringList names;
+    for (const auto& benchmark : benchmarks) names << benchmark.name;
+    parser.addPositionalArgument("NAME...", names.join(", "));
+    const bool good = parser.parse(QStringList{"tacit-cli bench"} + arguments);
+    if (good && parser.isSet("help")) {
+        answer(false, {}, parser.helpText());
+        return 0;
+    }
+    BenchOptions options;
+    bool items_good = true, threads_good = true;
+    options.json = parser.isSet("json");
+    options.both = parser.isSet("both");
+    if (parser.isSet("items")) options.items = parser.value("items").toULongLong(&items_good);
+    if (parser.isSet("threads")) options.threads = parser.value("threads").toUInt(&threads_good);
+    QString wrong = good ? QString() : parser.errorText();
+    if (!items_good || !threads_good || options.items > 100'000'000 || options.threads > 256)
+        wrong = "--items and --threads take numbers";
+    for (const auto& name : parser.positionalArguments())
+        if (!names.contains(name))
+            wrong = "no benchmark is called " + name + "; there are " + names.join(", ");
+    if (!wrong.isEmpty()) {
+        say("tacit-cli: " + wrong);
+        return 2;
+    }
     QJsonArray results;
-    for (const auto& [name, run] : all) {
-        if (!names.isEmpty() && !names.contains(name)) continue;
-        for (const auto& result : run()) {
+    for (const auto& benchmark : benchmarks) {
+        if (!parser.positionalArguments().isEmpty() && !parser.positionalArguments().contains(benchmark.name))
+            continue;
+        for (const auto& result : benchmark.run(options)) {
             results << result;
-            const auto object = result.toObject();
-            const auto seconds = object["seconds"].toDouble();
-            if (!json)
-                answer(false, {},
-                       QString("%1 %2 items in %3 s, %4 per second\n")
-                           .arg(object["name"].toString(), -24)
-                           .arg(object["items"].toInteger(), 8)
-                           .arg(seconds, 0, 'f', 3)
-                           .arg(object["items"].toDouble() / seconds, 0, 'f', 0));
+            if (!options.json) print(result.toObject());
         }
     }
-    if (json) answer(true, {{"results", results}}, {});
+    if (options.json) answer(true, {{"results", results}}, {});
     return 0;
 }
 

@@ -4,7 +4,8 @@
 
 namespace tacit::cli {
 
-/// The engine's benchmarks by name, or all. Exit status 2 for an unknown name.
-int runBench(const QStringList& names, bool json);
+/// `bench [NAME...] [--json] [--items N] [--threads N] [--both]`: the engine's benchmarks by name, or all.
+/// Exit status 2 for a command line that makes no sense.
+int runBench(const QStringList& arguments);
 
 }  // namespace tacit::cli

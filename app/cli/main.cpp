@@ -1,5 +1,4 @@
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <cstdio>
 
 #include "cli/bench.h"
@@ -15,7 +14,7 @@ constexpr const char* help = R"(tacit-cli: joint answers from data that nobody s
   tacit-cli inspect FILE [options]      what the import sees in a spreadsheet
   tacit-cli host [options] --yes        propose a question, write invitations, run
   tacit-cli join INVITATION [options] --yes
-  tacit-cli bench [NAME...] [--json]    the engine's benchmarks: ristretto, transport, import
+  tacit-cli bench [NAME...] [--json]    the engine's benchmarks
   tacit-cli COMMAND --help              the options of a command
 
 Exit status: 0 success, 1 the run failed or was refused, 2 usage.
@@ -49,8 +48,7 @@ int main(int argc, char** argv) {
     if (command == "host") return dispatch(engines, arguments, parseHost, runHost);
     if (command == "join") return dispatch(engines, arguments, parseJoin, runJoin);
     if (command == "inspect") return dispatch(engines, arguments, parseInspect, runInspect);
-    if (command == "bench")
-        return runBench(arguments.filter(QRegularExpression("^(?!--json$)")), arguments.contains("--json"));
+    if (command == "bench") return runBench(arguments);
     if (command == "demo" && arguments.isEmpty()) return runDemo(engines);
     if (command == "--version") {
         std::puts("tacit-cli " TACIT_VERSION);

@@ -57,6 +57,7 @@ void addRunOptions(Parser& parser) {
     parser.add("result", "Writes the result as CSV.", "FILE");
     parser.add("receipt", "Writes the signed record of the run.", "FILE");
     parser.add("deadline", "Bounds every wait (default 300).", "SECONDS");
+    parser.add("threads", "Threads for the protocol (default: as many as the machine has).", "N");
     parser.add("json", "Prints the result as one JSON object.");
     parser.add("yes", "Gives the consents that a person would give.");
 }
@@ -76,6 +77,12 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
         if (!good || seconds < 1 || seconds > 7 * 24 * 3600)
             return usage("--deadline takes seconds, from 1 to 604800");
         out.deadline = std::chrono::seconds(seconds);
+    }
+    if (parser.has("threads")) {
+        bool good = false;
+        out.threads = parser.text("threads").toUInt(&good);
+        if (!good || out.threads < 1 || out.threads > 256)
+            return usage("--threads takes a number from 1 to 256");
     }
     if (!out.yes)
         return usage(
@@ -100,7 +107,7 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         api::TotalQuestion question;
         for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
         if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
-        for (const auto* foreign : {"key", "reveal", "to", "formula", "template", "parameter"})
+        for (const auto* foreign : {"key", "reveal", "to", "security", "formula", "template", "parameter"})
             if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
         draft.question = question;
         return std::nullopt;
@@ -111,6 +118,9 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         static const QMap<QString, api::Recipients> recipients{{"all", api::Recipients::all},
                                                                {"organizer", api::Recipients::organizer},
                                                                {"partner", api::Recipients::partner}};
+        static const QMap<QString, api::Security> securities{
+            {"malicious", api::Security::malicious},
+            {"honest-but-curious", api::Security::honest_but_curious}};
         api::OverlapQuestion question;
         question.key = parser.text("key").toStdString();
         if (question.key.empty()) return usage("an Overlap needs --key NAME");
@@ -123,6 +133,13 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         if (parser.has("to")) {
             if (!recipients.contains(parser.text("to"))) return usage("--to is all, organizer or partner");
             question.to = recipients[parser.text("to")];
+        }
+        if (parser.has("security")) {
+            if (!securities.contains(parser.text("security")))
+                return usage("--security is malicious or honest-but-curious");
+            question.security = securities[parser.text("security")];
+            if (question.security != question.effective_security())
+                return usage("--reveal count is honest-but-curious in this version");
         }
         draft.question = question;
         return std::nullopt;
@@ -140,6 +157,9 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("key", "Overlap: the column to match.", "NAME");
     parser.add("reveal", "Overlap: rows or count.", "WHAT");
     parser.add("to", "Overlap: all, organizer or partner.", "WHOM");
+    parser.add("security",
+               "Overlap of rows: malicious (default; holds against altered programs) or honest-but-curious.",
+               "WHICH");
     parser.add("formula", "Decision: not in this version yet.", "TEXT");
     parser.add("template", "Decision: not in this version yet.", "NAME");
     parser.add("parameter", "Decision: not in this version yet.", "K=V");

@@ -23,6 +23,7 @@ struct RunOptions {
     QString result;
     QString receipt;
     std::chrono::seconds deadline{300};
+    unsigned threads = 0;  ///< for the protocol; 0 = as many as the machine has
     bool json = false;
     bool yes = false;
 };

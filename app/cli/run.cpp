@@ -24,7 +24,7 @@ QString q(const std::string& text) {
 /// Opens the profile and names it on first use: --as, else the folder's name.
 Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engines,
                                                  const RunOptions& options) {
-    TACIT_ASSIGN(auto engine, engines.open(options.profile));
+    TACIT_ASSIGN(auto engine, engines.open(options.profile, {}, options.threads));
     const auto profile = engine->profile();
     if (profile.weak_protection)
         say("Warning: this profile's keys lie in a file that only your user account protects, because no "

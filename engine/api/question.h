@@ -16,11 +16,20 @@ struct TotalQuestion {
 enum class Reveal : std::uint8_t { rows = 0, count = 1 };
 enum class Recipients : std::uint8_t { all = 0, organizer = 1, partner = 2 };
 
+/// Against whom a protocol protects one's data: somebody with an altered program, or only somebody who
+/// follows the protocol and keeps what comes by.
+enum class Security : std::uint8_t { malicious = 0, honest_but_curious = 1 };
+
 /// Overlap: two participants match a key column.
 struct OverlapQuestion {
     std::string key;
     Reveal reveal = Reveal::rows;
     Recipients to = Recipients::all;
+    Security security =
+        Security::malicious;  ///< of `rows`; `count` is honest-but-curious whatever stands here
+    Security effective_security() const {
+        return reveal == Reveal::rows ? security : Security::honest_but_curious;
+    }
     friend bool operator==(const OverlapQuestion&, const OverlapQuestion&) = default;
 };
 

@@ -19,6 +19,8 @@ class Workers {
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
+    /// The calling thread and its helpers.
+    std::size_t threads() const { return threads_.size() + 1; }
     /// Calls `work(i)` once for every i below `count`, in any order and on any of the threads, and returns
     /// when all are done. True if all calls were. `work` must not throw, and call i may write to place i
     /// only. A thread takes `grain` calls at a time; for the default, one should take some 100 microseconds.

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "crypto/hash.h"
+#include "mpc/parallel.h"
 #include "mpc/psi/dh_count.h"
 #include "mpc/psi/oprf_rows.h"
+#include "mpc/psi/vole_rows.h"
 #include "question/text.h"
 #include "table/keys.h"
 #include "table/limits.h"
@@ -15,7 +18,7 @@ namespace tacit::question {
 
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t preview_rows = 1000;
 
@@ -44,6 +47,56 @@ bool is_receiver(api::Recipients to, std::uint16_t place) {
     return (to == api::Recipients::partner) == (place == 1);
 }
 
+std::vector<std::string> warnings(const api::OverlapQuestion& p) {
+    std::vector<std::string> out;
+    const bool rows = p.reveal == api::Reveal::rows, both = p.to == api::Recipients::all;
+    if (p.effective_security() == api::Security::malicious)
+        out.push_back(
+            "Whoever puts keys on its list that it merely guesses learns which of these the other one has. "
+            "The "
+            "number of keys that it announces limits how many; an altered program can exceed that, by three "
+            "times "
+            "at most.");
+    else
+        out.push_back(
+            "This protocol trusts both to follow it. A participant with an altered program could ask about "
+            "keys "
+            "that are not in its table, up to the number it announces.");
+    if (both)
+        out.push_back(
+            rows ? "The organizer's program learns the matches first, and an altered one could keep "
+                   "some of them from the partner."
+                 : "The organizer's program learns the number first and passes it on; an altered one "
+                   "could pass on another.");
+    return out;
+}
+
+/// One line of security for everybody, and the technical names for the details and the record.
+void describe_protocol(const api::OverlapQuestion& p, api::ProposalText& text) {
+    if (p.effective_security() == api::Security::malicious) {
+        text.security =
+            "Your keys stay secret even from a partner whose program was altered (malicious security).";
+        text.protocol_name = "RR22: OKVS and silent VOLE over GF(2^128), malicious";
+        text.protocol =
+            "Rindal and Raghuraman (ePrint 2022/320), the malicious variant: oblivious key-value store and "
+            "silent "
+            "vector OLE over GF(2^128) from SoftSpoken OT (ePrint 2022/192) and the expand-convolute code "
+            "(ePrint "
+            "2023/882). It rests on learning parity with noise, on AES as an ideal cipher and on "
+            "ristretto255.";
+        return;
+    }
+    text.security =
+        "Your keys stay secret from a partner who uses the program unaltered (honest but curious).";
+    const bool rows = p.reveal == api::Reveal::rows;
+    text.protocol_name =
+        rows ? "OPRF (RFC 9497, ristretto255-SHA512)" : "DH-PSI-CA (ePrint 2011/141, ristretto255)";
+    text.protocol =
+        rows ? "Oblivious PRF of RFC 9497 (ristretto255-SHA512), masks in random order. Semi-honest."
+             : "DH-PSI-CA of De Cristofaro, Gasti and Tsudik (ePrint 2011/141) on the hash-to-group of "
+               "RFC 9497 (ristretto255-SHA512). Semi-honest.";
+}
+
 std::vector<View> as_items(const std::vector<std::string>& keys) {
     std::vector<View> items;
     items.reserve(keys.size());
@@ -51,10 +104,45 @@ std::vector<View> as_items(const std::vector<std::string>& keys) {
     return items;
 }
 
+/// The keys as the protocol takes them: hashed under the agreement, so that nobody can prepare for them.
+std::vector<crypto::Block> as_blocks(const std::vector<View>& items, const RunContext& context) {
+    std::vector<crypto::Block> blocks(items.size());
+    mpc::Workers workers(context.threads);
+    workers.all_of(
+        items.size(),
+        [&](std::size_t i) {
+            blocks[i] = crypto::Block::load(crypto::blake2b(items[i], context.agreement).data());
+            return true;
+        },
+        1024);
+    return blocks;
+}
+
+using Matches = mpc::psi::VoleRowsOutcome;
+
+Result<Matches> rows_by_vole(const api::OverlapQuestion& p, const std::vector<View>& items, bool receiver,
+                             mpc::Channel& peer, RunContext& context) {
+    mpc::psi::VoleOptions options;
+    options.reveal_to_sender = p.to == api::Recipients::all;
+    options.threads = context.threads;
+    options.session = context.agreement;
+    const auto blocks = as_blocks(items, context);
+    return receiver ? mpc::psi::receive_rows_by_vole(options, blocks, peer, context.random, context.progress)
+                    : mpc::psi::send_rows_by_vole(options, blocks, peer, context.random, context.progress);
+}
+
+Result<Matches> rows_by_oprf(const mpc::psi::Options& options, const std::vector<View>& items, bool receiver,
+                             mpc::Channel& peer, RunContext& context) {
+    TACIT_ASSIGN(const auto match,
+                 receiver ? mpc::psi::receive_rows(options, items, peer, context.random, context.progress)
+                          : mpc::psi::send_rows(options, items, peer, context.random, context.progress));
+    return Matches{{match.matches.begin(), match.matches.end()}, match.peer_items};
+}
+
 /// What the protocol would refuse once everybody has agreed.
-void add_limits(const table::Dataset& dataset, std::size_t column, const table::CanonicalKeys& keys,
-                api::ContributionCheck& check) {
-    if (const auto problem = too_many_keys(keys.keys.size())) check.problems.push_back(*problem);
+void add_limits(api::Security security, const table::Dataset& dataset, std::size_t column,
+                const table::CanonicalKeys& keys, api::ContributionCheck& check) {
+    if (const auto problem = too_many_keys(keys.keys.size(), security)) check.problems.push_back(*problem);
     for (std::size_t row = 0; row < dataset.rows(); ++row) {
         const auto key = keys.row_key[row];
         if (key < 0 || keys.keys[static_cast<std::size_t>(key)].size() <= mpc::psi::max_item_size) continue;
@@ -79,11 +167,12 @@ std::vector<std::string> cells_of(const table::Dataset& dataset, std::size_t row
 
 }  // namespace
 
-std::optional<api::ImportIssue> too_many_keys(std::uint64_t different) {
-    if (different <= mpc::psi::max_items) return std::nullopt;
+std::optional<api::ImportIssue> too_many_keys(std::uint64_t different, api::Security security) {
+    const auto most = security == api::Security::malicious ? mpc::psi::max_vole_items : mpc::psi::max_items;
+    if (different <= most) return std::nullopt;
     return api::ImportIssue{"", "",
                             "There are " + counted(different, "different key", "different keys") +
-                                "; an Overlap takes at most " + std::to_string(mpc::psi::max_items) + '.',
+                                "; an Overlap takes at most " + std::to_string(most) + '.',
                             "Choose a file with fewer keys, or split it over several sessions."};
 }
 
@@ -102,6 +191,7 @@ Bytes Overlap::encode(const api::Question& question) const {
     const auto& p = parameters(question);
     wire::Writer w;
     w.u8(version).text(p.key).u8(static_cast<std::uint8_t>(p.reveal)).u8(static_cast<std::uint8_t>(p.to));
+    w.u8(static_cast<std::uint8_t>(p.effective_security()));
     w.text(table::key_recipe);
     return std::move(w).take();
 }
@@ -113,10 +203,14 @@ Result<api::Question> Overlap::decode(View bytes) const {
     question.key = r.text(longest_name);
     const auto reveal = r.u8();
     const auto to = r.u8();
-    if (reveal > 1 || to > 2 || r.text(50) != table::key_recipe) r.fail();
+    const auto security = r.u8();
+    if (reveal > 1 || to > 2 || security > 1 || r.text(50) != table::key_recipe) r.fail();
     TACIT_TRY(r.finish());
     question.reveal = static_cast<api::Reveal>(reveal);
     question.to = static_cast<api::Recipients>(to);
+    question.security = static_cast<api::Security>(security);
+    if (question.security != question.effective_security())
+        return error(Fault::malformed_message, "a count cannot be asked with that security");
     if (const auto valid = validate(question, 2); !valid)
         return error(Fault::malformed_message, valid.error().detail);
     return api::Question(question);
@@ -134,16 +228,16 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
     const auto& p = parameters(question);
     const auto who = recipients(p.to);
     const bool rows = p.reveal == api::Reveal::rows;
-    const std::string verb = p.to == api::Recipients::all ? "learn" : "learns";
+    const bool both = p.to == api::Recipients::all;
+    const std::string verb = both ? "learn" : "learns";
     api::ProposalText text;
     text.question =
         rows ? "Which rows match on \"" + p.key + "\"" : "How many keys match on \"" + p.key + "\"";
     text.asked.push_back({p.key, false, "a column of keys, matched with the other participant's"});
     if (rows) {
-        text.learns.push_back({who, verb +
-                                        (p.to == api::Recipients::all ? " which of their own rows have a \""
-                                                                      : " which of its own rows have a \"") +
-                                        p.key + "\" that the other participant has too."});
+        text.learns.push_back(
+            {who, verb + (both ? " which of their own rows have a \"" : " which of its own rows have a \"") +
+                      p.key + "\" that the other participant has too."});
         text.never.push_back("Nobody sees a key or a row that they do not have themselves.");
     } else {
         text.learns.push_back({who, verb + " how many different \"" + p.key + "\" both participants have."});
@@ -151,29 +245,12 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
         text.never.push_back("Nobody sees a key or a row of the other participant.");
     }
     text.learns.push_back({"Both participants", "learn how many different keys the other one has."});
-    text.beware.push_back(
-        "This protocol trusts both to follow it. A participant with an altered program could ask about keys "
-        "that "
-        "are not in its table, up to the number it announces.");
-    if (p.to == api::Recipients::all)
-        text.beware.push_back(
-            rows ? "The organizer's program learns the matches first, and an altered one could keep "
-                   "some of them from the partner."
-                 : "The organizer's program learns the number first and passes it on; an altered one "
-                   "could pass on another.");
+    for (auto& sentence : warnings(p)) text.beware.push_back(std::move(sentence));
     text.beware.push_back(
         "Keys are compared without regard to upper and lower case, outer and repeated spaces, and Unicode "
-        "form "
-        "(recipe " +
+        "form (recipe " +
         std::string(table::key_recipe) + "). A duplicate counts once; blanks take no part.");
-    text.security =
-        "Your keys stay secret from a partner who uses the program unaltered (honest but curious).";
-    text.protocol_name =
-        rows ? "OPRF (RFC 9497, ristretto255-SHA512)" : "DH-PSI-CA (ePrint 2011/141, ristretto255)";
-    text.protocol =
-        rows ? "Oblivious PRF of RFC 9497 (ristretto255-SHA512), masks in random order. Semi-honest."
-             : "DH-PSI-CA of De Cristofaro, Gasti and Tsudik (ePrint 2011/141) on the hash-to-group of "
-               "RFC 9497 (ristretto255-SHA512). Semi-honest.";
+    describe_protocol(p, text);
     return text;
 }
 
@@ -193,7 +270,7 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
     if (keys.keys.empty())
         check.problems.push_back({"", "", "The column \"" + input.columns[0] + "\" holds no key at all.",
                                   "Choose another column or another file."});
-    add_limits(*input.dataset, column, keys, check);
+    add_limits(parameters(question).effective_security(), *input.dataset, column, keys, check);
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
@@ -217,13 +294,12 @@ Result<Outcome> Overlap::run(const api::Question& question, const Input& input, 
     result.blank = keys.blank;
     Outcome outcome;
     if (p.reveal == api::Reveal::rows) {
-        TACIT_ASSIGN(const auto match,
-                     receiver ? mpc::psi::receive_rows(options, items, peer, context.random, context.progress)
-                              : mpc::psi::send_rows(options, items, peer, context.random, context.progress));
+        TACIT_ASSIGN(const auto match, p.security == api::Security::malicious
+                                           ? rows_by_vole(p, items, receiver, peer, context)
+                                           : rows_by_oprf(options, items, receiver, peer, context));
         result.partner_distinct = match.peer_items;
         result.count = match.matches.size();
-        const std::vector<std::uint32_t> matched(match.matches.begin(), match.matches.end());
-        outcome.rows = table::rows_of_keys(keys, matched);
+        outcome.rows = table::rows_of_keys(keys, match.matches);
     } else {
         TACIT_ASSIGN(const auto match,
                      receiver
@@ -249,6 +325,11 @@ std::uint64_t Overlap::bytes_estimate(const api::Question& question, std::uint16
     // The partner's size is not known before the start; take the own one for both.
     const auto& p = parameters(question);
     const bool both = p.to == api::Recipients::all;
+    if (p.effective_security() == api::Security::malicious) {
+        mpc::psi::VoleOptions options;
+        options.reveal_to_sender = both;
+        return mpc::psi::vole_rows_cost(options, rows, rows, 0).bytes_sent;
+    }
     const auto cost = p.reveal == api::Reveal::rows ? mpc::psi::rows_cost(rows, rows, both, 0)
                                                     : mpc::psi::count_cost(rows, rows, both);
     return cost.bytes_sent;

@@ -2,14 +2,12 @@
 
 #include <optional>
 
-#include <optional>
-
 #include "question/definition.h"
 
 namespace tacit::question {
 
-/// What is wrong with a column of more different keys than the protocols take; nothing if they fit.
-std::optional<api::ImportIssue> too_many_keys(std::uint64_t different);
+/// What is wrong with a column of more different keys than the protocol takes; nothing if they fit.
+std::optional<api::ImportIssue> too_many_keys(std::uint64_t different, api::Security security);
 
 /// Which rows, or how many keys, two participants have in common; see README.md.
 class Overlap final : public Definition {

@@ -183,7 +183,8 @@ void TestQuestion::overlapEqualsTheClearOne() {
         const auto common =
             std::count_if(sets[0].begin(), sets[0].end(), [&](const auto& k) { return sets[1].contains(k); });
         const api::OverlapQuestion question{"key", static_cast<api::Reveal>(reveal),
-                                            static_cast<api::Recipients>(to)};
+                                            static_cast<api::Recipients>(to),
+                                            static_cast<api::Security>(trial % 2)};
         const auto outcomes = runAll(question, inputs);
         for (std::size_t me = 0; me < 2; ++me) {
             QVERIFY2(outcomes[me].ok(), outcomes[me].ok() ? "" : outcomes[me].error().detail.c_str());
@@ -207,7 +208,11 @@ void TestQuestion::overlapEqualsTheClearOne() {
 void TestQuestion::parametersRoundTripAndDamageIsRefused() {
     const std::vector<api::Question> questions{
         api::TotalQuestion{{"salary", "Löhne"}},
-        api::OverlapQuestion{"e-mail", api::Reveal::count, api::Recipients::partner}};
+        api::OverlapQuestion{"e-mail", api::Reveal::count, api::Recipients::partner,
+                             api::Security::honest_but_curious},
+        api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all},
+        api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all,
+                             api::Security::honest_but_curious}};
     for (const auto& question : questions) {
         const auto& definition = definition_of(question);
         const auto bytes = definition.encode(question);
@@ -246,8 +251,26 @@ void TestQuestion::textNamesWhoLearnsWhat() {
         QVERIFY(text.contains("The partner learns"));
         QVERIFY(!text.contains("The organizer learns"));
         QVERIFY(text.contains("how many different keys the other one has"));
-        QVERIFY(text.contains("trusts both to follow it"));
+        QCOMPARE(text.contains("trusts both to follow it"), reveal == api::Reveal::count);
     }
+    // What stands there is what runs.
+    api::OverlapQuestion question{"k"};
+    const auto strong = overlap.describe(question, 2);
+    QVERIFY(
+        QString::fromStdString(strong.security).contains("even from a partner whose program was altered"));
+    QVERIFY(QString::fromStdString(strong.protocol).contains("2022/320"));
+    question.security = api::Security::honest_but_curious;
+    const auto weak = overlap.describe(question, 2);
+    QVERIFY(all(weak).contains("trusts both to follow it"));
+    QVERIFY(QString::fromStdString(weak.protocol).contains("RFC 9497"));
+    // A count is never asked with a security that it does not have.
+    question.reveal = api::Reveal::count;
+    question.security = api::Security::malicious;
+    QVERIFY(QString::fromStdString(overlap.describe(question, 2).security).contains("honest but curious"));
+    auto bytes = overlap.encode(question);
+    const auto back = overlap.decode(bytes);
+    QVERIFY(back.ok());
+    QVERIFY(std::get<api::OverlapQuestion>(*back).security == api::Security::honest_but_curious);
 }
 
 void TestQuestion::badCellsAreNamed() {
@@ -306,8 +329,11 @@ void TestQuestion::keysBeyondTheProtocolAreRefusedBeforeConsent() {
     QCOMPARE(QByteArray::fromStdString(refused.problems[0].cell), QByteArray("A3"));
     QCOMPARE(QByteArray::fromStdString(refused.problems[1].cell), QByteArray("A5"));
     QVERIFY(refused.problems[0].text.size() < 1000);
-    QVERIFY(!too_many_keys(std::uint64_t{1} << 24));
-    QVERIFY(too_many_keys((std::uint64_t{1} << 24) + 1));
+    for (const auto& [security, most] : {std::pair(api::Security::honest_but_curious, std::uint64_t{1} << 24),
+                                        {api::Security::malicious, std::uint64_t{1} << 26}}) {
+        QVERIFY(!too_many_keys(most, security));
+        QVERIFY(too_many_keys(most + 1, security));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestQuestion)

@@ -1,0 +1,314 @@
+// The intersection by OKVS and VOLE: against the clear answer, against its cost, and against a cheating peer.
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/mpc/runs.h"
+#include "mpc/psi/vole_rows.h"
+#include "support/tampered_channel.h"
+
+using namespace tacit;
+using namespace tacit::mpc;
+using namespace tacit::mpc::psi;
+using namespace tacit::testing;
+using crypto::Block;
+
+namespace {
+
+std::vector<Block> numbered(std::size_t begin, std::size_t end) {
+    std::vector<Block> out;
+    for (auto i = begin; i < end; ++i) {
+        const auto digest = crypto::blake2b(as_view("item " + std::to_string(i)));
+        out.push_back(Block::load(digest.data()));
+    }
+    return out;
+}
+
+/// The oracle: places in `a` of what `b` has too.
+std::vector<std::uint32_t> clear_matches(const std::vector<Block>& a, const std::vector<Block>& b) {
+    auto sorted = b;
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<std::uint32_t> out;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (std::binary_search(sorted.begin(), sorted.end(), a[i]))
+            out.push_back(static_cast<std::uint32_t>(i));
+    return out;
+}
+
+template <class T>
+void shuffle(std::vector<T>& list, crypto::Random& random) {
+    for (std::size_t left = list.size(); left > 1; --left)
+        std::swap(list[left - 1], list[random.below(left)]);
+}
+
+using Rows = Pair<VoleRowsOutcome>;
+
+Rows run(MemoryNetwork& network, const VoleOptions& options, const std::vector<Block>& x,
+         const std::vector<Block>& y, std::uint64_t seed, const Wrap& wrap = {}) {
+    Rows out;
+    const auto party = [&](std::size_t me, auto protocol, const std::vector<Block>& items,
+                           Result<VoleRowsOutcome>& result) {
+        return [&, me, protocol] {
+            auto channels = network.channels(me);
+            if (wrap) wrap(me, channels);
+            crypto::SeededRandom random(seed * 1000 + me);
+            NoProgress progress;
+            result = protocol(options, items, *channels[1 - me], random, progress);
+        };
+    };
+    network.run(
+        {party(0, receive_rows_by_vole, x, out.receiver), party(1, send_rows_by_vole, y, out.sender)});
+    return out;
+}
+
+VoleOptions to_both() {
+    VoleOptions options;
+    options.reveal_to_sender = true;
+    return options;
+}
+
+}  // namespace
+
+class TestVoleRows : public QObject {
+    Q_OBJECT
+  private slots:
+    void sets_data();
+    void sets();
+    void randomSets();
+    void parts();
+    void bytesAreThoseOfTheCost_data();
+    void bytesAreThoseOfTheCost();
+    void numberOfThreadsChangesNothingOnTheWire();
+    void goldenTranscript();
+    void duplicatesAreRefused();
+    void anotherSessionMatchesNothing();
+    void everyMessageAltered();
+    void cancelled();
+};
+
+void TestVoleRows::sets_data() {
+    QTest::addColumn<int>("xEnd");
+    QTest::addColumn<int>("yBegin");
+    QTest::addColumn<int>("yEnd");
+    QTest::newRow("overlap") << 20 << 15 << 40;
+    QTest::newRow("none") << 10 << 10 << 20;
+    QTest::newRow("equal") << 25 << 0 << 25;
+    QTest::newRow("inside") << 50 << 10 << 12;
+    QTest::newRow("receiver empty") << 0 << 0 << 5;
+    QTest::newRow("sender empty") << 5 << 0 << 0;
+    QTest::newRow("both empty") << 0 << 0 << 0;
+    QTest::newRow("one and one") << 1 << 0 << 1;
+    QTest::newRow("one and another") << 1 << 1 << 2;
+    QTest::newRow("few against many") << 3 << 2 << 5000;
+    QTest::newRow("many against few") << 5000 << 4990 << 5001;
+}
+
+void TestVoleRows::sets() {
+    QFETCH(int, xEnd);
+    QFETCH(int, yBegin);
+    QFETCH(int, yEnd);
+    const auto x = numbered(0, static_cast<std::size_t>(xEnd));
+    const auto y = numbered(static_cast<std::size_t>(yBegin), static_cast<std::size_t>(yEnd));
+    for (const bool reveal : {false, true}) {
+        VoleOptions options;
+        options.reveal_to_sender = reveal;
+        MemoryNetwork network(names(2));
+        const auto [receiver, sender] = run(network, options, x, y, 1);
+        QVERIFY(receiver.ok() && sender.ok());
+        QVERIFY(receiver->matches == clear_matches(x, y));
+        QVERIFY(sender->matches == (reveal ? clear_matches(y, x) : std::vector<std::uint32_t>{}));
+        QCOMPARE(receiver->peer_items, y.size());
+        QCOMPARE(sender->peer_items, x.size());
+    }
+}
+
+void TestVoleRows::randomSets() {
+    crypto::SeededRandom random(31);
+    const std::uint64_t runs = soak() ? 1000 : 40;
+    for (std::uint64_t i = 0; i < runs; ++i) {
+        const auto universe = 1 + random.below(i % 4 == 0 ? 20 : 10'000);
+        auto all = numbered(0, universe);
+        const auto pick = [&] {
+            shuffle(all, random);
+            return std::vector<Block>(
+                all.begin(), all.begin() + static_cast<std::ptrdiff_t>(
+                                               random.below(std::min<std::uint64_t>(universe, 5000) + 1)));
+        };
+        const auto x = pick(), y = pick();
+        MemoryNetwork network(names(2));
+        const auto rows = run(network, to_both(), x, y, i);
+        QVERIFY(rows.receiver.ok() && rows.sender.ok());
+        QVERIFY(rows.receiver->matches == clear_matches(x, y));
+        QVERIFY(rows.sender->matches == clear_matches(y, x));
+    }
+}
+
+void TestVoleRows::parts() {
+    auto options = to_both();
+    options.part_items = 300;
+    const auto x = numbered(0, 1000), y = numbered(500, 2500);
+    MemoryNetwork network(names(2));
+    const auto rows = run(network, options, x, y, 2);
+    QVERIFY(rows.receiver.ok() && rows.sender.ok());
+    QVERIFY(rows.receiver->matches == clear_matches(x, y));
+    QVERIFY(rows.sender->matches == clear_matches(y, x));
+}
+
+void TestVoleRows::bytesAreThoseOfTheCost_data() {
+    QTest::addColumn<int>("mine");
+    QTest::addColumn<int>("theirs");
+    QTest::addColumn<int>("partItems");
+    QTest::newRow("empty") << 0 << 3 << 1000;
+    QTest::newRow("small") << 3 << 5 << 1000;
+    QTest::newRow("counts of one byte") << 3000 << 5000 << 100000;
+    QTest::newRow("more than a message") << 70'000 << 66'000 << 100000;
+    QTest::newRow("parts") << 2000 << 1500 << 400;
+}
+
+void TestVoleRows::bytesAreThoseOfTheCost() {
+    QFETCH(int, mine);
+    QFETCH(int, theirs);
+    QFETCH(int, partItems);
+    const auto x = numbered(0, static_cast<std::size_t>(mine));
+    const auto y = numbered(static_cast<std::size_t>(mine) / 2, static_cast<std::size_t>(mine / 2 + theirs));
+    const auto matches = clear_matches(x, y).size();
+    for (const bool reveal : {false, true}) {
+        VoleOptions options;
+        options.reveal_to_sender = reveal;
+        options.part_items = static_cast<std::size_t>(partItems);
+        MemoryNetwork network(names(2));
+        QVERIFY(run(network, options, x, y, 3).sender.ok());
+        const auto cost = vole_rows_cost(options, x.size(), y.size(), matches);
+        const auto sent = network.channel(0, 1).counters();
+        QCOMPARE(sent.bytes_sent, cost.bytes_sent);
+        QCOMPARE(sent.bytes_received, cost.bytes_received);
+        QCOMPARE(sent.messages_received, cost.messages_received);
+        if (mine <= partItems && theirs <= partItems) QCOMPARE(sent.messages_sent, cost.messages_sent);
+        QVERIFY(same(network.channel(1, 0).counters(), mirrored(sent)));
+    }
+}
+
+void TestVoleRows::numberOfThreadsChangesNothingOnTheWire() {
+    const auto x = numbered(0, 30'000), y = numbered(20'000, 50'000);
+    std::set<crypto::Digest> seen;
+    for (const unsigned threads : {1u, 2u, 5u}) {
+        auto options = to_both();
+        options.threads = threads;
+        MemoryNetwork network(names(2));
+        QVERIFY(run(network, options, x, y, 4).sender.ok());
+        seen.insert(network.transcript());
+    }
+    QCOMPARE(seen.size(), 1u);
+}
+
+void TestVoleRows::goldenTranscript() {
+    MemoryNetwork network(names(2));
+    QVERIFY(run(network, to_both(), numbered(0, 500), numbered(300, 900), 77).sender.ok());
+    QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
+             QByteArray("570b2706f6a519729da1318a8b8926a6a47eb7d1134826109485242dad62ee59"));
+}
+
+void TestVoleRows::duplicatesAreRefused() {
+    auto x = numbered(0, 5);
+    x.push_back(x[2]);
+    MemoryNetwork network(names(2));
+    const auto rows = run(network, {}, x, numbered(0, 5), 5);
+    QVERIFY(!rows.receiver.ok());
+    QCOMPARE(rows.receiver.error().fault, Fault::usage);
+    MemoryNetwork other(names(2));
+    QVERIFY(!run(other, {}, numbered(0, 5), x, 5).sender.ok());
+}
+
+void TestVoleRows::anotherSessionMatchesNothing() {
+    // What one side mistakes for the session goes into the base transfers, so nothing fits, and no match
+    // appears.
+    MemoryNetwork network(names(2));
+    Rows out;
+    const auto items = numbered(0, 20);
+    const auto party = [&](std::size_t me, auto protocol, std::uint8_t session, auto& result) {
+        return [&, me, protocol, session] {
+            VoleOptions options;
+            options.session = {session};
+            crypto::SeededRandom random(me);
+            NoProgress progress;
+            result = protocol(options, items, *network.channels(me)[1 - me], random, progress);
+        };
+    };
+    network.run(
+        {party(0, receive_rows_by_vole, 1, out.receiver), party(1, send_rows_by_vole, 2, out.sender)});
+    QVERIFY(!out.receiver.ok() || out.receiver->matches.empty());
+}
+
+void TestVoleRows::everyMessageAltered() {
+    const auto x = numbered(0, 40), y = numbered(30, 60);
+    const auto right_x = clear_matches(x, y), right_y = clear_matches(y, x);
+    MemoryNetwork honest(names(2));
+    QVERIFY(run(honest, to_both(), x, y, 6).sender.ok());
+    crypto::SeededRandom random(61);
+    const std::size_t trials = soak() ? 10'000 : 300;
+    std::map<std::string, std::size_t> outcomes;
+    for (std::size_t trial = 0; trial < trials; ++trial) {
+        const std::size_t from = random.below(2);
+        const auto messages = honest.channel(from, 1 - from).counters().messages_sent;
+        const auto tamper = all_tampers[random.below(std::size(all_tampers))];
+        const auto message = random.below(messages);
+        const auto bit = random.below(std::uint64_t{1} << 40);
+        const auto name = std::string(tamper_name(tamper)) + " of message " + std::to_string(message) +
+                          " from " + std::to_string(from) + ", bit " + std::to_string(bit);
+        MemoryNetwork network(names(2));
+        std::optional<TamperedChannel> altered;
+        const auto rows =
+            run(network, to_both(), x, y, 6, [&](std::size_t me, std::vector<Channel*>& channels) {
+                if (me != from) return;
+                altered.emplace(*channels[1 - from], tamper, message, bit);
+                channels[1 - from] = &*altered;
+            });
+        // The honest side is the one that gets the altered messages: it has the right answer, a fault, or
+        // fewer matches. The latter no protocol can prevent: it is what the cheater would reach by joining
+        // with a smaller list, or, as the receiver, by claiming less. A match that is not there would be a
+        // break.
+        const auto& outcome = from == 0 ? rows.sender : rows.receiver;
+        const auto& right = from == 0 ? right_y : right_x;
+        if (outcome.ok()) {
+            const auto& got = outcome->matches;
+            QVERIFY2(std::includes(right.begin(), right.end(), got.begin(), got.end()), name.c_str());
+            ++outcomes[got == right ? "right" : "fewer"];
+        } else {
+            const auto fault = outcome.error().fault;
+            QVERIFY2(fault == Fault::cheating || fault == Fault::malformed_message ||
+                         fault == Fault::partner_gone || fault == Fault::version_differs,
+                     (name + ": " + outcome.error().detail).c_str());
+            ++outcomes["fault"];
+        }
+    }
+    for (const auto& [what, count] : outcomes) qInfo("%s: %zu", what.c_str(), count);
+    QVERIFY(outcomes["fault"] > trials / 2);
+}
+
+void TestVoleRows::cancelled() {
+    class Stopped final : public Progress {
+      public:
+        void step(std::string_view, std::uint64_t) override {}
+        void advance(std::uint64_t) override {}
+        bool stop_requested() const override { return true; }
+    } stopped;
+    MemoryNetwork network(names(2));
+    Result<VoleRowsOutcome> receiver = error(Fault::internal), sender = error(Fault::internal);
+    const auto items = numbered(0, 100);
+    network.run({[&] {
+                     crypto::SeededRandom random(1);
+                     receiver = receive_rows_by_vole({}, items, network.channel(0, 1), random, stopped);
+                 },
+                 [&] {
+                     crypto::SeededRandom random(2);
+                     NoProgress progress;
+                     sender = send_rows_by_vole({}, items, network.channel(1, 0), random, progress);
+                 }});
+    QCOMPARE(receiver.error().fault, Fault::cancelled);
+    QCOMPARE(sender.error().fault, Fault::partner_gone);
+}
+
+QTEST_APPLESS_MAIN(TestVoleRows)
+#include "test_vole_rows.moc"
