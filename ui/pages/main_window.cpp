@@ -366,7 +366,11 @@ void MainWindow::askToQuit(int underWay) {
 }
 
 void MainWindow::about() {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Tacit"), tr("Tacit"), QMessageBox::Ok, this);
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Tacit"), tr("Tacit"), QMessageBox::NoButton, this);
+    auto* close = makeButton(tr("Close"), ButtonKind::secondary, QStringLiteral("aboutCloseButton"));
+    box->addButton(close, QMessageBox::RejectRole);
+    box->setDefaultButton(close);
     box->setObjectName(QStringLiteral("aboutDialog"));
     box->setTextFormat(Qt::PlainText);
     box->setIconPixmap(applicationIcon().pixmap(64, 64));

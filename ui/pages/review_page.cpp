@@ -222,6 +222,7 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
                 updateAgree();
             });
     dataPlace_->addWidget(data_);
+    orderFocus(this);
     data_->setQuestion(view.question);
     setInert(false);
 }

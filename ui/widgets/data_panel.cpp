@@ -92,6 +92,7 @@ QWidget* DataPanel::buildLoading() {
     progress_->setAccessibleName(tr("Progress of reading the file"));
     progress_->setTextVisible(false);
     cancel_ = makeButton(tr("Cancel"), ButtonKind::secondary, QStringLiteral("cancelImportButton"));
+    cancel_->setAccessibleName(tr("Cancel reading the file"));
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (import_ == nullptr) return;
         cancel_->setEnabled(false);
