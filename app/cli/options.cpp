@@ -163,7 +163,7 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     if (out.draft.invitation_prefix.empty()) return usage("--invitation PREFIX is missing");
     if (parser.has("listen")) out.draft.listen = parser.text("listen").toStdString();
     out.draft.advertise = parser.text("advertise").toStdString();
-    out.draft.deadline = out.run.deadline;
+    out.draft.deadline = out.draft.lobby_deadline = out.run.deadline;
     return {};
 }
 

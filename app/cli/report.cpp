@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "ui/text/fault_text.h"
+#include "ui/text/sanitize.h"
 
 namespace tacit::cli {
 
@@ -80,6 +81,66 @@ QString text(const api::OverlapResult& overlap) {
     return out;
 }
 
+/// The detail where the sentences of the windows do not have it, but a terminal is where it is looked for.
+bool detailHelps(Fault fault) {
+    switch (fault) {
+        case Fault::deadline:
+        case Fault::invitation_invalid:
+        case Fault::invitation_expired:
+        case Fault::wrong_clock:
+        case Fault::changed_proposal:
+        case Fault::version_differs:
+        case Fault::cheating:
+        case Fault::malformed_message:
+        case Fault::network_failed:
+        case Fault::profile_busy:
+        case Fault::profile_damaged:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// What to do next, where at a terminal it is something else than in a window. Empty = the same.
+QString nextHere(Fault fault) {
+    switch (fault) {
+        case Fault::deadline:
+            return "Agree on a time when everybody takes part, and start a new session; --deadline SECONDS "
+                   "on "
+                   "each side allows for longer waits.";
+        case Fault::column_missing:
+            return "Say which of your columns is meant with --map ASKED=MINE, or give another file with "
+                   "--data FILE.";
+        case Fault::cell_invalid:
+            return "Correct these cells in your spreadsheet and run the command again; tacit-cli inspect "
+                   "FILE "
+                   "lists them.";
+        case Fault::data_missing:
+            return "Give your spreadsheet with --data FILE.";
+        case Fault::network_failed:
+            return "Check that this computer is online and that no other program uses the address of "
+                   "--listen. Your IT may have to allow Tacit.";
+        case Fault::profile_busy:
+            return "End the program that uses this profile, or name another one with --profile DIR.";
+        case Fault::passphrase_needed:
+            return "Put the passphrase into the environment variable TACIT_PASSPHRASE and run the command "
+                   "again.";
+        case Fault::usage:
+            return "Change the options and run the command again.";
+        default:
+            return {};
+    }
+}
+
+/// The sentences for a fault: those of the windows, completed for a terminal.
+ui::Message explain(const Error& error) {
+    auto message = ui::faultMessage(error);
+    if (!error.detail.empty() && detailHelps(error.fault))
+        message.happened += " (" + ui::plain(error.detail, 300) + ')';
+    if (const auto next = nextHere(error.fault); !next.isEmpty()) message.next = next;
+    return message;
+}
+
 QString text(const api::NotForYou&) {
     return "The run succeeded. By the agreement the result is for others, so there is nothing to show "
            "here.\n";
@@ -93,6 +154,20 @@ QJsonObject resultJson(const api::ResultView& result) {
 
 QString resultText(const api::ResultView& result) {
     return std::visit([](const auto& value) { return text(value); }, result);
+}
+
+QString receiptText(const api::ReceiptView& receipt) {
+    const auto names = [](const std::vector<std::string>& all) {
+        QStringList out;
+        for (const auto& name : all) out << ui::plain(name, 100);
+        return out.join(", ");
+    };
+    if (!receipt.kept) return "There is no receipt: nobody has signed an agreement.";
+    if (receipt.signed_by_all())
+        return "The receipt is signed by all: " + names(receipt.signed_by) +
+               " agreed and confirmed how the run ended.";
+    return "The receipt proves that all agreed, but how the run ended is signed only by " +
+           names(receipt.signed_by) + ". No confirmation came from " + names(receipt.missing) + '.';
 }
 
 QJsonObject datasetJson(const api::DatasetView& dataset) {
@@ -134,7 +209,7 @@ QString datasetText(const api::DatasetView& dataset) {
 }
 
 QJsonObject faultJson(const Error& error) {
-    const auto explained = ui::faultMessage(error);
+    const auto explained = explain(error);
     QJsonObject out{{"fault", QString::fromUtf8(fault_name(error.fault).data())},
                     {"message", explained.happened + ' ' + explained.means},
                     {"next", explained.next}};
@@ -143,7 +218,7 @@ QJsonObject faultJson(const Error& error) {
 }
 
 QString faultText(const Error& error) {
-    const auto explained = ui::faultMessage(error);
+    const auto explained = explain(error);
     return explained.happened + '\n' + explained.means + '\n' + explained.next + '\n';
 }
 

@@ -17,6 +17,9 @@ QString resultText(const api::ResultView& result);
 QString datasetText(const api::DatasetView& dataset);
 QString faultText(const Error& error);
 
+/// Who signed the receipt, as one line.
+QString receiptText(const api::ReceiptView& receipt);
+
 /// One line to standard error.
 void say(const QString& line);
 /// To standard output: the JSON object, or the text.

@@ -102,15 +102,23 @@ api::SessionView await(api::Session& session, Narrator& narrator, Condition reac
     }
 }
 
+/// The run has its result, but a file of it could not be written: the answer must not be lost with it.
+int unsaved(const api::SessionView& view, const RunOptions& options, const Error& error) {
+    say(resultText(*view.result) +
+        "The run itself succeeded, and its result is kept in the profile: it can be saved from there.");
+    return fail(options.json, error);
+}
+
 int finish(const api::Session& session, const api::SessionView& view, const RunOptions& options) {
     if (view.fault) return fail(options.json, *view.fault);
+    say(receiptText(view.receipt));
     const bool forMe = !std::holds_alternative<api::NotForYou>(*view.result);
     if (!options.result.isEmpty() && forMe)
         if (const auto saved = session.save_result(options.result.toStdString()); !saved)
-            return fail(options.json, saved.error());
+            return unsaved(view, options, saved.error());
     if (!options.receipt.isEmpty())
         if (const auto saved = session.save_receipt(options.receipt.toStdString()); !saved)
-            return fail(options.json, saved.error());
+            return unsaved(view, options, saved.error());
     answer(options.json, resultJson(*view.result), resultText(*view.result));
     return 0;
 }

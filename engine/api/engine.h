@@ -26,7 +26,12 @@ struct Draft {
     std::string listen = "tcp://127.0.0.1:0";
     std::string advertise;          ///< another address to put into the invitations; empty = the bound one
     std::string invitation_prefix;  ///< invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit
-    std::chrono::seconds deadline{300};  ///< bounds every wait
+    /// Bounds every wait after all have agreed: the sealing and the run. Part of the proposal, so that all
+    /// sides use it.
+    std::chrono::seconds deadline{300};
+    /// Bounds each wait of the lobby, for the next partner to join or to agree; the organizer's own.
+    std::chrono::seconds lobby_deadline{std::chrono::hours(72)};
+    /// After this no new partner can come, and the lobby ends if it still misses one.
     std::chrono::hours invitation_validity{72};
 };
 
@@ -89,7 +94,8 @@ class Engine {
     /// Listens, writes the invitations, and waits in the lobby.
     virtual Result<SessionPtr> host(const Draft& draft) = 0;
     virtual Result<InvitationView> read_invitation(const std::string& path) const = 0;
-    /// Contacts the organizer; the session begins in stage connecting.
+    /// Contacts the organizer; the session begins in stage connecting. `deadline` bounds every wait on this
+    /// side; the waits after all have agreed are bounded by that of the proposal as well.
     virtual Result<SessionPtr> join(const std::string& path, std::chrono::seconds deadline) = 0;
 
     /// All sessions of this profile, newest first, live and past ones.

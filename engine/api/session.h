@@ -85,6 +85,16 @@ struct NotForYou {
 };
 using ResultView = std::variant<TotalResult, OverlapResult, NotForYou>;
 
+/// What the receipt of a session proves. That all agreed is always in it, signed by all; how the run ended is
+/// signed only by those whose word arrived. Who vanishes at the very end leaves others with a result and
+/// without that signature.
+struct ReceiptView {
+    bool kept = false;                   ///< there is a receipt: an agreement was reached, and it has ended
+    std::vector<std::string> signed_by;  ///< names of who signed how the run ended, this side included
+    std::vector<std::string> missing;    ///< names of the others
+    bool signed_by_all() const { return kept && missing.empty(); }
+};
+
 /// A snapshot; cheap enough to take ten times a second.
 struct SessionView {
     std::string id;  ///< hexadecimal
@@ -100,10 +110,12 @@ struct SessionView {
     ProgressView progress;
     std::optional<Error> fault;        ///< with stage failed
     std::optional<ResultView> result;  ///< with stage done
+    ReceiptView receipt;               ///< stages done and failed; of a past session only by open_session
     bool live = false;                 ///< running in this program now (else a record of the past)
 };
 
-/// One running session. All methods may be called from any thread and return at once.
+/// One session: running, or a record of the past, which never changes and only saves. All methods may be
+/// called from any thread and return at once.
 class Session {
   public:
     virtual ~Session() = default;
@@ -119,9 +131,11 @@ class Session {
     virtual void cancel() = 0;
 
     /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
-    /// count -> a header and the number.
+    /// count -> a header and the number. A past session may have kept only some of its rows: then
+    /// Fault::not_supported says how many, and nothing is written.
     virtual Status save_result(const std::string& path) const = 0;
-    /// Stage done: the record of the run that this participant keeps, signed by all (JSON).
+    /// Stages done and failed, where SessionView::receipt says that there is one: the record of the run that
+    /// this participant keeps (JSON).
     virtual Status save_receipt(const std::string& path) const = 0;
 };
 using SessionPtr = std::shared_ptr<Session>;

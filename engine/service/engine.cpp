@@ -8,6 +8,7 @@
 #include "service/history.h"
 #include "service/organizer_run.h"
 #include "service/partner_run.h"
+#include "service/past_session.h"
 #include "session/invitation.h"
 
 namespace tacit::service {
@@ -59,6 +60,7 @@ class TacitEngine final : public api::Engine {
     std::vector<api::SessionView> sessions() const override;
     api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
     api::SessionPtr live_session(const std::string& id) const override;
+    api::SessionPtr open_session(const std::string& id) const override;
     Status erase_session(const std::string& id) override;
 
   private:
@@ -71,6 +73,7 @@ class TacitEngine final : public api::Engine {
     Status make_context(store::Identity identity);
     Status add_live(std::shared_ptr<SessionRun> run);
     std::vector<std::shared_ptr<SessionRun>> live() const;
+    std::optional<crypto::VerifyKey> my_key() const;
 
     std::unique_ptr<store::Profile> profile_;
     crypto::Random& random_;
@@ -91,6 +94,11 @@ TacitEngine::~TacitEngine() {
 std::vector<std::shared_ptr<SessionRun>> TacitEngine::live() const {
     const std::lock_guard lock(mutex_);
     return live_;
+}
+
+std::optional<crypto::VerifyKey> TacitEngine::my_key() const {
+    const std::lock_guard lock(mutex_);
+    return context_ ? std::optional(context_->card.verify_key) : std::nullopt;
 }
 
 Status TacitEngine::load_identity() {
@@ -276,7 +284,7 @@ std::vector<api::SessionView> TacitEngine::sessions() const {
         const auto same = [&](const auto& view) { return view.id == summary.id; };
         if (std::any_of(out.begin(), out.end(), same)) continue;
         if (const auto session = profile_->session(summary.id); session && *session)
-            out.push_back(shown(**session));
+            out.push_back(shown(**session, my_key()));
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const auto& a, const auto& b) { return a.updated > b.updated; });
@@ -291,6 +299,11 @@ api::SessionPtr TacitEngine::live_session(const std::string& id) const {
     for (const auto& run : live())
         if (run->id() == id) return run;
     return nullptr;
+}
+
+api::SessionPtr TacitEngine::open_session(const std::string& id) const {
+    if (auto live = live_session(id)) return live;
+    return PastSession::open(*profile_, id, my_key());
 }
 
 Status TacitEngine::erase_session(const std::string& id) {

@@ -47,19 +47,19 @@ namespace {
 
 struct Writer {
     const std::string& path;
-    const question::Input& input;
-    const question::Outcome& outcome;
+    const std::filesystem::path& never;
+    const std::function<Status()>& write_rows;
 
     Status operator()(const api::TotalResult& total) const {
-        TACIT_ASSIGN(auto file, table::CsvFile::create(path, input.dataset->origin().path));
+        TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
         TACIT_TRY(line(file, {"name", "sum", "count", "mean"}));
         for (const auto& c : total.columns)
             TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
         return file.finish();
     }
     Status operator()(const api::OverlapResult& overlap) const {
-        if (overlap.reveal == api::Reveal::rows) return table::write_rows(*input.dataset, outcome.rows, path);
-        TACIT_ASSIGN(auto file, table::CsvFile::create(path, input.dataset->origin().path));
+        if (overlap.reveal == api::Reveal::rows) return write_rows();
+        TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
         TACIT_TRY(line(file, {"count"}));
         TACIT_TRY(line(file, {std::to_string(overlap.count)}));
         return file.finish();
@@ -77,8 +77,9 @@ struct Writer {
 
 }  // namespace
 
-Status write_result(const std::string& path, const question::Input& input, const question::Outcome& outcome) {
-    return std::visit(Writer{path, input, outcome}, outcome.view);
+Status write_result(const std::string& path, const api::ResultView& result,
+                    const std::filesystem::path& never, const std::function<Status()>& write_rows) {
+    return std::visit(Writer{path, never, write_rows}, result);
 }
 
 }  // namespace tacit::service

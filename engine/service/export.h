@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <string>
 
 #include "api/session.h"
@@ -15,7 +17,9 @@ Status write_private_file(const std::string& path, const std::string& contents);
 /// What others are told that this participant brings: "412 rows". Never data, never a file name.
 std::string contribution_text(const question::Input& input);
 
-/// The result as a CSV file; see api::Session::save_result.
-Status write_result(const std::string& path, const question::Input& input, const question::Outcome& outcome);
+/// The result as a CSV file; see api::Session::save_result. `never` is the file that the data came from, if
+/// it is known; `write_rows` writes the file where the result is the matching rows.
+Status write_result(const std::string& path, const api::ResultView& result,
+                    const std::filesystem::path& never, const std::function<Status()>& write_rows);
 
 }  // namespace tacit::service

@@ -45,7 +45,17 @@ void add_proposal(api::SessionView& view, View bytes) {
 
 }  // namespace
 
-api::SessionView shown(const store::Session& session) {
+api::ReceiptView shown(const session::Receipt& receipt) {
+    api::ReceiptView view;
+    view.kept = true;
+    for (session::Place place = 0; place < receipt.agreement.participants(); ++place) {
+        const bool signed_end = place == receipt.me || !receipt.outcomes.empty();
+        (signed_end ? view.signed_by : view.missing).push_back(receipt.agreement.card(place).organisation);
+    }
+    return view;
+}
+
+api::SessionView shown(const store::Session& session, const std::optional<crypto::VerifyKey>& me) {
     api::SessionView view;
     view.id = session.id;
     view.title = session.title;
@@ -59,6 +69,8 @@ api::SessionView shown(const store::Session& session) {
         participant.place = static_cast<std::uint16_t>(p.place);
         participant.organisation = p.organisation;
         participant.person = p.person;
+        participant.me = me && p.verify_key == *me;
+        participant.verified = participant.me ? "you" : "by invitation";
         participant.state = api::ParticipantState::finished;
         view.participants.push_back(std::move(participant));
     }

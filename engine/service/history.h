@@ -2,6 +2,7 @@
 
 #include "service/context.h"
 #include "session/proposal.h"
+#include "session/receipt.h"
 
 namespace tacit::service {
 
@@ -12,6 +13,8 @@ inline constexpr std::size_t salt_size = 32;
 /// version) shows as a session without text, never as an error of the whole list.
 store::Session stored(const api::SessionView& view, const session::Proposal& proposal,
                       const std::string& state, const std::vector<session::IdentityCard>& cards);
-api::SessionView shown(const store::Session& session);
+/// `me` finds this side among the participants. Without the receipt, whose signatures take time to check.
+api::SessionView shown(const store::Session& session, const std::optional<crypto::VerifyKey>& me);
+api::ReceiptView shown(const session::Receipt& receipt);
 
 }  // namespace tacit::service

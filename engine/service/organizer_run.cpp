@@ -1,5 +1,6 @@
 #include "service/organizer_run.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "service/export.h"
@@ -7,6 +8,10 @@
 namespace tacit::service {
 
 namespace {
+
+/// From the claim of an invitation to the first word over the partner's own key. Its program gives up after
+/// net::Timing::connect, which is less.
+constexpr std::chrono::seconds first_contact{20};
 
 api::ParticipantState state_of(const session::OrganizerLobby& lobby, session::Place place) {
     using Lobby = session::OrganizerLobby::State;
@@ -53,6 +58,8 @@ Result<std::shared_ptr<OrganizerRun>> OrganizerRun::begin(Context& context, cons
     TACIT_TRY(proposal.check());
 
     const std::shared_ptr<OrganizerRun> run(new OrganizerRun(context, std::move(proposal), draft.question));
+    run->lobby_deadline_ = std::min<std::chrono::seconds>(draft.lobby_deadline, draft.invitation_validity);
+    run->invitations_end_ = context.clock.steady() + draft.invitation_validity;
     run->input_ = std::move(input);
     run->ephemeral_ = crypto::CurveKey::generate(context.random);
     TACIT_TRY(run->listen(draft));
@@ -132,10 +139,26 @@ session::Effects OrganizerRun::on_wish() {
         partner.trust = store::Trust::by_invitation;
         // The address book is a convenience: the session does not end for it.
         (void)context_.profile.upsert_partner(partner);
+        claimed_at_.emplace(one.place, context_.clock.steady());
         auto more = lobby_.claimed(one.place, one.card);
         std::move(more.begin(), more.end(), std::back_inserter(effects));
     }
     return effects;
+}
+
+session::Effects OrganizerRun::on_tick() {
+    if (!gathering()) return {};
+    const auto now = context_.clock.steady();
+    bool missing = false;
+    for (session::Place place = 1; place < proposal_.participants; ++place) {
+        const auto& who = lobby_.participants()[place];
+        // The transport watches only over those that it has met.
+        const auto claimed = claimed_at_.find(place);
+        if (claimed != claimed_at_.end() && !who.connected && now - claimed->second > first_contact)
+            return lobby_.gone(place);
+        missing |= !who.card;
+    }
+    return missing && now > invitations_end_ ? lobby_.deadline() : session::Effects();
 }
 
 session::Effects OrganizerRun::on_connected(session::Place place) {

@@ -32,6 +32,8 @@ class OrganizerRun final : public SessionRun {
     session::Effects on_cancel() override { return lobby_.cancel(); }
     session::Effects on_deadline() override { return lobby_.deadline(); }
     session::Effects on_wish() override;
+    session::Effects on_tick() override;
+    bool gathering() const override { return lobby_.state() == session::OrganizerLobby::State::gathering; }
     session::Effects on_run_finished(std::optional<crypto::Digest> commitment) override;
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;
     void refresh(api::SessionView& view) const override;
@@ -40,8 +42,10 @@ class OrganizerRun final : public SessionRun {
     session::OrganizerLobby lobby_;       ///< session thread
     std::mutex desk_mutex_;               ///< the desk serves the transport's thread
     std::optional<session::PairingDesk> desk_;
-    std::vector<session::Claimed> claimed_;  ///< under desk_mutex_: to be told to the lobby
-    std::vector<std::string> files_;         ///< by place
+    std::vector<session::Claimed> claimed_;            ///< under desk_mutex_: to be told to the lobby
+    std::vector<std::string> files_;                   ///< by place
+    std::map<session::Place, SteadyTime> claimed_at_;  ///< session thread
+    SteadyTime invitations_end_;
 };
 
 }  // namespace tacit::service

@@ -13,7 +13,8 @@ PartnerRun::PartnerRun(Context& context, session::Invitation invitation, api::Qu
                  api::Stage::connecting),
       invitation_(std::move(invitation)),
       lobby_(invitation_.proposal, invitation_.place, context.card, context.identity.signing) {
-    deadline_ = deadline;
+    deadline_ = std::min(deadline_, deadline);
+    lobby_deadline_ = deadline;
 }
 
 std::shared_ptr<PartnerRun> PartnerRun::begin(Context& context, session::Invitation invitation,
@@ -44,6 +45,8 @@ Status PartnerRun::connect() {
     const auto organizer = proposal_.organizer.organisation;
     const auto named = [&](Error error) {
         if (error.partner.empty() && error.fault != Fault::cancelled) error.partner = organizer;
+        // The sentence that people read is about the address.
+        if (error.fault == Fault::unreachable) error.detail = invitation_.endpoints.front();
         return error;
     };
     net::ConnectOptions options;
@@ -53,7 +56,7 @@ Status PartnerRun::connect() {
     options.participants = proposal_.participants;
     const auto pairing = session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
                                                         context_.clock.wall(), context_.random);
-    const auto limit = std::min<std::chrono::milliseconds>(deadline_, options.timing.connect);
+    const auto limit = std::min<std::chrono::milliseconds>(lobby_deadline_, options.timing.connect);
     const auto keys = invitation_.pairing_keys();
     const auto reply =
         net::PartnerTransport::pair(options, keys.curve, pairing.request(), limit, stop_token());

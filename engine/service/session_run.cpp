@@ -6,6 +6,8 @@
 #include "service/export.h"
 #include "service/history.h"
 #include "service/result_codec.h"
+#include "service/stored_rows.h"
+#include "table/csv_writer.h"
 
 namespace tacit::service {
 
@@ -40,6 +42,7 @@ SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Questi
       id_(to_hex(proposal_.session_id)),
       view_({}, context.sessions_changed),
       deadline_(proposal_.deadline),
+      lobby_deadline_(proposal_.deadline),
       last_move_(context.clock.steady()) {
     view_.change([&](api::SessionView& view) {
         view.id = id_;
@@ -110,7 +113,9 @@ void SessionRun::loop() {
             perform(on_cancel());
         }
         watch_traffic();
-        if (!over() && context_.clock.steady() - last_move_ > deadline_) perform(on_deadline());
+        if (!over()) perform(on_tick());
+        const auto limit = gathering() ? lobby_deadline_ : deadline_;
+        if (!over() && context_.clock.steady() - last_move_ > limit) perform(on_deadline());
     }
     protocol_.request_stop();
     if (protocol_.joinable()) protocol_.join();
@@ -176,6 +181,8 @@ void SessionRun::perform(session::Effects effects) {
 
 void SessionRun::refresh_view() {
     view_.change([&](api::SessionView& view) {
+        // Who stood where when it ended is the last word.
+        if (view.stage == api::Stage::done || view.stage == api::Stage::failed) return;
         const auto waits = view.progress.waiting_for;
         refresh(view);
         if (view.progress.waiting_for != waits && view.stage != api::Stage::running)
@@ -261,7 +268,7 @@ session::Effects SessionRun::finish_protocol() {
     return on_run_finished(commitment_);
 }
 
-void SessionRun::complete() {
+void SessionRun::complete(std::optional<session::Place> vanished) {
     close_record(std::nullopt);
     {
         const std::lock_guard lock(mutex_);
@@ -270,10 +277,16 @@ void SessionRun::complete() {
     view_.change([&](api::SessionView& view) {
         view.stage = api::Stage::done;
         view.result = outcome_->view;
+        view.receipt = receipt_view_;
         view.progress.waiting_for.clear();
-        for (auto& participant : view.participants) participant.state = api::ParticipantState::finished;
+        for (auto& participant : view.participants)
+            if (!finished_.empty() || participant.me)
+                participant.state = api::ParticipantState::finished;
+            else if (participant.place == vanished)
+                participant.state = api::ParticipantState::gone;
         view.updated = context_.clock.wall();
     });
+    keep_rows();
     keep("done", {});
 }
 
@@ -281,10 +294,15 @@ void SessionRun::end(const session::Ended& ended) {
     // Who has the result has it, if the others merely did not get round to saying so.
     const auto fault = ended.error.fault;
     const bool harmless = fault == Fault::partner_gone || fault == Fault::deadline;
-    if (outcome_ && harmless)
-        complete();
-    else
-        fail(ended.error);
+    if (outcome_ && harmless) return complete(fault == Fault::partner_gone ? ended.about : std::nullopt);
+    view_.change([&](api::SessionView& view) {
+        for (auto& participant : view.participants) {
+            if (participant.place != ended.about || participant.me) continue;
+            if (fault == Fault::partner_gone) participant.state = api::ParticipantState::gone;
+            if (fault == Fault::declined) participant.state = api::ParticipantState::declined;
+        }
+    });
+    fail(ended.error);
 }
 
 void SessionRun::fail(const Error& error) {
@@ -298,6 +316,7 @@ void SessionRun::fail(const Error& error) {
     view_.change([&](api::SessionView& view) {
         view.stage = api::Stage::failed;
         view.fault = error;
+        view.receipt = receipt_view_;
         view.progress.waiting_for.clear();
         view.updated = context_.clock.wall();
     });
@@ -319,8 +338,10 @@ void SessionRun::close_record(std::optional<Fault> fault) {
     draft.outcomes = finished_;
     auto receipt = session::close_receipt(std::move(draft), std::move(*record_));
     record_.reset();
+    if (!receipt) return;
+    receipt_view_ = shown(*receipt);
     const std::lock_guard lock(mutex_);
-    if (receipt) receipt_ = receipt->to_json();
+    receipt_ = receipt->to_json();
 }
 
 void SessionRun::keep(const std::string& state, const std::string& fault) {
@@ -334,8 +355,16 @@ void SessionRun::keep(const std::string& state, const std::string& fault) {
         const std::lock_guard lock(mutex_);
         if (!receipt_.empty()) record.receipt = to_bytes(as_view(receipt_));
     }
-    // A full disk must not end a session among others; the view tells what the store could not keep.
+    // A full disk must not end a session among others.
     (void)context_.profile.save_session(record);
+}
+
+void SessionRun::keep_rows() {
+    const auto* overlap = std::get_if<api::OverlapResult>(&outcome_->view);
+    if (overlap == nullptr || overlap->reveal != api::Reveal::rows) return;
+    // Too many to keep: PastSession says so when they are asked for.
+    if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
+        (void)context_.profile.save_session_rows(id_, *rows);
 }
 
 Status SessionRun::save_result(const std::string& path) const {
@@ -345,7 +374,9 @@ Status SessionRun::save_result(const std::string& path) const {
         if (over_) outcome = outcome_;
     }
     if (!outcome) return error(Fault::usage, "there is no result yet");
-    return write_result(path, input_, *outcome);
+    const auto& dataset = *input_.dataset;
+    return write_result(path, outcome->view, dataset.origin().path,
+                        [&] { return table::write_rows(dataset, outcome->rows, path); });
 }
 
 Status SessionRun::save_receipt(const std::string& path) const {

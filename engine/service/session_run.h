@@ -48,6 +48,8 @@ class SessionRun : public api::Session {
     virtual session::Effects on_cancel() = 0;
     virtual session::Effects on_deadline() = 0;
     virtual session::Effects on_wish() { return {}; }  ///< something was left by a public method
+    virtual session::Effects on_tick() { return {}; }  ///< several times a second, for waits of its own
+    virtual bool gathering() const = 0;                ///< not all have agreed yet
     virtual session::Effects on_run_finished(std::optional<crypto::Digest> commitment) = 0;
     virtual session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) = 0;
     virtual void refresh(api::SessionView& view) const = 0;  ///< participants and waits
@@ -72,7 +74,8 @@ class SessionRun : public api::Session {
         transport_;  ///< made by the derived class; under mutex_ until the loop runs
     std::optional<crypto::CurveKey> ephemeral_;
     question::Input input_;
-    std::chrono::seconds deadline_;
+    std::chrono::seconds deadline_;        ///< of every wait after all have agreed
+    std::chrono::seconds lobby_deadline_;  ///< of every wait before
     mutable std::mutex mutex_;
 
   private:
@@ -82,9 +85,10 @@ class SessionRun : public api::Session {
     void begin_protocol(const session::Agreement& agreement);
     void run_protocol(const std::stop_token& stop, const session::Agreement& agreement);
     Result<std::vector<std::unique_ptr<mpc::Channel>>> open_channels(const session::Agreement& agreement);
-    void complete();
+    void complete(std::optional<session::Place> vanished = std::nullopt);
     void end(const session::Ended& ended);
     void keep(const std::string& state, const std::string& fault);
+    void keep_rows();
     void close_record(std::optional<Fault> fault);
     void watch_traffic();
 
@@ -101,6 +105,7 @@ class SessionRun : public api::Session {
     ByteArray<32> salt_{};
     std::optional<session::RecordChain> record_;
     std::string receipt_;  // under mutex_
+    api::ReceiptView receipt_view_;
     SteadyTime last_move_;
     std::uint64_t last_bytes_ = 0;
     std::uint64_t last_steps_ = 0;

@@ -18,7 +18,7 @@ struct Proposal {
     std::string question_kind;       ///< e.g. "total"; 1..32 bytes
     Bytes question;                  ///< 1..16 KiB
     std::uint16_t participants = 2;  ///< organizer included, 2..16
-    std::uint32_t deadline = 300;    ///< seconds that any wait may take; at least 1
+    std::uint32_t deadline = 300;    ///< seconds that a wait may take once all have agreed; at least 1
     WallTime created;
 
     /// Fault::usage when a field is outside its limits; for the organizer's program before it invites.

@@ -101,6 +101,14 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// A session has at most one such row, and only where its result is rows of the user's own table.
+constexpr const char* version_2 = R"sql(
+CREATE TABLE session_rows (
+    session_id  TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    rows        BLOB NOT NULL
+) STRICT;
+)sql";
+
 Status require_ours(Database& database) {
     TACIT_ASSIGN(const std::int64_t id, database.integer("PRAGMA application_id"));
     if (id == application_id) return {};
@@ -122,7 +130,7 @@ Status require_whole(Database& database) {
 }  // namespace
 
 std::span<const Migration> profile_migrations() {
-    static const std::array<Migration, 1> steps{{{1, version_1}}};
+    static const std::array<Migration, 2> steps{{{1, version_1}, {2, version_2}}};
     return steps;
 }
 

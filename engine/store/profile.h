@@ -69,6 +69,11 @@ class Profile {
     Result<std::optional<Session>> session(const std::string& id);
     /// Inserts or replaces the whole session, participants included; audit and invitations stay.
     Status save_session(const Session& session);
+    /// The rows of the user's own table that a session's result is about; apart from the session, because
+    /// they can be many megabytes. Replaces what was there. Fault::usage if there is no such session.
+    Status save_session_rows(const std::string& id, View rows);
+    /// Nothing if none were saved, or there is no such session.
+    Result<std::optional<Bytes>> session_rows(const std::string& id);
     /// Fault::usage if there is no such session.
     Status set_session_state(const std::string& id, const std::string& state, const std::string& fault = {});
     /// Destroys the session's data key and all of its rows, and empties the write-ahead log. Success also if

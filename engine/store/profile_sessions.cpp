@@ -14,6 +14,10 @@ Place place(const std::string& id, std::string_view column) {
     return {"sessions", as_view(id), column};
 }
 
+Place rows_place(const std::string& id) {
+    return {"session_rows", as_view(id), "rows"};
+}
+
 // Row of a participant: its session and its place.
 Bytes participant_row(const std::string& session_id, std::int64_t number) {
     return to_bytes(as_view(session_id + "#" + std::to_string(number)));
@@ -185,6 +189,27 @@ Status Profile::save_session(const Session& session) {
     if (session.id.empty()) return error(Fault::usage, "a session needs an id");
     const std::lock_guard guard(mutex_);
     return database_.transaction("saving the session", [&] { return write_session(session); });
+}
+
+Status Profile::save_session_rows(const std::string& id, View rows) {
+    const std::lock_guard guard(mutex_);
+    return database_.transaction("saving the rows of the session", [&]() -> Status {
+        TACIT_ASSIGN(const crypto::AeadKey key, required_session_key(id));
+        TACIT_ASSIGN(Statement write,
+                     database_.prepare("INSERT INTO session_rows (session_id, rows) VALUES (?, ?) "
+                                       "ON CONFLICT (session_id) DO UPDATE SET rows = excluded.rows"));
+        return write.bind(id, seal_column(key, rows_place(id), rows, random_)).run();
+    });
+}
+
+Result<std::optional<Bytes>> Profile::session_rows(const std::string& id) {
+    const std::lock_guard guard(mutex_);
+    TACIT_ASSIGN(Statement row, database_.prepare("SELECT rows FROM session_rows WHERE session_id = ?"));
+    TACIT_ASSIGN(const bool found, row.bind(id).step());
+    if (!found) return std::optional<Bytes>();
+    TACIT_ASSIGN(const crypto::AeadKey key, required_session_key(id));
+    TACIT_ASSIGN(const auto plain, open_column(key, rows_place(id), row.blob(0)));
+    return std::optional(Bytes(plain.begin(), plain.end()));
 }
 
 Status Profile::set_session_state(const std::string& id, const std::string& state, const std::string& fault) {

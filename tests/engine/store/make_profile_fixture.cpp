@@ -1,4 +1,4 @@
-// Writes the profile that test_profile opens as one of an earlier version; see profile-v1/README.md.
+// Writes the profile that test_profile opens as one of an earlier version; see profile-v2/README.md.
 #include "base/clock.h"
 #include "store/profile.h"
 
@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
             .ok() &&
         (*profile)->upsert_partner({{1}, {2}, "Contoso", "Grace", store::Trust::verified, 0, 0}).ok() &&
         (*profile)->save_session(session).ok() &&
-        (*profile)->append_audit("fixture", as_view("made"), key).ok();
+        (*profile)->append_audit("fixture", as_view("made"), key).ok() &&
+        (*profile)->save_session_rows("fixture", as_view("rows of fixture")).ok();
     return written ? 0 : 1;
 }

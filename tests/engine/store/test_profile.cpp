@@ -37,7 +37,8 @@ class TestProfile : public QObject {
     void claimedInvitationsSurvive();
     void settingsSurvive();
     void writersFromManyThreads();
-    void profileMadeByVersionOneOpens();
+    void profilesOfEveryVersionOpen_data();
+    void profilesOfEveryVersionOpen();
 };
 
 void TestProfile::folderAndFilesAreForTheirOwnerOnly() {
@@ -213,13 +214,20 @@ void TestProfile::erasedSessionsTakeEverythingWithThem() {
         VERIFY_OK(profile->append_audit("s1", as_view("x"), key));
         VERIFY_OK(profile->add_invitation({{1}, "s1", 1, home.random.secret<32>(), {}, 99}));
         VERIFY_OK(profile->save_claimed_invitation({{2}, "s1", {}, 0, 0}));
+        VERIFY_OK(profile->save_session_rows("s1", as_view("some rows")));
+        VERIFY_OK(profile->save_session_rows("s2", as_view("other rows")));
+        VERIFY_OK(profile->save_session_rows("s2", as_view("new rows")));
+        COMPARE_FAULT(profile->save_session_rows("none", as_view("x")), Fault::usage);
         VERIFY_OK(profile->erase_session("s1"));
         VERIFY_OK(profile->erase_session("s1"));
         QVERIFY(!(*profile->session("s1")).has_value());
         QVERIFY((*profile->session("s2")).has_value());
+        QVERIFY(!(*profile->session_rows("s1")).has_value());
+        QCOMPARE((*profile->session_rows("s2")).value(), to_bytes(as_view("new rows")));
     }
     Database database = home.raw();
-    for (const char* table : {"session_participants", "invitations", "claimed_invitations", "audit"}) {
+    for (const char* table :
+         {"session_participants", "invitations", "claimed_invitations", "audit", "session_rows"}) {
         const auto left =
             database.integer("SELECT count(*) FROM " + std::string(table) + " WHERE session_id = 's1'");
         VERIFY_OK(left);
@@ -322,12 +330,21 @@ void TestProfile::writersFromManyThreads() {
     VERIFY_OK(profile->verify_audit("s1", key.verify_key()));
 }
 
-// The fixture is a profile written by the first version, with its key in a file.
-void TestProfile::profileMadeByVersionOneOpens() {
+void TestProfile::profilesOfEveryVersionOpen_data() {
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<bool>("rows");
+    QTest::newRow("1") << "profile-v1" << false;
+    QTest::newRow("2") << "profile-v2" << true;
+}
+
+// The fixtures are profiles written by each version of the schema, with their keys in a file.
+void TestProfile::profilesOfEveryVersionOpen() {
+    QFETCH(const QString, folder);
+    QFETCH(const bool, rows);
     Home home;
     std::filesystem::create_directories(home.folder);
     const std::filesystem::path fixture =
-        std::filesystem::path(TACIT_SOURCE_DIR) / "tests/engine/store/profile-v1";
+        std::filesystem::path(TACIT_SOURCE_DIR) / "tests/engine/store" / folder.toStdString();
     for (const char* name : {"profile.db", "key"}) {
         std::filesystem::copy_file(fixture / name, home.folder / name);
         std::filesystem::permissions(
@@ -341,6 +358,9 @@ void TestProfile::profileMadeByVersionOneOpens() {
     VERIFY_OK(session);
     QCOMPARE((**session).title, std::string("Pay gap of fixture"));
     QCOMPARE(profile->partners()->size(), std::size_t{1});
+    QCOMPARE(profile->session_rows("fixture")->has_value(), rows);
+    VERIFY_OK(profile->save_session_rows("fixture", as_view("new rows")));
+    QCOMPARE(profile->session_rows("fixture")->value(), to_bytes(as_view("new rows")));
     VERIFY_OK(profile->verify_audit("fixture", (*identity)->signing.verify_key()));
 }
 

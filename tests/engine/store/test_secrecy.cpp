@@ -31,6 +31,7 @@ void fill(Profile& profile, const Identity& identity, const crypto::Secret<32>& 
         profile.add_invitation({{7}, "s1", 1, mac_key.copy(), crypto::VerifyKey{8, 8, 8, 8, 8, 8}, 99}));
     VERIFY_OK(profile.save_claimed_invitation({{8}, "s1", canary_bytes(), 0, 0}));
     VERIFY_OK(profile.append_audit("s1", canary_bytes(), identity.signing));
+    VERIFY_OK(profile.save_session_rows("s1", canary_bytes()));
 }
 
 }  // namespace
@@ -82,9 +83,11 @@ void TestSecrecy::erasedSessionsLeaveNoBytes() {
     Home home;
     auto profile = home.must_open();
     VERIFY_OK(profile->save_session(example_session("erased-5b1d")));
+    VERIFY_OK(profile->save_session_rows("erased-5b1d", canary_bytes()));
     std::string before = home.all_bytes();
     QVERIFY(contains(before, as_view("erased-5b1d")));
     VERIFY_OK(profile->erase_session("erased-5b1d"));
+    QVERIFY(profile->session_rows("erased-5b1d").ok() && !*profile->session_rows("erased-5b1d"));
     QVERIFY(!contains(home.all_bytes(), as_view("erased-5b1d")));
     profile.reset();
     QVERIFY(!contains(home.all_bytes(), as_view("erased-5b1d")));

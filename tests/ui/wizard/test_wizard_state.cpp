@@ -253,7 +253,7 @@ class TestWizardState : public QObject {
         QCOMPARE(draft.listen, std::string("tcp://192.0.2.17:7441"));
         QCOMPARE(draft.advertise, std::string("tcp://gateway.example.com:443"));
         QCOMPARE(draft.invitation_prefix, std::string("/home/clara/Documents/salary-benchmark-2024"));
-        QVERIFY(draft.deadline == std::chrono::hours(8));
+        QVERIFY(draft.lobby_deadline == std::chrono::hours(8));
         QVERIFY(draft.invitation_validity == std::chrono::hours(8));
     }
 

@@ -252,7 +252,7 @@ api::Draft WizardState::draft() const {
     const auto advertise = answers_.advertise.trimmed();
     if (!advertise.isEmpty()) draft.advertise = "tcp://" + advertise.toStdString();
     draft.invitation_prefix = invitationPrefix().toStdString();
-    draft.deadline = std::chrono::hours(answers_.waitHours);
+    draft.lobby_deadline = std::chrono::hours(answers_.waitHours);
     draft.invitation_validity = std::chrono::hours(answers_.waitHours);
     return draft;
 }
