@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,6 +105,8 @@ struct NumericColumn {
 };
 
 /// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest.
-Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column);
+/// Fault::cancelled when stopped.
+Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column,
+                                     const std::stop_token& stop = {});
 
 }  // namespace tacit::table

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "support/fake_views.h"
+#include "ui/model/contribution_state.h"
 #include "ui/pages/wizard/new_session_wizard.h"
 #include "ui/widgets/data_panel.h"
 
@@ -55,7 +56,7 @@ void chooseData(WindowStage& stage, const QString& file) {
     auto* panel = stage.window->findChild<ui::DataPanel*>();
     if (!panel) return;
     panel->setFile(file);
-    waitFor([panel] { return !panel->importing(); });
+    waitFor([panel] { return !panel->importing() && !panel->state().checking(); });
 }
 
 void click(WindowStage& stage, const QString& objectName) {
@@ -69,13 +70,19 @@ void wizard(WindowStage& stage, const QString& kind) {
     click(stage, "questionCard_" + kind);
 }
 
+void tick(WindowStage& stage, const QVector<int>& columns) {
+    auto* model = stage.window->findChild<QTableView*>("columnTable")->model();
+    for (const int column : columns) model->setData(model->index(column, 0), Qt::Checked, Qt::CheckStateRole);
+    auto& state = stage.window->findChild<ui::DataPanel*>()->state();
+    if (!columns.isEmpty() && !stage.engine->work_held()) waitFor([&state] { return !state.checking(); });
+    settle();
+}
+
 void wizardData(WindowStage& stage, const QString& kind, const QString& file, const QVector<int>& columns) {
     wizard(stage, kind);
     click(stage, "wizardNext");
     chooseData(stage, file);
-    auto* model = stage.window->findChild<QTableView*>("columnTable")->model();
-    for (const int column : columns) model->setData(model->index(column, 0), Qt::Checked, Qt::CheckStateRole);
-    settle();
+    tick(stage, columns);
 }
 
 QVector<WindowState> sessionPages() {
@@ -135,11 +142,20 @@ QVector<WindowState> sessionPages() {
         {"21-failed-gone", nothing, [](WindowStage& s) { s.open(failed(Fault::partner_gone)); }},
         {"22-failed-declined", nothing, [](WindowStage& s) { s.open(failed(Fault::declined)); }},
         {"23-failed-cheating", nothing, [](WindowStage& s) { s.open(failed(Fault::cheating)); }},
+        {"25-result-one-signature-missing", nothing,
+         [](WindowStage& s) {
+             auto view = total_done();
+             view.live = false;
+             view.receipt.missing = {view.receipt.signed_by.back()};
+             view.receipt.signed_by.pop_back();
+             s.open(view);
+         }},
         {"24-result-saved", nothing,
          [](WindowStage& s) {
              s.open(total_done());
              s.files.setNextPath("/home/clara/Documents/salary-benchmark-2024.csv");
              click(s, "saveResultButton");
+             waitFor([&s] { return s.window->findChild<QWidget*>("resultBanner")->isVisible(); });
          }},
     };
 }
@@ -207,6 +223,7 @@ QVector<WindowState> wizardPages() {
              click(s, "readCheck");
              s.engine->refuse_host(error(Fault::network_failed, "address in use"));
              click(s, "wizardNext");
+             waitFor([&s] { return s.window->findChild<QWidget*>("hostBanner")->isVisible(); });
          }},
         {"43-wizard-details-network", nothing,
          [](WindowStage& s) {
@@ -221,6 +238,21 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
              s.window->findChild<QLineEdit*>("titleEdit")->clear();
              emit s.window->findChild<QLineEdit*>("titleEdit")->textEdited({});
+         }},
+        {"46-wizard-data-checking", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {});
+             s.engine->hold_work();
+             tick(s, {2});
+         }},
+        {"47-wizard-creating", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             click(s, "wizardNext");
+             click(s, "wizardNext");
+             click(s, "readCheck");
+             s.engine->hold_work();
+             click(s, "wizardNext");
          }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {

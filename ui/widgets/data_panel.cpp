@@ -6,7 +6,6 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -20,6 +19,7 @@
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/format.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -237,10 +237,6 @@ void DataPanel::setFile(const QString& path) {
     startImport(path, {});
 }
 
-void DataPanel::keepDataset() {
-    state_->keepDataset();
-}
-
 void DataPanel::askForFile() {
     FileRequest request;
     request.title = tr("Choose a spreadsheet");
@@ -304,11 +300,8 @@ void DataPanel::readAgain() {
 void DataPanel::showProgress(quint64 done, quint64 total) {
     progress_->setRange(0, total > 0 ? 1000 : 0);
     if (total > 0) progress_->setValue(static_cast<int>(1000.0 * double(done) / double(total)));
-    const QLocale locale;
-    loadingNote_->setText(
-        total > 0 ? tr("%1 of %2")
-                        .arg(locale.formattedDataSize(qint64(done)), locale.formattedDataSize(qint64(total)))
-                  : tr("Opening the file"));
+    loadingNote_->setText(total > 0 ? tr("%1 of %2").arg(formatBytes(done), formatBytes(total))
+                                    : tr("Opening the file"));
 }
 
 void DataPanel::showState() {
@@ -388,11 +381,16 @@ void DataPanel::showCheck() {
              tr("Correct the cells in your file, save it and choose it again.")},
             tr("Show the cells"));
     }
-    showNotes(visible && check && check->ok() && problems == 0 ? (*check)->notes
-                                                               : std::vector<std::string>{});
+    if (visible && state_->checking()) {
+        showNotes({tr("Checking your data…").toStdString()}, QStringLiteral("hourglass"), Ink::muted);
+    } else if (visible && check && check->ok() && problems == 0) {
+        showNotes((*check)->notes, QStringLiteral("check-circle"), Ink::success);
+    } else {
+        showNotes({}, {}, Ink::muted);
+    }
 }
 
-void DataPanel::showNotes(const std::vector<std::string>& notes) {
+void DataPanel::showNotes(const std::vector<std::string>& notes, const QString& icon, Ink ink) {
     while (auto* item = noteRows_->takeAt(0)) {
         if (auto* widget = item->widget()) {
             widget->hide();
@@ -405,7 +403,7 @@ void DataPanel::showNotes(const std::vector<std::string>& notes) {
         auto* row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(spaceS);
-        row->addWidget(new IconLabel(QStringLiteral("check-circle"), Ink::success, 18), 0, Qt::AlignTop);
+        row->addWidget(new IconLabel(icon, ink, 18), 0, Qt::AlignTop);
         row->addWidget(makeLabel(plain(note, 400)), 1);
         noteRows_->addWidget(line);
     }

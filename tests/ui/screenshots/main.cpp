@@ -17,8 +17,11 @@ QPixmap picture(ui::MainWindow& window) {
     auto shot = window.grab();
     if (auto* dialog = QApplication::activeModalWidget()) {
         const auto front = dialog->grab();
-        QPainter(&shot).drawPixmap((shot.width() - front.width()) / 2, (shot.height() - front.height()) / 2,
-                                   front);
+        QPainter painter(&shot);
+        const QPoint at((shot.width() - front.width()) / 2, (shot.height() - front.height()) / 2);
+        painter.drawPixmap(at, front);
+        painter.setPen(Qt::gray);  // instead of the frame that the system draws
+        painter.drawRect(QRect(at, front.size()).adjusted(-1, -1, 0, 0));
     }
     return shot;
 }
