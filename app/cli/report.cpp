@@ -108,6 +108,13 @@ QString nextHere(Fault fault) {
             return "Agree on a time when everybody takes part, and start a new session; --deadline SECONDS "
                    "on "
                    "each side allows for longer waits.";
+        case Fault::invitation_invalid:
+            return "Check the file's name; else ask the organizer to send the invitation again, as an "
+                   "attached "
+                   "file.";
+        case Fault::file_refused:
+            return "Check the file's name, or save the table as an Excel workbook (.xlsx) or as CSV with one "
+                   "header row, and run the command again.";
         case Fault::column_missing:
             return "Say which of your columns is meant with --map ASKED=MINE, or give another file with "
                    "--data FILE.";
@@ -135,8 +142,13 @@ QString nextHere(Fault fault) {
 /// The sentences for a fault: those of the windows, completed for a terminal.
 ui::Message explain(const Error& error) {
     auto message = ui::faultMessage(error);
+    auto& happened = message.happened;
+    const bool stopped = happened.endsWith('.');
+    if (stopped) happened.chop(1);
     if (!error.detail.empty() && detailHelps(error.fault))
-        message.happened += " (" + ui::plain(error.detail, 300) + ')';
+        happened += " (" + ui::plain(error.detail, 300) + ')';
+    // A detail at the end of a sentence may or may not bring its own full stop.
+    if (stopped || !QString(".!?").contains(happened.back())) happened += '.';
     if (const auto next = nextHere(error.fault); !next.isEmpty()) message.next = next;
     return message;
 }

@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <atomic>
 #include <condition_variable>
@@ -36,6 +37,22 @@ Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engine
     const auto person = slash < 0 ? organisation : options.as.mid(slash + 1).trimmed();
     TACIT_TRY(engine->set_identity(organisation.toStdString(), person.toStdString()));
     return engine;
+}
+
+/// What would only fail after the run is refused before it.
+Status checkTargets(const RunOptions& options) {
+    for (const auto& target : {options.result, options.receipt}) {
+        if (target.isEmpty()) continue;
+        const QFileInfo file(target), data(options.data);
+        if (file.isDir() || !file.absoluteDir().exists())
+            return error(
+                Fault::storage_failed,
+                target.toStdString() + (file.isDir() ? " is a folder" : " is in no folder that exists"));
+        if (file.exists() && file.canonicalFilePath() == data.canonicalFilePath())
+            return error(Fault::usage, target.toStdString() +
+                                           " is the file that the data comes from, and is not overwritten");
+    }
+    return {};
 }
 
 /// Prints what changes, once; people and logs read it.
@@ -200,6 +217,7 @@ Result<api::DatasetView> importFile(api::Engine& engine, const QString& path, co
 }
 
 int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
+    if (const auto good = checkTargets(options.run); !good) return fail(options.run.json, good.error());
     auto engine = openProfile(engines, options.run);
     if (!engine) return fail(options.run.json, engine.error());
     auto draft = options.draft;
@@ -218,6 +236,7 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
 int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
     if (!options.value.isEmpty())
         return fail(options.run.json, error(Fault::not_supported, "--value belongs to Decisions"));
+    if (const auto good = checkTargets(options.run); !good) return fail(options.run.json, good.error());
     auto engine = openProfile(engines, options.run);
     if (!engine) return fail(options.run.json, engine.error());
     const auto invitation = (*engine)->read_invitation(options.invitation.toStdString());

@@ -42,14 +42,16 @@ void PartnerRun::body() {
     loop();
 }
 
+Error PartnerRun::named(Error error) const {
+    if (error.partner.empty() && error.fault != Fault::cancelled)
+        error.partner = proposal_.organizer.organisation;
+    // The sentence that people read is about the address.
+    if (error.fault == Fault::unreachable) error.detail = invitation_.endpoints.front();
+    return error;
+}
+
 Status PartnerRun::connect() {
     const auto organizer = proposal_.organizer.organisation;
-    const auto named = [&](Error error) {
-        if (error.partner.empty() && error.fault != Fault::cancelled) error.partner = organizer;
-        // The sentence that people read is about the address.
-        if (error.fault == Fault::unreachable) error.detail = invitation_.endpoints.front();
-        return error;
-    };
     net::ConnectOptions options;
     options.endpoints = invitation_.endpoints;
     options.host_key = proposal_.organizer.curve_key;

@@ -31,6 +31,7 @@ class PartnerRun final : public SessionRun {
     session::Effects on_cancel() override { return lobby_.cancel(); }
     session::Effects on_deadline() override { return lobby_.deadline(); }
     session::Effects on_wish() override;
+    Error named(Error error) const override;
     bool gathering() const override { return lobby_.state() < session::PartnerLobby::State::sealing; }
     session::Effects on_run_finished(std::optional<crypto::Digest> commitment) override;
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;

@@ -15,8 +15,8 @@ namespace {
 
 /// How long the session thread sleeps at most: then it looks at deadlines and byte counters.
 constexpr std::chrono::milliseconds tick{250};
-/// The last messages must arrive before the transport goes; where the session failed, a peer may be gone for
-/// good.
+/// The last messages must arrive before the transport goes; where not all have confirmed the end, a peer may
+/// be gone for good.
 constexpr std::chrono::seconds last_drain{10}, failed_drain{2};
 
 std::string stored_state(api::Stage stage) {
@@ -119,7 +119,7 @@ void SessionRun::loop() {
     }
     protocol_.request_stop();
     if (protocol_.joinable()) protocol_.join();
-    transport_->drain(view_.snapshot().fault ? failed_drain : last_drain);
+    transport_->drain(finished_.empty() ? failed_drain : last_drain);
     const std::lock_guard lock(mutex_);
     transport_.reset();
 }
@@ -151,7 +151,7 @@ session::Effects SessionRun::handle(const net::Event& event) {
     // Its packets make no sense; neither would a message of it, and the lobby knows what to do with such.
     if (const auto* peer = std::get_if<net::PeerFaulted>(&event)) return on_message(peer->peer, {});
     if (const auto* failed = std::get_if<net::TransportFailed>(&event)) {
-        fail(failed->error);
+        fail(named(failed->error));
         return {};
     }
     if (const auto* posted = std::get_if<net::Posted>(&event))

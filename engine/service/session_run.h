@@ -49,7 +49,8 @@ class SessionRun : public api::Session {
     virtual session::Effects on_deadline() = 0;
     virtual session::Effects on_wish() { return {}; }  ///< something was left by a public method
     virtual session::Effects on_tick() { return {}; }  ///< several times a second, for waits of its own
-    virtual bool gathering() const = 0;                ///< not all have agreed yet
+    virtual Error named(Error error) const { return error; }  ///< a fault of the transport, for people
+    virtual bool gathering() const = 0;                       ///< not all have agreed yet
     virtual session::Effects on_run_finished(std::optional<crypto::Digest> commitment) = 0;
     virtual session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) = 0;
     virtual void refresh(api::SessionView& view) const = 0;  ///< participants and waits

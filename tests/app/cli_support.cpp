@@ -99,6 +99,17 @@ std::unique_ptr<Cli> Workspace::join(const QString& name, const QString& invitat
         QStringList{"join", path(invitation), "--profile", path(name), "--json", "--yes"} + more);
 }
 
+bool Workspace::profileWorks(const QString& name) const {
+    Workspace next;
+    next.write("a.csv", "n\n1\n");
+    Cli again({"host", "--profile", path(name), "--json", "--yes", "--title", "Again", "--invitation",
+               next.path("invitation"), "--question", "total", "--column", "n", "--data", next.path("a.csv"),
+               "--partners", "1"});
+    if (!next.appears("invitation-1.tacit")) return false;
+    const auto visitor = next.join("Visitor", "invitation-1.tacit", {"--data", next.path("a.csv")});
+    return visitor->wait() == 0 && again.wait() == 0;
+}
+
 quint16 freePort() {
     QTcpServer server;
     server.listen(QHostAddress::LocalHost, 0);

@@ -42,6 +42,9 @@ class Workspace {
     std::unique_ptr<Cli> host(const QString& name, const QStringList& more) const;
     std::unique_ptr<Cli> join(const QString& name, const QString& invitation, const QStringList& more) const;
 
+    /// Whether the profile opens and can still host a session that succeeds.
+    bool profileWorks(const QString& name) const;
+
   private:
     QTemporaryDir folder_;
 };

@@ -1,6 +1,6 @@
 #include "recording_proxy.h"
 
-#include <QTcpSocket>
+#include <QTimer>
 
 namespace tacit::test {
 
@@ -16,7 +16,10 @@ void RecordingProxy::accept() {
         const auto pass = [this](QTcpSocket* from, QTcpSocket* to) {
             const auto bytes = from->readAll();
             recorded_ += bytes;
-            to->write(bytes);
+            if (delay_ == 0)
+                to->write(bytes);
+            else
+                later(to, bytes);
         };
         connect(partner, &QTcpSocket::readyRead, this, [=] { pass(partner, host); });
         connect(host, &QTcpSocket::readyRead, this, [=] { pass(host, partner); });
@@ -24,6 +27,12 @@ void RecordingProxy::accept() {
         connect(partner, &QTcpSocket::disconnected, host, &QTcpSocket::disconnectFromHost);
         connect(partner, &QTcpSocket::disconnected, partner, &QObject::deleteLater);
     }
+}
+
+void RecordingProxy::later(QTcpSocket* to, const QByteArray& bytes) {
+    // Each timer takes the oldest piece, as two of them need not fire in their order.
+    late_[to] << bytes;
+    QTimer::singleShot(delay_, to, [=, this] { to->write(late_[to].takeFirst()); });
 }
 
 void RecordingProxy::cut() {

@@ -21,6 +21,8 @@ class TestCliFaults : public QObject {
     void interruptCancelsForAll();
     void profileOpenedTwice();
     void garbageAtThePortDisturbsNobody();
+    void sentencesNameTheCauseAndTheOption_data();
+    void sentencesNameTheCauseAndTheOption();
 
   private:
     std::unique_ptr<Cli> total(const Workspace& w, int partners, const QStringList& more = {}) const {
@@ -174,6 +176,63 @@ void TestCliFaults::garbageAtThePortDisturbsNobody() {
     auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv")});
     QVERIFY2(partner->wait() == 0, qPrintable(partner->errors()));
     QCOMPARE(host->wait(), 0);
+}
+
+void TestCliFaults::sentencesNameTheCauseAndTheOption_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("happened");
+    QTest::addColumn<QString>("next");
+    const QStringList total{"--question", "total", "--column", "n", "--partners", "1"};
+    const auto data = [&](const char* name) { return total + QStringList{"--data", name}; };
+    QTest::addRow("no data") << total << "data-missing"
+                             << "none was chosen"
+                             << "--data";
+    QTest::addRow("no such column") << data("m.csv") << "column-missing"
+                                    << "\"n\""
+                                    << "--map";
+    QTest::addRow("no such file") << data("none.csv") << "file-refused"
+                                  << "none.csv is not there"
+                                  << "name";
+    QTest::addRow("bad cell") << data("bad.csv") << "cell-invalid"
+                              << "A3"
+                              << "inspect";
+    QTest::addRow("bad address") << data("a.csv") + QStringList{"--listen", "nowhere"} << "network-failed"
+                                 << "nowhere"
+                                 << "--listen";
+    QTest::addRow("nobody comes") << data("a.csv") + QStringList{"--deadline", "1"} << "deadline"
+                                  << "still waiting for Partner 1"
+                                  << "--deadline";
+    QTest::addRow("result over the data") << data("a.csv") + QStringList{"--result", "a.csv"} << "usage"
+                                          << "not overwritten"
+                                          << "options";
+    QTest::addRow("result in no folder")
+        << data("a.csv") + QStringList{"--result", "none/r.csv"} << "storage-failed"
+        << "none/r.csv"
+        << "folder";
+}
+
+void TestCliFaults::sentencesNameTheCauseAndTheOption() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, fault);
+    QFETCH(QString, happened);
+    QFETCH(QString, next);
+    Workspace w;
+    w.write("a.csv", "n\n1\n");
+    w.write("m.csv", "m\n1\n");
+    w.write("bad.csv", "n\n1\nx\n2\n3\n");
+    for (auto& argument : arguments)
+        if (argument.endsWith(".csv")) argument = w.path(argument);
+    auto host = w.host("Northwind", arguments);
+    QCOMPARE(host->wait(), 1);
+    const auto said = host->json();
+    QCOMPARE(said["fault"].toString(), fault);
+    const auto message = said["message"].toString();
+    QVERIFY2(message.contains(happened) && message.endsWith('.'), qPrintable(message));
+    // Two sentences at least: what happened, and what it means for the data.
+    QVERIFY2(message.count(". ") >= 1, qPrintable(message));
+    QVERIFY2(said["next"].toString().contains(next), qPrintable(said["next"].toString()));
+    QVERIFY(!w.exists("invitation-1.tacit") || fault == "deadline");
 }
 
 QTEST_GUILESS_MAIN(TestCliFaults)

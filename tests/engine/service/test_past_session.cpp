@@ -1,0 +1,248 @@
+// Sessions of the past: what they show, what they still save, and that erasing leaves nothing.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/engine_person.h"
+#include "service/past_session.h"
+#include "service/result_codec.h"
+#include "service/stored_rows.h"
+#include "session/receipt.h"
+#include "table/load.h"
+
+using namespace tacit;
+using namespace tacit::test;
+
+namespace {
+
+QByteArray read(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A folder with the profiles of two people, who meet and then close their programs.
+struct Pair {
+    QTemporaryDir folder;
+    std::string id;
+
+    QString path(const QString& name) const { return folder.filePath(name); }
+    QString write(const QString& name, const QByteArray& contents) const {
+        QFile file(path(name));
+        if (file.open(QIODevice::WriteOnly)) file.write(contents);
+        return path(name);
+    }
+    /// What was wrong, or nothing. Each saves result and receipt while the session is still open.
+    QString meet(const api::Question& question, const QByteArray& mine, const QByteArray& theirs) {
+        EnginePerson northwind(path("Northwind"), "Northwind"), alder(path("Alder"), "Alder");
+        api::Draft draft;
+        draft.title = "Test session";
+        draft.question = question;
+        draft.invitation_prefix = path("invitation").toStdString();
+        const auto host = northwind.host(draft, write("a.csv", mine));
+        if (!host) return northwind.problem;
+        const auto partner = alder.join(path("invitation-1.tacit"));
+        if (!partner || !alder.agree(*partner, write("b.csv", theirs))) return alder.problem;
+        for (const auto& session : {host, partner})
+            if (!EnginePerson::reaches(*session, api::Stage::done)) return EnginePerson::fault(*session);
+        id = host->view().id;
+        const auto save = [&](const api::Session& session, const QString& who) {
+            (void)session.save_result(path(who + "-live.csv").toStdString());
+            return session.save_receipt(path(who + "-live.json").toStdString()).ok();
+        };
+        return save(*host, "Northwind") && save(*partner, "Alder") ? QString() : "no receipt was saved";
+    }
+};
+
+api::OverlapQuestion rows_of_key() {
+    api::OverlapQuestion question;
+    question.key = "key";
+    return question;
+}
+
+}  // namespace
+
+class TestPastSession : public QObject {
+    Q_OBJECT
+  private slots:
+    void savesWhatTheLiveOneSaved_data();
+    void savesWhatTheLiveOneSaved();
+    void nothingForThoseWhoAreNoRecipients();
+    void endedWithoutAgreement();
+    void erasedSessionsSaveNothing();
+    void tooManyRowsAreSaidToBeLost();
+    void storedRowsAreReadStrictly();
+};
+
+void TestPastSession::savesWhatTheLiveOneSaved_data() {
+    QTest::addColumn<int>("question");
+    QTest::addRow("total") << 0;
+    QTest::addRow("matching rows, more than the preview") << 1;
+    QTest::addRow("how many match") << 2;
+}
+
+void TestPastSession::savesWhatTheLiveOneSaved() {
+    QFETCH(int, question);
+    Pair pair;
+    QByteArray mine = "key,n,\"a, \"\"b\"\"\"\n", theirs = "key,n\n";
+    for (int i = 0; i < 1300; ++i) {
+        const auto number = QByteArray::number(i);
+        mine += "k" + number + "," + number + (i % 3 == 0 ? ",\"x, \"\"y\"\"\nz\"\n" : ",\n");
+        theirs += "K" + number + ",1\n";
+    }
+    auto overlap = rows_of_key();
+    if (question == 2) overlap.reveal = api::Reveal::count;
+    const auto wrong =
+        question == 0 ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs) : pair.meet(overlap, mine, theirs);
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+
+    for (const auto* who : {"Northwind", "Alder"}) {
+        EnginePerson again(pair.path(who), who);
+        QVERIFY(again.engine().live_session(pair.id) == nullptr);
+        const auto past = again.engine().open_session(pair.id);
+        QVERIFY(past != nullptr);
+        const auto view = past->view();
+        QVERIFY(view.stage == api::Stage::done && view.result && !view.live);
+        QCOMPARE(view.title, std::string("Test session"));
+        QCOMPARE(view.participants.size(), std::size_t{2});
+        for (const auto& participant : view.participants)
+            QCOMPARE(participant.me, participant.organisation == who);
+        QVERIFY(view.receipt.signed_by_all());
+        QCOMPARE(view.receipt.signed_by, (std::vector<std::string>{"Northwind", "Alder"}));
+
+        const auto result = pair.path("past.csv"), receipt = pair.path("past.json");
+        QVERIFY(past->save_result(result.toStdString()).ok());
+        QVERIFY(past->save_receipt(receipt.toStdString()).ok());
+        QVERIFY(read(result).size() > 5);
+        QCOMPARE(read(result), read(pair.path(QString(who) + "-live.csv")));
+        QCOMPARE(read(receipt), read(pair.path(QString(who) + "-live.json")));
+        QVERIFY(session::Receipt::from_json(read(receipt).toStdString()).ok());
+
+        bool called = false;
+        const auto subscription = past->subscribe([&] { called = true; });
+        QVERIFY(subscription != nullptr);
+        past->cancel();
+        past->decline("no");
+        const auto agreed = past->agree({});
+        QVERIFY(!agreed.ok() && agreed.error().fault == Fault::usage);
+        QVERIFY(!called);
+        QVERIFY(past->view().stage == api::Stage::done);
+    }
+}
+
+void TestPastSession::nothingForThoseWhoAreNoRecipients() {
+    Pair pair;
+    auto question = rows_of_key();
+    question.to = api::Recipients::organizer;
+    const auto wrong = pair.meet(question, "key\nx\n", "key\nx\n");
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    EnginePerson alder(pair.path("Alder"), "Alder");
+    const auto past = alder.engine().open_session(pair.id);
+    QVERIFY(past && std::holds_alternative<api::NotForYou>(*past->view().result));
+    const auto saved = past->save_result(pair.path("x.csv").toStdString());
+    QVERIFY(!saved.ok() && saved.error().fault == Fault::usage);
+    QVERIFY(!QFile::exists(pair.path("x.csv")));
+    QVERIFY(past->save_receipt(pair.path("x.json").toStdString()).ok());
+}
+
+void TestPastSession::endedWithoutAgreement() {
+    Pair pair;
+    std::string id;
+    {
+        EnginePerson northwind(pair.path("Northwind"), "Northwind");
+        const auto session = northwind.host(pair.write("a.csv", "n\n1\n"), 1, pair.path("invitation"));
+        QVERIFY2(session, qPrintable(northwind.problem));
+        id = session->view().id;
+        session->cancel();
+        QVERIFY(EnginePerson::reaches(*session, api::Stage::failed));
+        QVERIFY(!session->view().receipt.kept);
+    }
+    EnginePerson northwind(pair.path("Northwind"), "Northwind");
+    const auto past = northwind.engine().open_session(id);
+    QVERIFY(past && past->view().stage == api::Stage::failed && !past->view().receipt.kept);
+    QCOMPARE(EnginePerson::fault(*past), "cancelled");
+    for (const auto& status :
+         {past->save_result(pair.path("x").toStdString()), past->save_receipt(pair.path("x").toStdString())})
+        QVERIFY(!status.ok() && status.error().fault == Fault::usage);
+    QVERIFY(!QFile::exists(pair.path("x")));
+    QVERIFY(northwind.engine().open_session("00") == nullptr);
+}
+
+void TestPastSession::erasedSessionsSaveNothing() {
+    Pair pair;
+    const auto wrong = pair.meet(rows_of_key(), "key\nx\ny\n", "key\nx\n");
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    EnginePerson northwind(pair.path("Northwind"), "Northwind");
+    const auto past = northwind.engine().open_session(pair.id);
+    QVERIFY(past && past->save_result(pair.path("x.csv").toStdString()).ok());
+    QVERIFY(northwind.engine().erase_session(pair.id).ok());
+    QVERIFY(northwind.engine().open_session(pair.id) == nullptr);
+    for (const auto& status :
+         {past->save_result(pair.path("y").toStdString()), past->save_receipt(pair.path("y").toStdString())})
+        QVERIFY(!status.ok() && status.error().fault == Fault::usage);
+    QVERIFY(!QFile::exists(pair.path("y")));
+}
+
+void TestPastSession::tooManyRowsAreSaidToBeLost() {
+    QTemporaryDir folder;
+    store::NoKeyVault vault;
+    crypto::SystemRandom random;
+    SystemClock clock;
+    const auto profile = store::Profile::open(folder.filePath("p").toStdString(), vault, {}, random, clock);
+    QVERIFY(profile.ok());
+    api::OverlapResult result;
+    result.header = {"key"};
+    result.preview = {{"a"}, {"b"}};
+    result.count = result.matching_rows = 5000000;
+    store::Session session;
+    session.id = "s";
+    session.state = "done";
+    session.question = "overlap";
+    const auto keep = [&] {
+        session.result = Bytes(32, 0);
+        const auto encoded = service::encode_result(result);
+        session.result->insert(session.result->end(), encoded.begin(), encoded.end());
+        return (*profile)->save_session(session).ok();
+    };
+    QVERIFY(keep());
+    const auto file = folder.filePath("x.csv");
+    auto past = service::PastSession::open(**profile, "s", std::nullopt);
+    const auto saved = past->save_result(file.toStdString());
+    QVERIFY(!saved.ok() && saved.error().fault == Fault::not_supported);
+    QVERIFY(saved.error().detail.find("of the 5000000 matching rows") != std::string::npos);
+    QVERIFY(!QFile::exists(file));
+
+    // A record of an earlier version kept no rows, but all of a short result are in its preview.
+    result.matching_rows = 2;
+    QVERIFY(keep());
+    past = service::PastSession::open(**profile, "s", std::nullopt);
+    QVERIFY(past->save_result(file.toStdString()).ok());
+    QCOMPARE(read(file), QByteArray("key\na\nb\n"));
+}
+
+void TestPastSession::storedRowsAreReadStrictly() {
+    QTemporaryDir folder;
+    const auto source = folder.filePath("a.csv"), file = folder.filePath("x.csv");
+    QFile data(source);
+    QVERIFY(data.open(QIODevice::WriteOnly) && data.write("a,b\n1,2\n3,4\n5,6\n") > 0);
+    data.close();
+    const auto dataset = table::load(source.toStdString(), {});
+    QVERIFY(dataset.ok());
+    const std::vector<std::size_t> rows{0, 2};
+    const auto encoded = service::encode_rows(**dataset, rows);
+    QVERIFY(encoded.has_value());
+    QVERIFY(!service::encode_rows(**dataset, rows, 20).has_value());
+    QVERIFY(service::write_stored_rows(*encoded, file.toStdString()).ok());
+    QCOMPARE(read(file), QByteArray("a,b\n1,2\n5,6\n"));
+    QFile::remove(file);
+    for (std::size_t length = 0; length < encoded->size(); ++length) {
+        const auto status = service::write_stored_rows(View(*encoded).first(length), file.toStdString());
+        QVERIFY(!status.ok() && status.error().fault == Fault::profile_damaged);
+    }
+    auto more = *encoded;
+    more.push_back(0);
+    QVERIFY(!service::write_stored_rows(more, file.toStdString()).ok());
+    QVERIFY(!QFile::exists(file));
+}
+
+QTEST_GUILESS_MAIN(TestPastSession)
+#include "test_past_session.moc"
