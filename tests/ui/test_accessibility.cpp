@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTest>
 
@@ -112,6 +113,7 @@ class AccessibilityTest : public QObject {
     void coloursAreNeverAlone();
 
   private:
+    static void nothingIsCutOff(test::WindowStage& stage);
     static void arrowsReachAllOf(QButtonGroup* group);
     static void states(const QString& part = {});
     static std::unique_ptr<test::WindowStage> make(const QString& name, const QSize& size);
@@ -153,6 +155,17 @@ void AccessibilityTest::everythingHasNamesAndIsSeenInFocus() {
         QTest::keyClick(front(*stage)->window(), Qt::Key_Tab);
         const QWidget* now = QApplication::focusWidget();
         QVERIFY2(now != nullptr && !now->visibleRegion().isEmpty(), qPrintable(describe(now)));
+    }
+    nothingIsCutOff(*stage);
+}
+
+void AccessibilityTest::nothingIsCutOff(test::WindowStage& stage) {
+    stage.window->resize(stage.window->minimumSize());
+    test::settle();
+    for (const auto* area : stage.window->findChildren<QScrollArea*>()) {
+        if (!area->isVisible() || !area->widgetResizable()) continue;
+        const int over = area->widget()->width() - area->viewport()->width();
+        QVERIFY2(over <= 0, qPrintable(QString("%1 px of %2").arg(over).arg(describe(area->parentWidget()))));
     }
 }
 

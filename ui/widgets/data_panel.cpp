@@ -1,5 +1,6 @@
 #include "ui/widgets/data_panel.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
@@ -134,9 +135,16 @@ QWidget* DataPanel::buildFileBar() {
         auto* box = new QComboBox;
         box->setObjectName(name);
         box->setAccessibleName(text);
+        // Narrow, so that the bar fits into the smallest window; the list that opens is as wide as its texts.
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+        box->view()->setMinimumWidth(190);
         label->setBuddy(box);
-        row->addWidget(label);
-        row->addWidget(box);
+        auto* field = new QVBoxLayout;
+        field->setSpacing(2);
+        field->addWidget(label);
+        field->addWidget(box);
+        row->addLayout(field);
         return qMakePair(label, box);
     };
     row->addWidget(picture);
@@ -144,7 +152,6 @@ QWidget* DataPanel::buildFileBar() {
     const auto sheet = addBox(tr("Sheet"), QStringLiteral("sheetBox"));
     sheetLabel_ = sheet.first;
     sheet_ = sheet.second;
-    sheet_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addSpacing(spaceXs);
     decimal_ = addBox(tr("Decimals"), QStringLiteral("decimalBox")).second;
     decimal_->addItem(tr("Detected"), 0);
@@ -152,7 +159,7 @@ QWidget* DataPanel::buildFileBar() {
     decimal_->addItem(tr("Comma: 1.234,56"), int(','));
     row->addSpacing(spaceXs);
     auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
-    row->addWidget(change);
+    row->addWidget(change, 0, Qt::AlignBottom);
     connect(change, &QPushButton::clicked, this, &DataPanel::askForFile);
     connect(sheet_, &QComboBox::activated, this, &DataPanel::readAgain);
     connect(decimal_, &QComboBox::activated, this, &DataPanel::readAgain);
