@@ -5,6 +5,7 @@
 #include "api/dataset.h"
 #include "api/question.h"
 #include "api/session.h"
+#include "api/task.h"
 
 namespace tacit::api {
 
@@ -57,19 +58,13 @@ struct ImportOptions {
     char delimiter = 0;  ///< 0 = detect
 };
 
-/// A background import. Destroying it cancels it and waits for its end.
-class ImportTask {
-  public:
-    virtual ~ImportTask() = default;
-    virtual void cancel() = 0;
-};
 struct ImportCallbacks {  ///< called from the import's thread
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;
     std::function<void(Result<DatasetView>)> finished;  ///< exactly once, also after cancel
 };
 
 /// The engine as the windows and the command line see it: one open profile. All methods may be called from
-/// any thread; those that can take long are tasks with callbacks.
+/// any thread; those that can take long are tasks with callbacks, which the engine must outlive.
 class Engine {
   public:
     virtual ~Engine() = default;
@@ -82,17 +77,27 @@ class Engine {
     /// The text of a proposal, also while it is still being put together.
     virtual Result<ProposalText> describe(const Question& question, std::uint16_t partners) const = 0;
 
-    virtual std::unique_ptr<ImportTask> import(const std::string& path, const ImportOptions& options,
-                                               ImportCallbacks callbacks) = 0;
-    virtual Result<ContributionCheck> check(const Question& question,
-                                            const Contribution& contribution) const = 0;
+    virtual TaskPtr import(const std::string& path, const ImportOptions& options,
+                           ImportCallbacks callbacks) = 0;
+    virtual TaskPtr check(const Question& question, const Contribution& contribution,
+                          std::function<void(Result<ContributionCheck>)> finished) const = 0;
+    Result<ContributionCheck> check(const Question& question, const Contribution& contribution) const {
+        return outcome_of<Result<ContributionCheck>>(
+            [&](auto finished) { return check(question, contribution, std::move(finished)); });
+    }
     /// Which of my columns most likely stands for each asked one (same name, else same type); "" = none.
     virtual std::vector<std::string> suggest_columns(const Question& question,
                                                      std::uint64_t dataset) const = 0;
+    /// Sessions that use it keep it as long as they need it.
     virtual void forget_dataset(std::uint64_t dataset) = 0;
 
-    /// Listens, writes the invitations, and waits in the lobby.
-    virtual Result<SessionPtr> host(const Draft& draft) = 0;
+    /// Checks the data, listens, writes the invitations, and waits in the lobby. Once the session has begun,
+    /// cancelling the task no longer ends it.
+    virtual TaskPtr host(const Draft& draft, std::function<void(Result<SessionPtr>)> finished) = 0;
+    Result<SessionPtr> host(const Draft& draft) {
+        return outcome_of<Result<SessionPtr>>(
+            [&](auto finished) { return host(draft, std::move(finished)); });
+    }
     virtual Result<InvitationView> read_invitation(const std::string& path) const = 0;
     /// Contacts the organizer; the session begins in stage connecting. `deadline` bounds every wait on this
     /// side; the waits after all have agreed are bounded by that of the proposal as well.

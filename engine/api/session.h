@@ -10,6 +10,7 @@
 
 #include "api/dataset.h"
 #include "api/question.h"
+#include "api/task.h"
 #include "base/clock.h"
 #include "base/result.h"
 
@@ -120,7 +121,8 @@ struct SessionView {
 };
 
 /// One session: running, or a record of the past, which never changes and only saves. All methods may be
-/// called from any thread and return at once.
+/// called from any thread; those that can take long are tasks with callbacks, which the session must outlive,
+/// or say so.
 class Session {
   public:
     virtual ~Session() = default;
@@ -129,7 +131,10 @@ class Session {
     virtual SubscriptionPtr subscribe(std::function<void()> changed) = 0;
 
     /// Partner, stage review: gives the data and consents. Errors are those of the contribution.
-    virtual Status agree(const Contribution& contribution) = 0;
+    virtual TaskPtr agree(const Contribution& contribution, std::function<void(Status)> finished) = 0;
+    Status agree(const Contribution& contribution) {
+        return outcome_of<Status>([&](auto finished) { return agree(contribution, std::move(finished)); });
+    }
     /// Partner, stage review: says no; the organizer sees the reason (plain text, at most 500 characters).
     virtual void decline(const std::string& reason) = 0;
     /// Anybody, any stage before done: ends it for all.
@@ -138,6 +143,7 @@ class Session {
     /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
     /// count -> a header and the number. A past session may have kept only some of its rows: then
     /// Fault::not_supported says how many, and nothing is written.
+    /// Takes as long as writing the rows does.
     virtual Status save_result(const std::string& path) const = 0;
     /// Stages done and failed, where SessionView::receipt says that there is one: the record of the run that
     /// this participant keeps (JSON).

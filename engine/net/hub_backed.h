@@ -29,7 +29,7 @@ class HubBacked : public Interface {
 };
 
 /// How long libzmq may still send what was handed over (the bye) after a transport was destroyed.
-inline constexpr int farewell_ms = 200;
+inline constexpr int farewell_ms = 1000;
 inline constexpr std::chrono::milliseconds retry_when_full{2};
 /// So that liveness, handshakes and the reverse direction get their turn under a flood.
 inline constexpr int messages_per_turn = 128;

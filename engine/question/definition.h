@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,7 +55,9 @@ class Definition {
     /// The proposal in plain words. `question` must be valid.
     virtual api::ProposalText describe(const api::Question& question, std::uint16_t participants) const = 0;
     /// Pre-flight check of one's own data. The error is for missing columns; bad cells come in the check.
-    virtual Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const = 0;
+    /// Fault::cancelled when stopped.
+    virtual Result<api::ContributionCheck> check(const api::Question& question, const Input& input,
+                                                 const std::stop_token& stop = {}) const = 0;
     /// Runs the protocol; the same call on every side.
     virtual Result<Outcome> run(const api::Question& question, const Input& input,
                                 RunContext& context) const = 0;

@@ -1,8 +1,8 @@
 #include "service/datasets.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "service/background.h"
 #include "table/load.h"
 
 namespace tacit::service {
@@ -73,32 +73,18 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     return view;
 }
 
-class Import final : public api::ImportTask {
-  public:
-    Import(Datasets& datasets, std::string path, api::ImportOptions options, api::ImportCallbacks callbacks)
-        : thread_([&datasets, path = std::move(path), options = std::move(options),
-                   callbacks = std::move(callbacks)](const std::stop_token& stop) {
-              auto result = read(datasets, path, options, callbacks, stop);
-              if (callbacks.finished) callbacks.finished(std::move(result));
-          }) {}
-    void cancel() override { thread_.request_stop(); }
-
-  private:
-    static Result<api::DatasetView> read(Datasets& datasets, const std::string& path,
-                                         const api::ImportOptions& options,
-                                         const api::ImportCallbacks& callbacks, const std::stop_token& stop) {
-        table::ImportOptions wanted;
-        wanted.sheet = options.sheet;
-        wanted.decimal = decimal_mark(options.decimal);
-        wanted.delimiter = options.delimiter;
-        TACIT_ASSIGN(const auto dataset, table::load(path, wanted, stop, callbacks.progress));
-        auto view = view_of(*dataset, datasets.add(dataset));
-        TACIT_ASSIGN(const auto sheets, table::sheets(path));
-        for (const auto& sheet : sheets) view.sheets.push_back(sheet.name);
-        return view;
-    }
-    std::jthread thread_;
-};
+Result<api::DatasetView> read(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
+                              const api::ImportCallbacks& callbacks, const std::stop_token& stop) {
+    table::ImportOptions wanted;
+    wanted.sheet = options.sheet;
+    wanted.decimal = decimal_mark(options.decimal);
+    wanted.delimiter = options.delimiter;
+    TACIT_ASSIGN(const auto dataset, table::load(path, wanted, stop, callbacks.progress));
+    auto view = view_of(*dataset, datasets.add(dataset));
+    TACIT_ASSIGN(const auto sheets, table::sheets(path));
+    for (const auto& sheet : sheets) view.sheets.push_back(sheet.name);
+    return view;
+}
 
 }  // namespace
 
@@ -117,13 +103,19 @@ Result<std::shared_ptr<const table::Dataset>> Datasets::find(std::uint64_t handl
 
 void Datasets::forget(std::uint64_t handle) {
     const std::lock_guard lock(mutex_);
-    open_.erase(handle);
+    const auto found = open_.find(handle);
+    if (found == open_.end()) return;
+    undertaker_ = std::jthread([gone = std::move(found->second)]() mutable { gone.reset(); });
+    open_.erase(found);
 }
 
-std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
-                                              const api::ImportOptions& options,
-                                              api::ImportCallbacks callbacks) {
-    return std::make_unique<Import>(datasets, path, options, std::move(callbacks));
+api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
+                          api::ImportCallbacks callbacks) {
+    return std::make_unique<Background>(
+        [&datasets, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
+            auto result = read(datasets, path, options, callbacks, stop);
+            if (callbacks.finished) callbacks.finished(std::move(result));
+        });
 }
 
 }  // namespace tacit::service

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "api/engine.h"
 #include "table/dataset.h"
@@ -22,11 +23,11 @@ class Datasets {
     mutable std::mutex mutex_;
     std::uint64_t next_ = 1;
     std::map<std::uint64_t, std::shared_ptr<const table::Dataset>> open_;
+    std::jthread undertaker_;  ///< frees what was forgotten last: a million rows take longer than a click may
 };
 
 /// Starts a thread that loads the file, adds it to `datasets` and calls back.
-std::unique_ptr<api::ImportTask> start_import(Datasets& datasets, const std::string& path,
-                                              const api::ImportOptions& options,
-                                              api::ImportCallbacks callbacks);
+api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
+                          api::ImportCallbacks callbacks);
 
 }  // namespace tacit::service

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "question/catalogue.h"
+#include "service/background.h"
 #include "service/context.h"
 #include "service/history.h"
 #include "service/organizer_run.h"
@@ -47,14 +48,17 @@ class TacitEngine final : public api::Engine {
     Status set_identity(const std::string& organisation, const std::string& person) override;
     std::vector<api::QuestionCard> questions() const override { return question::cards(); }
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
-    std::unique_ptr<api::ImportTask> import(const std::string& path, const api::ImportOptions& options,
-                                            api::ImportCallbacks callbacks) override;
-    Result<api::ContributionCheck> check(const api::Question& question,
-                                         const api::Contribution& contribution) const override;
+    api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
+                        api::ImportCallbacks callbacks) override;
+    using api::Engine::check;
+    using api::Engine::host;
+    api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
+                       std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
                                              std::uint64_t dataset) const override;
     void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
-    Result<api::SessionPtr> host(const api::Draft& draft) override;
+    api::TaskPtr host(const api::Draft& draft,
+                      std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
     Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
     std::vector<api::SessionView> sessions() const override;
@@ -70,6 +74,10 @@ class TacitEngine final : public api::Engine {
     };
     static Result<Opened> open_invitation(const std::string& path);
     Result<question::Input> input_of(const api::Contribution& contribution) const;
+    Result<api::ContributionCheck> check_now(const api::Question& question,
+                                             const api::Contribution& contribution,
+                                             const std::stop_token& stop) const;
+    Result<api::SessionPtr> host_now(const api::Draft& draft, const std::stop_token& stop);
     Status make_context(store::Identity identity);
     Status check_unused(const session::Proposal& proposal) const;
     Status add_live(std::shared_ptr<SessionRun> run);
@@ -166,9 +174,8 @@ Result<api::ProposalText> TacitEngine::describe(const api::Question& question, s
     return definition.describe(question, participants);
 }
 
-std::unique_ptr<api::ImportTask> TacitEngine::import(const std::string& path,
-                                                     const api::ImportOptions& options,
-                                                     api::ImportCallbacks callbacks) {
+api::TaskPtr TacitEngine::import(const std::string& path, const api::ImportOptions& options,
+                                 api::ImportCallbacks callbacks) {
     return start_import(datasets_, path, options, std::move(callbacks));
 }
 
@@ -179,10 +186,19 @@ Result<question::Input> TacitEngine::input_of(const api::Contribution& contribut
     return input;
 }
 
-Result<api::ContributionCheck> TacitEngine::check(const api::Question& question,
-                                                  const api::Contribution& contribution) const {
+Result<api::ContributionCheck> TacitEngine::check_now(const api::Question& question,
+                                                      const api::Contribution& contribution,
+                                                      const std::stop_token& stop) const {
     TACIT_ASSIGN(const auto input, input_of(contribution));
-    return question::definition_of(question).check(question, input);
+    return question::definition_of(question).check(question, input, stop);
+}
+
+api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contribution& contribution,
+                                std::function<void(Result<api::ContributionCheck>)> finished) const {
+    return std::make_unique<Background>(
+        [this, question, contribution, finished = std::move(finished)](const std::stop_token& stop) {
+            finished(check_now(question, contribution, stop));
+        });
 }
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
@@ -208,15 +224,24 @@ std::vector<std::string> TacitEngine::suggest_columns(const api::Question& quest
     return out;
 }
 
-Result<api::SessionPtr> TacitEngine::host(const api::Draft& draft) {
+api::TaskPtr TacitEngine::host(const api::Draft& draft,
+                               std::function<void(Result<api::SessionPtr>)> finished) {
+    return std::make_unique<Background>(
+        [this, draft, finished = std::move(finished)](const std::stop_token& stop) {
+            finished(host_now(draft, stop));
+        });
+}
+
+Result<api::SessionPtr> TacitEngine::host_now(const api::Draft& draft, const std::stop_token& stop) {
     if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
     const auto& definition = question::definition_of(draft.question);
     TACIT_TRY(definition.validate(draft.question,
                                   static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
     TACIT_ASSIGN(auto input, input_of(draft.contribution));
-    TACIT_ASSIGN(const auto check, definition.check(draft.question, input));
+    TACIT_ASSIGN(const auto check, definition.check(draft.question, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");
+    if (stop.stop_requested()) return error(Fault::cancelled);
     TACIT_ASSIGN(auto run, OrganizerRun::begin(*context_, draft, std::move(input)));
     TACIT_TRY(add_live(run));
     return api::SessionPtr(run);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "service/background.h"
 #include "service/export.h"
 
 namespace tacit::service {
@@ -187,8 +188,10 @@ session::Effects OrganizerRun::on_run_failed(const Error& error, std::optional<s
     return lobby_.run_failed(error, about);
 }
 
-Status OrganizerRun::agree(const api::Contribution&) {
-    return error(Fault::usage, "the organizer has agreed by inviting");
+api::TaskPtr OrganizerRun::agree(const api::Contribution&, std::function<void(Status)> finished) {
+    return std::make_unique<Background>([finished = std::move(finished)](const std::stop_token&) {
+        finished(error(Fault::usage, "the organizer has agreed by inviting"));
+    });
 }
 
 void OrganizerRun::refresh(api::SessionView& view) const {

@@ -14,7 +14,8 @@ class OrganizerRun final : public SessionRun {
                                                        question::Input input);
     ~OrganizerRun() override { stop(); }
 
-    Status agree(const api::Contribution&) override;
+    using api::Session::agree;
+    api::TaskPtr agree(const api::Contribution& contribution, std::function<void(Status)> finished) override;
     void decline(const std::string&) override {}
 
   private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/background.h"
 #include "service/export.h"
 #include "session/pairing.h"
 
@@ -81,14 +82,22 @@ Status PartnerRun::connect() {
     return {};
 }
 
-Status PartnerRun::agree(const api::Contribution& contribution) {
+api::TaskPtr PartnerRun::agree(const api::Contribution& contribution, std::function<void(Status)> finished) {
+    return std::make_unique<Background>(
+        [this, contribution, finished = std::move(finished)](const std::stop_token& stop) {
+            finished(agree_now(contribution, stop));
+        });
+}
+
+Status PartnerRun::agree_now(const api::Contribution& contribution, const std::stop_token& stop) {
     if (view().stage != api::Stage::review) return error(Fault::usage, "there is nothing to agree to now");
     question::Input input;
     TACIT_ASSIGN(input.dataset, context_.datasets.find(contribution.dataset));
     input.columns = contribution.columns;
-    TACIT_ASSIGN(const auto check, definition_.check(question_, input));
+    TACIT_ASSIGN(const auto check, definition_.check(question_, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");
+    if (stop.stop_requested()) return error(Fault::cancelled);
     {
         const std::lock_guard lock(mutex_);
         if (std::exchange(agreed_, true)) return error(Fault::usage, "you have agreed already");

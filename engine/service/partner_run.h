@@ -13,10 +13,12 @@ class PartnerRun final : public SessionRun {
                                              api::Question question, std::chrono::seconds deadline);
     ~PartnerRun() override { stop(); }
 
-    Status agree(const api::Contribution& contribution) override;
+    using api::Session::agree;
+    api::TaskPtr agree(const api::Contribution& contribution, std::function<void(Status)> finished) override;
     void decline(const std::string& reason) override;
 
   private:
+    Status agree_now(const api::Contribution& contribution, const std::stop_token& stop);
     PartnerRun(Context& context, session::Invitation invitation, api::Question question,
                std::chrono::seconds deadline);
     void body();

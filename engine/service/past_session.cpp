@@ -1,5 +1,6 @@
 #include "service/past_session.h"
 
+#include "service/background.h"
 #include "service/export.h"
 #include "service/history.h"
 #include "service/stored_rows.h"
@@ -21,8 +22,10 @@ api::SubscriptionPtr PastSession::subscribe(std::function<void()>) {
     return std::make_unique<api::Subscription>();
 }
 
-Status PastSession::agree(const api::Contribution&) {
-    return error(Fault::usage, "this session is over");
+api::TaskPtr PastSession::agree(const api::Contribution&, std::function<void(Status)> finished) {
+    return std::make_unique<Background>([finished = std::move(finished)](const std::stop_token&) {
+        finished(error(Fault::usage, "this session is over"));
+    });
 }
 
 Result<store::Session> PastSession::record() const {

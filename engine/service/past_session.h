@@ -21,7 +21,8 @@ class PastSession final : public api::Session {
     api::SessionView view() const override { return view_; }
     /// Never calls.
     api::SubscriptionPtr subscribe(std::function<void()> changed) override;
-    Status agree(const api::Contribution&) override;
+    using api::Session::agree;
+    api::TaskPtr agree(const api::Contribution& contribution, std::function<void(Status)> finished) override;
     void decline(const std::string&) override {}
     void cancel() override {}
     Status save_result(const std::string& path) const override;

@@ -13,17 +13,23 @@ std::string in_quotes(std::string_view text) {
     return "\"" + std::string(clipped(text, 60)) + "\"";
 }
 
-/// Calls `use(row, text, reading)` for every cell of the column with content, `blank()` for the others.
+constexpr std::size_t rows_between_stops = 1 << 14;
+
+/// Calls `use(row, text, reading)` for every cell of the column with content, `blank()` for the others. False
+/// if it was stopped on the way.
 template <class Use, class Blank>
-void each_number(const Dataset& dataset, std::size_t column, Use use, Blank blank) {
+bool each_number(const Dataset& dataset, std::size_t column, const std::stop_token& stop, Use use,
+                 Blank blank) {
     const auto format = dataset.columns()[column].number_format;
     for (std::size_t row = 0; row < dataset.rows(); ++row) {
+        if (row % rows_between_stops == 0 && stop.stop_requested()) return false;
         const auto text = dataset.cell(row, column);
         if (trimmed(text).empty())
             blank();
         else
             use(row, text, read_cell(text, dataset.is_number_cell(row, column), format));
     }
+    return true;
 }
 }  // namespace
 
@@ -67,13 +73,14 @@ Result<std::size_t> Dataset::find_column(std::string_view name) const {
     return error(Fault::column_missing, detail);
 }
 
-Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column) {
+Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column,
+                                     const std::stop_token& stop) {
     NumericColumn out;
     out.values.reserve(dataset.rows());
     std::uint64_t bad = 0;
     std::string named;
-    each_number(
-        dataset, column,
+    const bool all = each_number(
+        dataset, column, stop,
         [&](std::size_t row, std::string_view text, const NumberReading& reading) {
             if (reading.problem == NumberProblem::none) {
                 out.values.emplace_back(reading.value);
@@ -83,6 +90,7 @@ Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column)
             }
         },
         [&] { out.values.emplace_back(); });
+    if (!all) return error(Fault::cancelled);
     if (bad == 0) return out;
     std::string detail = std::to_string(bad) + (bad == 1 ? " cell of " : " cells of ") +
                          in_quotes(dataset.columns()[column].name) + (bad == 1 ? " holds" : " hold") +
@@ -94,8 +102,8 @@ Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column)
 ColumnIssues numeric_issues(const Dataset& dataset, std::size_t column, std::size_t most) {
     const auto format = dataset.columns()[column].number_format;
     ColumnIssues out;
-    each_number(
-        dataset, column,
+    (void)each_number(
+        dataset, column, {},
         [&](std::size_t row, std::string_view text, const NumberReading& reading) {
             if (reading.problem == NumberProblem::none) return;
             if (out.listed.size() >= most) {

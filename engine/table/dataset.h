@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,8 +105,9 @@ struct NumericColumn {
 };
 
 /// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest.
-/// The detail quotes them: it is for the person who owns the file.
-Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column);
+/// The detail quotes them: it is for the person who owns the file. Fault::cancelled when stopped.
+Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column,
+                                     const std::stop_token& stop = {});
 
 /// The cells that keep a column from being numbers, in the order of the rows. Other columns' issues, which
 /// may fill Dataset::issues(), take no room here.

@@ -1,9 +1,9 @@
 #include "support/fake_engine.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "support/fake_datasets.h"
+#include "support/fake_task.h"
 #include "support/fake_views.h"
 
 namespace tacit::test {
@@ -29,35 +29,24 @@ std::string with_commas(std::uint64_t number) {
 
 }  // namespace
 
-/// One import on its own thread, as in the real engine, so that windows that forget to queue are found out.
-class FakeEngine::Task final : public api::ImportTask {
-  public:
-    Task(FakeEngine& engine, std::string path, api::ImportOptions options, api::ImportCallbacks callbacks)
-        : worker_([&engine, path = std::move(path), options = std::move(options),
-                   callbacks = std::move(callbacks)](std::stop_token stop) {
-              run(engine, path, options, callbacks, std::move(stop));
-          }) {}
-    void cancel() override { worker_.request_stop(); }
+void FakeEngine::Gate::hold() {
+    const std::lock_guard lock(mutex);
+    held = true;
+}
 
-  private:
-    static void run(FakeEngine& engine, const std::string& path, const api::ImportOptions& options,
-                    const api::ImportCallbacks& callbacks, std::stop_token stop) {
-        constexpr std::uint64_t size = 3'000'000;
-        if (callbacks.progress) callbacks.progress(size / 3, size);
-        {
-            std::unique_lock lock(engine.gate_.mutex);
-            engine.gate_.changed.wait(lock, stop, [&] { return !engine.gate_.held; });
-        }
-        if (stop.stop_requested()) {
-            callbacks.finished(error(Fault::cancelled));
-            return;
-        }
-        if (callbacks.progress) callbacks.progress(size, size);
-        callbacks.finished(engine.load(path, options));
+void FakeEngine::Gate::release() {
+    {
+        const std::lock_guard lock(mutex);
+        held = false;
     }
+    changed.notify_all();
+}
 
-    std::jthread worker_;
-};
+bool FakeEngine::Gate::pass(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, stop, [&] { return !held; });
+    return !stop.stop_requested();
+}
 
 FakeEngine::FakeEngine() : watched_(std::make_shared<FakeSession>(api::SessionView{})) {
     profile_ = {"/home/clara/.local/share/tacit",
@@ -110,14 +99,23 @@ Result<api::ProposalText> FakeEngine::describe(const api::Question& question, st
     return describe_fake(question, partners);
 }
 
-std::unique_ptr<api::ImportTask> FakeEngine::import(const std::string& path,
-                                                    const api::ImportOptions& options,
-                                                    api::ImportCallbacks callbacks) {
+api::TaskPtr FakeEngine::import(const std::string& path, const api::ImportOptions& options,
+                                api::ImportCallbacks callbacks) {
     {
         const std::lock_guard lock(mutex_);
         imported_.push_back(path);
     }
-    return std::make_unique<Task>(*this, path, options, std::move(callbacks));
+    return std::make_unique<FakeTask>(
+        [this, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
+            constexpr std::uint64_t size = 3'000'000;
+            if (callbacks.progress) callbacks.progress(size / 3, size);
+            if (!imports_gate_.pass(stop)) {
+                callbacks.finished(error(Fault::cancelled));
+                return;
+            }
+            if (callbacks.progress) callbacks.progress(size, size);
+            callbacks.finished(load(path, options));
+        });
 }
 
 Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::ImportOptions& options) {
@@ -132,8 +130,20 @@ Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::Im
     return view;
 }
 
-Result<api::ContributionCheck> FakeEngine::check(const api::Question& question,
-                                                 const api::Contribution& contribution) const {
+api::TaskPtr FakeEngine::check(const api::Question& question, const api::Contribution& contribution,
+                               std::function<void(Result<api::ContributionCheck>)> finished) const {
+    return std::make_unique<FakeTask>(
+        [this, question, contribution, finished = std::move(finished)](const std::stop_token& stop) {
+            if (work_gate_.pass(stop)) {
+                finished(check_now(question, contribution));
+            } else {
+                finished(error(Fault::cancelled));
+            }
+        });
+}
+
+Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& question,
+                                                     const api::Contribution& contribution) const {
     const std::lock_guard lock(mutex_);
     const auto dataset = datasets_.find(contribution.dataset);
     if (dataset == datasets_.end()) return error(Fault::data_missing);
@@ -193,7 +203,19 @@ void FakeEngine::forget_dataset(std::uint64_t dataset) {
     datasets_.erase(dataset);
 }
 
-Result<api::SessionPtr> FakeEngine::host(const api::Draft& draft) {
+api::TaskPtr FakeEngine::host(const api::Draft& draft,
+                              std::function<void(Result<api::SessionPtr>)> finished) {
+    return std::make_unique<FakeTask>(
+        [this, draft, finished = std::move(finished)](const std::stop_token& stop) {
+            if (work_gate_.pass(stop)) {
+                finished(host_now(draft));
+            } else {
+                finished(error(Fault::cancelled));
+            }
+        });
+}
+
+Result<api::SessionPtr> FakeEngine::host_now(const api::Draft& draft) {
     {
         const std::lock_guard lock(mutex_);
         hosted_.push_back(draft);
@@ -271,6 +293,14 @@ api::SessionPtr FakeEngine::live_session(const std::string& id) const {
     return nullptr;
 }
 
+api::SessionPtr FakeEngine::open_session(const std::string& id) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& session : sessions_) {
+        if (session->view().id == id) return session;
+    }
+    return nullptr;
+}
+
 Status FakeEngine::erase_session(const std::string& id) {
     {
         const std::lock_guard lock(mutex_);
@@ -295,16 +325,24 @@ void FakeEngine::set_file(const std::string& name, Importer importer) {
 }
 
 void FakeEngine::hold_imports() {
-    const std::lock_guard lock(gate_.mutex);
-    gate_.held = true;
+    imports_gate_.hold();
 }
 
 void FakeEngine::release_imports() {
-    {
-        const std::lock_guard lock(gate_.mutex);
-        gate_.held = false;
-    }
-    gate_.changed.notify_all();
+    imports_gate_.release();
+}
+
+void FakeEngine::hold_work() {
+    work_gate_.hold();
+}
+
+void FakeEngine::release_work() {
+    work_gate_.release();
+}
+
+bool FakeEngine::work_held() const {
+    const std::lock_guard lock(work_gate_.mutex);
+    return work_gate_.held;
 }
 
 void FakeEngine::refuse_host(Error refusal) {

@@ -26,19 +26,23 @@ class FakeEngine final : public api::Engine {
     Status set_identity(const std::string& organisation, const std::string& person) override;
     std::vector<api::QuestionCard> questions() const override;
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
-    std::unique_ptr<api::ImportTask> import(const std::string& path, const api::ImportOptions& options,
-                                            api::ImportCallbacks callbacks) override;
-    Result<api::ContributionCheck> check(const api::Question& question,
-                                         const api::Contribution& contribution) const override;
+    using api::Engine::check;
+    using api::Engine::host;
+    api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
+                        api::ImportCallbacks callbacks) override;
+    api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
+                       std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
                                              std::uint64_t dataset) const override;
     void forget_dataset(std::uint64_t dataset) override;
-    Result<api::SessionPtr> host(const api::Draft& draft) override;
+    api::TaskPtr host(const api::Draft& draft,
+                      std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
     Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
     std::vector<api::SessionView> sessions() const override;
     api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
     api::SessionPtr live_session(const std::string& id) const override;
+    api::SessionPtr open_session(const std::string& id) const override;
     Status erase_session(const std::string& id) override;
 
     // What a test calls.
@@ -48,6 +52,10 @@ class FakeEngine final : public api::Engine {
     /// Imports report a third of their progress and then stand still, until released or cancelled.
     void hold_imports();
     void release_imports();
+    /// Checks and the making of sessions stand still, until released or cancelled.
+    void hold_work();
+    void release_work();
+    bool work_held() const;
     void refuse_host(Error error);  ///< the next host() returns this
     void refuse_join(Error error);  ///< the next join() returns this
     std::shared_ptr<FakeSession> add_session(api::SessionView view);
@@ -60,12 +68,19 @@ class FakeEngine final : public api::Engine {
     std::shared_ptr<FakeSession> last_session() const;
 
   private:
-    class Task;
     struct Gate {
+        void hold();
+        void release();
+        /// False if stopped while it was held.
+        bool pass(const std::stop_token& stop);
+
         std::mutex mutex;
         std::condition_variable_any changed;
         bool held = false;
     };
+    Result<api::ContributionCheck> check_now(const api::Question& question,
+                                             const api::Contribution& contribution) const;
+    Result<api::SessionPtr> host_now(const api::Draft& draft);
     std::shared_ptr<FakeSession> remember(api::SessionView view);
     Result<api::DatasetView> load(const std::string& path, const api::ImportOptions& options);
 
@@ -78,7 +93,8 @@ class FakeEngine final : public api::Engine {
     std::vector<api::Draft> hosted_;
     std::vector<std::string> joined_, imported_;
     std::optional<Error> host_error_, join_error_;
-    Gate gate_;
+    Gate imports_gate_;
+    mutable Gate work_gate_;
     std::shared_ptr<FakeSession> watched_;  ///< lends its list of subscribers to on_sessions_changed()
 };
 

@@ -1,5 +1,7 @@
 #include "support/fake_session.h"
 
+#include "support/fake_task.h"
+
 namespace tacit::test {
 
 /// Outlives the session when a subscription does. The mutex is held during a call, so that a subscription's
@@ -65,7 +67,13 @@ void FakeSession::update(const std::function<void(api::SessionView&)>& change) {
     notify();
 }
 
-Status FakeSession::agree(const api::Contribution& contribution) {
+api::TaskPtr FakeSession::agree(const api::Contribution& contribution, std::function<void(Status)> finished) {
+    return std::make_unique<FakeTask>([this, contribution, finished = std::move(finished)](const auto&) {
+        finished(agree_now(contribution));
+    });
+}
+
+Status FakeSession::agree_now(const api::Contribution& contribution) {
     {
         const std::lock_guard lock(mutex_);
         if (agree_error_) {

@@ -16,7 +16,8 @@ class FakeSession final : public api::Session {
     // What the windows call.
     api::SessionView view() const override;
     api::SubscriptionPtr subscribe(std::function<void()> changed) override;
-    Status agree(const api::Contribution& contribution) override;
+    using api::Session::agree;
+    api::TaskPtr agree(const api::Contribution& contribution, std::function<void(Status)> finished) override;
     void decline(const std::string& reason) override;
     void cancel() override;
     Status save_result(const std::string& path) const override;
@@ -40,6 +41,7 @@ class FakeSession final : public api::Session {
     struct Listeners;
     class Listening;
     void notify();
+    Status agree_now(const api::Contribution& contribution);
 
     mutable std::mutex mutex_;
     api::SessionView view_;

@@ -133,6 +133,13 @@ api::SessionView two_companies(ParticipantState state) {
     return view;
 }
 
+/// Done, and signed by everybody.
+void finish(api::SessionView& view) {
+    view.stage = Stage::done;
+    view.receipt.kept = true;
+    for (const auto& one : view.participants) view.receipt.signed_by.push_back(one.organisation);
+}
+
 api::OverlapResult overlap_result() {
     const auto table = customers();
     api::OverlapResult result;
@@ -255,7 +262,7 @@ api::SessionView total_running_waiting() {
 
 api::SessionView total_done() {
     auto view = three_companies(ParticipantState::finished);
-    view.stage = Stage::done;
+    finish(view);
     view.proposal = describe_fake(api::TotalQuestion{{"salary", "bonus_change"}}, 2);
     api::TotalResult result;
     result.contributors = 3;
@@ -267,14 +274,14 @@ api::SessionView total_done() {
 
 api::SessionView overlap_done_rows() {
     auto view = two_companies(ParticipantState::finished);
-    view.stage = Stage::done;
+    finish(view);
     view.result = overlap_result();
     return view;
 }
 
 api::SessionView overlap_done_count() {
     auto view = two_companies(ParticipantState::finished);
-    view.stage = Stage::done;
+    finish(view);
     view.proposal =
         describe_fake(api::OverlapQuestion{"customer_id", api::Reveal::count, api::Recipients::all}, 1);
     auto result = overlap_result();
@@ -288,7 +295,7 @@ api::SessionView overlap_done_count() {
 
 api::SessionView overlap_not_for_you() {
     auto view = two_companies(ParticipantState::finished);
-    view.stage = Stage::done;
+    finish(view);
     view.proposal =
         describe_fake(api::OverlapQuestion{"customer_id", api::Reveal::rows, api::Recipients::organizer}, 1);
     view.result = api::NotForYou{"overlap"};

@@ -2,24 +2,28 @@
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTest>
-#include <QTextEdit>
 
-#include "support/fake_engine.h"
-#include "support/fake_views.h"
-#include "support/scripted_file_chooser.h"
-#include "ui/pages/main_window.h"
+#include "support/window_states.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/data_panel.h"
 
 using namespace tacit;
 using namespace tacit::ui;
 
 namespace {
+
+constexpr QSize usual(1280, 800);
+/// So high that nothing scrolls and positions on the screen are those on the page.
+constexpr QSize unrolled(1280, 4000);
 
 bool takesTab(const QWidget* widget) {
     return (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled() && widget->isVisible();
@@ -37,114 +41,230 @@ bool innerPart(const QWidget* widget) {
     return widget->objectName().startsWith("qt_") || qobject_cast<const QHeaderView*>(widget);
 }
 
+QString describe(const QWidget* widget) {
+    return widget ? widget->metaObject()->className() + QString(" \"") + widget->objectName() + '"'
+                  : QString("nothing");
+}
+
+QString nameOf(const QWidget* widget) {
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+    return face ? face->text(QAccessible::Name) : QString();
+}
+
+/// A group of which one is chosen is one stop of Tab, and arrows go on inside: its first member stands for
+/// it.
+QWidget* stopOf(QWidget* widget) {
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    const auto* group = button ? button->group() : nullptr;
+    return group && group->exclusive() && group->checkedButton() ? group->buttons().constFirst() : widget;
+}
+
+/// What a person can use now: the dialog that is open, else the page.
+QWidget* front(const test::WindowStage& stage) {
+    if (auto* dialog = QApplication::activeModalWidget()) return dialog;
+    return stage.window->findChild<QStackedWidget*>("pageStack")->currentWidget();
+}
+
+QRect placeOf(const QWidget* widget) {
+    return {widget->mapToGlobal(QPoint()), widget->size()};
+}
+
+/// Whether the eye goes on from `before` to `after`: down, or to the right, where a new column may begin at
+/// its top.
+bool readsOn(const QRect& before, const QRect& after) {
+    const bool above = after.bottom() <= before.top();
+    const bool leftOf = after.right() <= before.left();
+    const bool rightOf = after.left() >= before.right();
+    const bool below = after.top() >= before.bottom();
+    if (above) return rightOf;
+    return !leftOf || below;
+}
+
+/// The stops that the focus makes, from where the state leaves it, until it comes round.
+QVector<QWidget*> walk(const QWidget* page, Qt::Key key) {
+    QVector<QWidget*> stops;
+    constexpr int most = 200;
+    while (stops.size() < most) {
+        QWidget* before = QApplication::focusWidget();
+        QTest::keyClick(before ? before : QApplication::activeWindow(), key,
+                        key == Qt::Key_Backtab ? Qt::ShiftModifier : Qt::NoModifier);
+        QWidget* now = QApplication::focusWidget();
+        if (now == nullptr || stops.contains(stopOf(now))) break;
+        // The page itself, where it has the focus, is no stop.
+        if (now != page) stops << stopOf(now);
+    }
+    return stops;
+}
+
 }  // namespace
 
-/// Walks over every page as a screen reader and the Tab key do.
+/// Walks over every page, step and dialog as a screen reader and the Tab key do.
 class AccessibilityTest : public QObject {
     Q_OBJECT
   private slots:
     void initTestCase() { applyTheme(*qApp); }
-    void everyInteractiveWidgetHasNames_data() { pages(); }
-    void everyInteractiveWidgetHasNames();
-    void tabReachesEverything_data() { pages(); }
-    void tabReachesEverything();
+    void everythingHasNamesAndIsSeenInFocus_data() { states(); }
+    void everythingHasNamesAndIsSeenInFocus();
+    void tabVisitsEverythingInVisualOrder_data() { states(); }
+    void tabVisitsEverythingInVisualOrder();
+    void menusHaveNames();
+    void escapeLeavesEachDialog_data() { states("dialog"); }
+    void escapeLeavesEachDialog();
     void coloursAreNeverAlone();
 
   private:
-    static void pages();
-    std::unique_ptr<MainWindow> make(const QString& name);
-
-    std::shared_ptr<test::FakeEngine> engine_;
-    test::ScriptedFileChooser files_;
+    static void nothingIsCutOff(test::WindowStage& stage);
+    static void arrowsReachAllOf(QButtonGroup* group);
+    static void states(const QString& part = {});
+    static std::unique_ptr<test::WindowStage> make(const QString& name, const QSize& size);
 };
 
-void AccessibilityTest::pages() {
+void AccessibilityTest::states(const QString& part) {
     QTest::addColumn<QString>("name");
-    for (const char* name :
-         {"first start", "home empty", "home", "invitation", "review", "review with data", "decline", "lobby",
-          "waiting", "connecting", "running", "total", "rows", "count", "not for you", "failed", "wizard"}) {
-        QTest::newRow(name) << QString(name);
+    for (const auto& state : test::windowStates()) {
+        if (state.name.contains(part)) QTest::newRow(qPrintable(state.name)) << state.name;
     }
 }
 
-std::unique_ptr<MainWindow> AccessibilityTest::make(const QString& name) {
-    engine_ = std::make_shared<test::FakeEngine>();
-    if (name == "first start") engine_->set_profile({});
-    if (name == "home") {
-        auto past = test::total_done();
-        past.live = false;
-        engine_->add_session(past);
+std::unique_ptr<test::WindowStage> AccessibilityTest::make(const QString& name, const QSize& size) {
+    for (const auto& state : test::windowStates()) {
+        if (state.name == name) return test::enter(state, size);
     }
-    auto window = std::make_unique<MainWindow>(engine_, files_);
-    window->show();
-    const auto open = [&](const api::SessionView& view) { window->flow().start(engine_->add_session(view)); };
-    if (name == "invitation") window->openInvitation("x-total.tacit");
-    if (name == "review" || name == "review with data") open(test::overlap_in_review());
-    if (name == "review with data") {
-        auto* panel = window->findChild<DataPanel*>();
-        panel->setFile("/x/customers.csv");
-        if (!QTest::qWaitFor([panel] { return !panel->importing(); })) return nullptr;
-    }
-    if (name == "decline") {
-        open(test::overlap_in_review());
-        window->findChild<QAbstractButton*>("declineButton")->click();
-    }
-    if (name == "lobby") open(test::total_in_lobby());
-    if (name == "waiting") open(test::overlap_waiting());
-    if (name == "connecting") open(test::overlap_connecting());
-    if (name == "running") open(test::overlap_running());
-    if (name == "total") open(test::total_done());
-    if (name == "rows") open(test::overlap_done_rows());
-    if (name == "count") open(test::overlap_done_count());
-    if (name == "not for you") open(test::overlap_not_for_you());
-    if (name == "failed") open(test::failed(Fault::partner_gone));
-    if (name == "wizard") window->newSession();
-    return window;
+    return nullptr;
 }
 
-void AccessibilityTest::everyInteractiveWidgetHasNames() {
+void AccessibilityTest::everythingHasNamesAndIsSeenInFocus() {
     QFETCH(QString, name);
-    const auto window = make(name);
-    QVERIFY(window);
-    int seen = 0;
-    for (const QWidget* widget :
-         window->findChild<QStackedWidget*>("pageStack")->currentWidget()->findChildren<QWidget*>()) {
-        if (!interactive(widget) || innerPart(widget) || !widget->isVisibleTo(window.get())) continue;
-        ++seen;
-        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
-        QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(),
-                 qPrintable(widget->metaObject()->className() + QString(" ") + widget->objectName()));
-        QVERIFY2(!widget->objectName().isEmpty(), qPrintable(face->text(QAccessible::Name)));
+    const auto stage = make(name, usual);
+    QSet<QString> objectNames, names;
+    for (const QWidget* widget : front(*stage)->findChildren<QWidget*>()) {
+        if (!interactive(widget) || innerPart(widget) || !widget->isVisible()) continue;
+        QVERIFY2(!nameOf(widget).isEmpty(), qPrintable(describe(widget)));
+        QVERIFY2(!widget->objectName().isEmpty(), qPrintable(nameOf(widget)));
+        QVERIFY2(!objectNames.contains(widget->objectName()), qPrintable(describe(widget)));
+        objectNames << widget->objectName();
+        // Two that sound the same could not be told apart.
+        const auto sound = QString(widget->metaObject()->className()) + nameOf(widget);
+        QVERIFY2(!names.contains(sound), qPrintable(sound));
+        names << sound;
     }
-    QVERIFY(seen > 0);
+    QVERIFY(!objectNames.isEmpty());
+    // The page scrolls after the focus.
+    QVERIFY(QTest::qWaitForWindowActive(front(*stage)->window()));
+    for (int i = 0; i < objectNames.size(); ++i) {
+        QTest::keyClick(front(*stage)->window(), Qt::Key_Tab);
+        const QWidget* now = QApplication::focusWidget();
+        QVERIFY2(now != nullptr && !now->visibleRegion().isEmpty(), qPrintable(describe(now)));
+    }
+    nothingIsCutOff(*stage);
 }
 
-void AccessibilityTest::tabReachesEverything() {
-    QFETCH(QString, name);
-    const auto window = make(name);
-    QVERIFY(window);
-    const QWidget* page = window->findChild<QStackedWidget*>("pageStack")->currentWidget();
-    QSet<const QWidget*> wanted, reached;
-    for (const QWidget* widget : page->findChildren<QWidget*>()) {
-        // A proxy takes the focus in its stead; one without room cannot be seen.
-        if (takesTab(widget) && !widget->focusProxy() && !innerPart(widget)) wanted << widget;
+void AccessibilityTest::nothingIsCutOff(test::WindowStage& stage) {
+    stage.window->resize(stage.window->minimumSize());
+    test::settle();
+    for (const auto* area : stage.window->findChildren<QScrollArea*>()) {
+        if (!area->isVisible() || !area->widgetResizable()) continue;
+        const int over = area->widget()->width() - area->viewport()->width();
+        QVERIFY2(over <= 0, qPrintable(QString("%1 px of %2").arg(over).arg(describe(area->parentWidget()))));
     }
-    const QWidget* at = window.get();
-    do {
-        if (page->isAncestorOf(at) && takesTab(at)) reached << at;
-        at = at->nextInFocusChain();
-    } while (at != window.get());
-    for (const QWidget* widget : wanted) QVERIFY2(reached.contains(widget), qPrintable(widget->objectName()));
+}
+
+void AccessibilityTest::tabVisitsEverythingInVisualOrder() {
+    QFETCH(QString, name);
+    const auto stage = make(name, unrolled);
+    auto* page = front(*stage);
+    QVERIFY(QTest::qWaitForWindowActive(page->window()));
+    QSet<QWidget*> wanted;
+    for (QWidget* widget : page->findChildren<QWidget*>()) {
+        // A proxy takes the focus in its stead.
+        if (takesTab(widget) && !widget->focusProxy() && !innerPart(widget)) wanted << stopOf(widget);
+    }
     QVERIFY(!wanted.isEmpty());
+    const auto visited = walk(page, Qt::Key_Tab);
+    for (QWidget* widget : wanted) QVERIFY2(visited.contains(widget), qPrintable(describe(widget)));
+    QCOMPARE(visited.size(), wanted.size());
+
+    // The round may begin anywhere; it is in order if it goes on everywhere but once, from the end to the
+    // start.
+    int jumps = 0;
+    QString where;
+    for (int i = 0; i < visited.size(); ++i) {
+        const auto* next = visited[(i + 1) % visited.size()];
+        if (readsOn(placeOf(visited[i]), placeOf(next))) continue;
+        ++jumps;
+        where += describe(visited[i]) + " to " + describe(next) + "; ";
+    }
+    QVERIFY2(jumps <= 1, qPrintable(where));
+
+    const auto back = walk(page, Qt::Key_Backtab);
+    QCOMPARE(QSet<QWidget*>(back.begin(), back.end()), wanted);
+    // The same round the other way.
+    for (int i = 0; i < back.size(); ++i) {
+        const auto at = visited.indexOf(back[i]);
+        QCOMPARE(back[(i + 1) % back.size()], visited[(at + visited.size() - 1) % visited.size()]);
+    }
+
+    QSet<QButtonGroup*> groups;
+    for (QWidget* widget : visited) {
+        if (const auto* button = qobject_cast<QAbstractButton*>(widget);
+            button && button->group() && button->group()->checkedButton())
+            groups << button->group();
+    }
+    for (QButtonGroup* group : groups) arrowsReachAllOf(group);
+}
+
+void AccessibilityTest::arrowsReachAllOf(QButtonGroup* group) {
+    group->checkedButton()->setFocus(Qt::TabFocusReason);
+    QSet<const QWidget*> reached;
+    for (const auto key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Left, Qt::Key_Up}) {
+        for (int i = 0; i < group->buttons().size(); ++i) {
+            reached << QApplication::focusWidget();
+            QTest::keyClick(QApplication::focusWidget(), key);
+        }
+    }
+    for (const QAbstractButton* button : group->buttons()) {
+        if (button->isEnabled() && button->isVisible())
+            QVERIFY2(reached.contains(button), qPrintable(describe(button)));
+    }
+}
+
+void AccessibilityTest::menusHaveNames() {
+    const auto stage = make("03-home", usual);
+    QList<QAction*> waiting = stage->window->menuBar()->actions();
+    QVERIFY(!waiting.isEmpty());
+    while (!waiting.isEmpty()) {
+        const QAction* action = waiting.takeFirst();
+        if (action->isSeparator()) continue;
+        QVERIFY(!action->text().isEmpty());
+        if (action->menu()) {
+            waiting << action->menu()->actions();
+        } else {
+            QVERIFY2(!action->objectName().isEmpty(), qPrintable(action->text()));
+        }
+    }
+}
+
+void AccessibilityTest::escapeLeavesEachDialog() {
+    QFETCH(QString, name);
+    const auto stage = make(name, usual);
+    auto* dialog = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+    QVERIFY(dialog);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    QVERIFY(stage->window->isVisible());
 }
 
 void AccessibilityTest::coloursAreNeverAlone() {
     // Each badge says its state in a word as well.
-    const auto window = make("lobby");
-    for (const QFrame* frame : window->findChildren<QFrame*>()) {
-        if (!frame->property("badge").isValid() || !frame->isVisibleTo(window.get())) continue;
+    const auto stage = make("12-lobby-organizer", usual);
+    int seen = 0;
+    for (const QFrame* frame : stage->window->findChildren<QFrame*>()) {
+        if (!frame->property("badge").isValid() || !frame->isVisible()) continue;
+        ++seen;
         QVERIFY(!frame->accessibleName().isEmpty());
     }
+    QVERIFY(seen > 0);
 }
 
 QTEST_MAIN(AccessibilityTest)

@@ -23,7 +23,20 @@ class TextTest : public QObject {
     void agoBecomesADate();
     void partners();
     void everyStageAndStateHasAWord();
+    void aReceiptClaimsNoMoreThanWasSigned();
 };
+
+void TextTest::aReceiptClaimsNoMoreThanWasSigned() {
+    api::ReceiptView receipt;
+    QVERIFY(receiptText(receipt).contains("no receipt"));
+    receipt.kept = true;
+    receipt.signed_by = {"Alder", "Birch", "Cedar"};
+    QVERIFY(receiptText(receipt).startsWith("All of them signed"));
+    QVERIFY(receiptText(receipt).contains("how the run ended"));
+    receipt.signed_by = {"Alder"};
+    receipt.missing = {"Birch", "Cedar\u202E"};
+    QVERIFY(receiptText(receipt).contains("not signed by Birch and Cedar,"));
+}
 
 void TextTest::everyFaultHasThreeSentences() {
     QCOMPARE(allFaults().size(), 27);

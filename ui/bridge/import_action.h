@@ -31,7 +31,7 @@ class ImportAction final : public QObject {
 
     std::shared_ptr<api::Engine> engine_;
     std::shared_ptr<Mailbox> mailbox_;
-    std::unique_ptr<api::ImportTask> task_;
+    api::TaskPtr task_;
     bool running_ = true;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/bridge/check_action.h"
+
 namespace tacit::ui {
 
 ContributionState::ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent)
@@ -11,10 +13,15 @@ ContributionState::~ContributionState() {
     forget();
 }
 
+void ContributionState::stopChecking() {
+    if (action_) action_->abandon();
+    action_ = nullptr;
+}
+
 void ContributionState::forget() {
-    if (dataset_ && !kept_) engine_->forget_dataset(dataset_->handle);
+    stopChecking();
+    if (dataset_) engine_->forget_dataset(dataset_->handle);
     dataset_.reset();
-    kept_ = false;
 }
 
 void ContributionState::choose(const api::Question& question) {
@@ -156,7 +163,16 @@ bool ContributionState::acceptable() const {
 
 void ContributionState::refresh() {
     check_.reset();
-    if (complete()) check_.emplace(engine_->check(question(), contribution()));
+    stopChecking();
+    if (complete()) {
+        action_ = new CheckAction(engine_, question(), contribution(), this);
+        connect(action_, &CheckAction::finished, this, [this](const Result<api::ContributionCheck>& outcome) {
+            check_ = outcome;
+            action_->deleteLater();
+            action_ = nullptr;
+            emit choiceChanged();
+        });
+    }
     emit choiceChanged();
 }
 

@@ -10,14 +10,16 @@
 
 namespace tacit::ui {
 
+class CheckAction;
+
 /// The logic behind DataPanel, without widgets: one dataset, and which of its columns stands for what is
 /// asked.
 ///
 /// Two ways of use. An organizer *chooses*: the ticked columns are what the question asks for. A partner
 /// *maps*: the question is given, and each asked column gets one of the dataset's.
 ///
-/// Owns its dataset: forgets it in the engine when another one replaces it and when destroyed, unless
-/// keepDataset() has passed it on to a session.
+/// Owns its dataset: forgets it in the engine when another one replaces it and when destroyed. A session that
+/// was given it keeps it by itself.
 class ContributionState final : public QObject {
     Q_OBJECT
   public:
@@ -32,7 +34,6 @@ class ContributionState final : public QObject {
     void map(const api::Question& question);
     void setDataset(api::DatasetView dataset);
     void clearDataset();
-    void keepDataset() { kept_ = true; }
 
     Mode mode() const { return mode_; }
     const std::optional<api::DatasetView>& dataset() const { return dataset_; }
@@ -57,16 +58,19 @@ class ContributionState final : public QObject {
     api::Contribution contribution() const;
     /// True when every asked column has one, before it is known whether its cells are in order.
     bool complete() const;
-    /// Of the latest complete choice; empty before.
+    /// The latest choice is complete, and the engine still looks at its cells.
+    bool checking() const { return action_ != nullptr; }
+    /// Of the latest complete choice; empty before, and while it is being checked.
     const std::optional<Result<api::ContributionCheck>>& check() const { return check_; }
     bool acceptable() const;
 
   signals:
     void datasetChanged();
-    void choiceChanged();  ///< after check() is up to date
+    void choiceChanged();  ///< or what is known of it: checking() or check()
 
   private:
     void refresh();
+    void stopChecking();
     void forget();
     void mapAnew();
 
@@ -74,11 +78,11 @@ class ContributionState final : public QObject {
     Mode mode_ = Mode::choose;
     api::Question question_;
     std::optional<api::DatasetView> dataset_;
-    bool kept_ = false;
     std::set<std::string> ticked_;
     std::vector<api::AskedColumn> asked_;
     std::vector<std::string> mapping_;
     std::optional<Result<api::ContributionCheck>> check_;
+    CheckAction* action_ = nullptr;  ///< while checking
 };
 
 }  // namespace tacit::ui

@@ -114,7 +114,7 @@ void HomePage::makeTable(Card* card) {
     columns->setSectionsClickable(false);
     columns->setSectionResizeMode(QHeaderView::Fixed);
     columns->setSectionResizeMode(SessionListModel::Session, QHeaderView::Stretch);
-    columns->resizeSection(SessionListModel::Partners, 260);
+    columns->resizeSection(SessionListModel::Partners, 310);
     columns->resizeSection(SessionListModel::State, 190);
     columns->resizeSection(SessionListModel::Updated, 160);
     table_->setMinimumHeight(3 * rowHeight);

@@ -66,7 +66,11 @@ MainWindow::MainWindow(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     auto* bannerRow = new QHBoxLayout(protectionArea_);
     protection_ = new Banner(QStringLiteral("protectionBanner"));
     bannerRow->setContentsMargins(spaceXxl, spaceL, spaceXxl, 0);
-    bannerRow->addWidget(protection_);
+    // In line with the page below.
+    protection_->setMaximumWidth(1120);
+    bannerRow->addStretch(1);
+    bannerRow->addWidget(protection_, 1000);
+    bannerRow->addStretch(1);
     column->addWidget(protectionArea_);
     stack_ = new QStackedWidget;
     stack_->setObjectName(QStringLiteral("pageStack"));
@@ -239,7 +243,8 @@ void MainWindow::updateProfile() {
     if (weakProtection_) {
         protection_->show(
             Tone::warning,
-            {tr("Your keys and past results are protected by %1 only.").arg(plain(profile.protection)),
+            {tr("Your keys and past results are protected by no more than %1.")
+                 .arg(plain(profile.protection)),
              tr("Whoever can read the files of your account can open them."),
              tr("Ask your IT to enable the system keychain, or protect the profile with a passphrase.")});
     }
@@ -366,7 +371,11 @@ void MainWindow::askToQuit(int underWay) {
 }
 
 void MainWindow::about() {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Tacit"), tr("Tacit"), QMessageBox::Ok, this);
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Tacit"), tr("Tacit"), QMessageBox::NoButton, this);
+    auto* close = makeButton(tr("Close"), ButtonKind::secondary, QStringLiteral("aboutCloseButton"));
+    box->addButton(close, QMessageBox::RejectRole);
+    box->setDefaultButton(close);
     box->setObjectName(QStringLiteral("aboutDialog"));
     box->setTextFormat(Qt::PlainText);
     box->setIconPixmap(applicationIcon().pixmap(64, 64));

@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QTableView>
 
+#include "ui/bridge/save_action.h"
 #include "ui/model/result_models.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/format.h"
@@ -60,6 +61,7 @@ ResultPage::ResultPage(FileChooser& files, QWidget* parent)
       totalModel_(new TotalResultModel(this)),
       rowsModel_(new RowsModel(this)),
       panel_(new WhoLearnsPanel),
+      receiptNote_(makeMutedLabel({})),
       participants_(new ParticipantList),
       saveResult_(makeButton(tr("Save as CSV…"), ButtonKind::primary, QStringLiteral("saveResultButton"),
                              QStringLiteral("download"))),
@@ -79,7 +81,8 @@ ResultPage::ResultPage(FileChooser& files, QWidget* parent)
     agreed->body()->addWidget(panel_);
     agreed->body()->addStretch(1);
     row->addWidget(agreed, 3);
-    auto* people = new Card(tr("Participants"), tr("All of them signed the receipt of this session."));
+    auto* people = new Card(tr("Participants"));
+    people->body()->addWidget(receiptNote_);
     people->body()->addWidget(participants_);
     people->body()->addStretch(1);
     row->addWidget(people, 2);
@@ -173,8 +176,7 @@ QWidget* ResultPage::makeNotForYou() {
                      "your rows never left this computer, and you have learnt nothing about the other "
                      "data beyond what the agreement below says.")));
     texts->addWidget(
-        makeMutedLabel(tr("Your receipt proves what was agreed and that the session ran to its end. Save "
-                          "it if somebody may ask for it.")));
+        makeMutedLabel(tr("Your receipt proves what was agreed. Save it if somebody may ask for it.")));
     row->addLayout(texts, 1);
     card->body()->addLayout(row);
     return card;
@@ -198,8 +200,13 @@ void ResultPage::show(const api::SessionView& view, const api::SessionPtr& sessi
     if (total) showTotal(*total);
     if (overlap) showOverlap(*overlap);
     saveResult_->setVisible(total || overlap);
-    saveResult_->setEnabled(session_ != nullptr);
-    saveReceipt_->setEnabled(session_ != nullptr);
+    receiptNote_->setText(receiptText(view.receipt));
+    updateActions();
+}
+
+void ResultPage::updateActions() {
+    saveResult_->setEnabled(session_ && !saving_);
+    saveReceipt_->setEnabled(session_ && !saving_ && view_.receipt.kept);
 }
 
 void ResultPage::showTotal(const api::TotalResult& result) {
@@ -251,9 +258,24 @@ void ResultPage::save(bool receipt) {
     request.filters = {receipt ? tr("Receipts (*.json)") : tr("Tables (*.csv)")};
     request.suffix = receipt ? QStringLiteral("json") : QStringLiteral("csv");
     files_.saveFile(this, request, [this, receipt, session = session_](const QString& path) {
-        const std::string target = path.toStdString();
-        saved(receipt ? session->save_receipt(target) : session->save_result(target), path, receipt);
+        startSaving(session, path, receipt);
     });
+}
+
+void ResultPage::startSaving(const api::SessionPtr& session, const QString& path, bool receipt) {
+    if (saving_) return;
+    saving_ =
+        new SaveAction(session, receipt ? SaveAction::What::receipt : SaveAction::What::result, path, this);
+    const std::string id = view_.id;
+    connect(saving_, &SaveAction::finished, this, [this, path, receipt, id](const Status& outcome) {
+        saving_->deleteLater();
+        saving_ = nullptr;
+        updateActions();
+        // Meanwhile the page may show another session, which this says nothing about.
+        if (view_.id == id) saved(outcome, path, receipt);
+    });
+    banner_->setVisible(false);
+    updateActions();
 }
 
 void ResultPage::saved(const Status& status, const QString& path, bool receipt) {

@@ -14,6 +14,7 @@ class Badge;
 class Banner;
 class ParticipantList;
 class RowsModel;
+class SaveAction;
 class StatTile;
 class TotalResultModel;
 class WhoLearnsPanel;
@@ -36,7 +37,9 @@ class ResultPage : public Page {
     void showTotal(const api::TotalResult& result);
     void showOverlap(const api::OverlapResult& result);
     void save(bool receipt);
+    void startSaving(const api::SessionPtr& session, const QString& path, bool receipt);
     void saved(const Status& status, const QString& path, bool receipt);
+    void updateActions();
 
     FileChooser& files_;
     api::SessionView view_;
@@ -62,9 +65,11 @@ class ResultPage : public Page {
     QLabel* overlapNote_ = nullptr;
     RowsModel* rowsModel_;
     WhoLearnsPanel* panel_;
+    QLabel* receiptNote_;
     ParticipantList* participants_;
     QPushButton* saveResult_;
     QPushButton* saveReceipt_;
+    SaveAction* saving_ = nullptr;  ///< from the chosen file to its outcome
 };
 
 }  // namespace tacit::ui

@@ -5,6 +5,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 
+#include "ui/bridge/agree_action.h"
+#include "ui/model/contribution_state.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/format.h"
 #include "ui/text/sanitize.h"
@@ -222,11 +224,14 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
                 updateAgree();
             });
     dataPlace_->addWidget(data_);
+    orderFocus(this);
     data_->setQuestion(view.question);
     setInert(false);
 }
 
 void ReviewPage::leaveSession() {
+    delete agreeing_;
+    agreeing_ = nullptr;
     session_.reset();
     shownSession_.clear();
     contribution_ = {};
@@ -257,10 +262,13 @@ void ReviewPage::showAsked(const std::vector<api::AskedColumn>& asked) {
 }
 
 void ReviewPage::updateAgree() {
-    agree_->setEnabled(session_ && acceptable_);
+    agree_->setEnabled(session_ && acceptable_ && !agreeing_);
+    dataArea_->setEnabled(!agreeing_);
     if (agree_->isVisibleTo(this)) {
-        footerNote_->setText(acceptable_ ? tr("By agreeing you sign the proposal that is shown here.")
-                                         : tr("Choose your data to be able to agree."));
+        const bool checking = agreeing_ || (data_ && data_->state().checking());
+        footerNote_->setText(checking      ? tr("Checking your data…")
+                             : acceptable_ ? tr("By agreeing you sign the proposal that is shown here.")
+                                           : tr("Choose your data to be able to agree."));
     }
 }
 
@@ -275,16 +283,24 @@ void ReviewPage::join() {
 }
 
 void ReviewPage::agree() {
-    if (!session_ || !acceptable_) return;
-    // The view moves on by itself once the engine has taken the contribution; a copy keeps the session alive.
-    const api::SessionPtr session = session_;
-    const Status agreed = session->agree(contribution_);
-    if (!agreed.ok()) {
-        banner_->show(Tone::error, faultMessage(agreed.error()));
-        reveal(banner_);
+    if (!session_ || !acceptable_ || agreeing_) return;
+    banner_->setVisible(false);
+    agreeing_ = new AgreeAction(session_, contribution_, this);
+    connect(agreeing_, &AgreeAction::finished, this, &ReviewPage::agreed);
+    updateAgree();
+}
+
+void ReviewPage::agreed(const Status& outcome) {
+    agreeing_->deleteLater();
+    agreeing_ = nullptr;
+    if (outcome.ok()) {
+        // The view moves on by itself; until then nothing can be pressed twice.
+        agree_->setEnabled(false);
         return;
     }
-    if (data_) data_->keepDataset();
+    updateAgree();
+    banner_->show(Tone::error, faultMessage(outcome.error()));
+    reveal(banner_);
 }
 
 void ReviewPage::showDecline(bool on) {

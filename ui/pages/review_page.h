@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace tacit::ui {
 
+class AgreeAction;
 class Badge;
 class Banner;
 class Card;
@@ -41,6 +42,7 @@ class ReviewPage : public Page {
     void makeDecline();
     void join();
     void agree();
+    void agreed(const Status& outcome);
     void showDecline(bool on);
     void showAsked(const std::vector<api::AskedColumn>& asked);
     void setInert(bool inert);
@@ -53,6 +55,7 @@ class ReviewPage : public Page {
     std::string shownSession_;
     api::Contribution contribution_;
     bool acceptable_ = false;
+    AgreeAction* agreeing_ = nullptr;  ///< from the click to its outcome
 
     Badge* badge_;
     Banner* banner_;

@@ -154,6 +154,21 @@ QString partnersText(const api::SessionView& view) {
     return Texts::tr("%1 and %2").arg(names.join(QStringLiteral(", ")), last);
 }
 
+QString receiptText(const api::ReceiptView& receipt) {
+    if (!receipt.kept) return Texts::tr("There is no receipt of this session on this computer.");
+    if (receipt.missing.empty()) return Texts::tr("All of them signed the agreement, and how the run ended.");
+    QStringList missing;
+    for (const auto& name : receipt.missing) missing << plain(name, 60);
+    const QString last = missing.takeLast();
+    const QString names =
+        missing.isEmpty() ? last : Texts::tr("%1 and %2").arg(missing.join(QStringLiteral(", ")), last);
+    //: %1 one or several names
+    return Texts::tr(
+               "All of them signed the agreement. How the run ended is not signed by %1, whose word did "
+               "not arrive.")
+        .arg(names);
+}
+
 QString participantName(const api::ParticipantView& participant) {
     const QString name = plain(participant.display(), 80);
     return participant.me ? Texts::tr("%1 (you)").arg(name) : name;

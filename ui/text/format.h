@@ -38,6 +38,8 @@ QString kindText(const std::string& kind);
 QString kindIcon(const std::string& kind);
 /// The other participants by name, e.g. "Northwind, Birch and 2 others".
 QString partnersText(const api::SessionView& view);
+/// What the receipt of an ended session proves, in a sentence or two: never more than was signed.
+QString receiptText(const api::ReceiptView& receipt);
 /// Name of a participant, sanitised; "You (Alder)" for the own one.
 QString participantName(const api::ParticipantView& participant);
 

@@ -10,6 +10,9 @@ namespace {
 // Names in @...@ are replaced by tokens. Sections follow the widgets from the outside to the inside.
 const char* const frameRules = R"(
 QMainWindow, QDialog { background: @window@; }
+QMessageBox, QInputDialog { background: @surface@; }
+QMessageBox QLabel#qt_msgbox_label { font-size: @px:1.15@px; font-weight: 600; min-width: 380px; }
+QMessageBox QLabel#qt_msgbox_informativelabel { color: @textMuted@; min-width: 380px; padding-bottom: 8px; }
 QToolTip { background: @surface@; color: @text@; border: 1px solid @border@; padding: 6px 8px; }
 QFrame[surface="header"] { background: @surface@; border: none; border-bottom: 1px solid @border@; }
 QFrame[surface="footer"] { background: @surface@; border: none; border-top: 1px solid @border@; }

@@ -1,12 +1,12 @@
 #include "ui/widgets/data_panel.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -20,6 +20,7 @@
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
 #include "ui/text/fault_text.h"
+#include "ui/text/format.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -92,6 +93,7 @@ QWidget* DataPanel::buildLoading() {
     progress_->setAccessibleName(tr("Progress of reading the file"));
     progress_->setTextVisible(false);
     cancel_ = makeButton(tr("Cancel"), ButtonKind::secondary, QStringLiteral("cancelImportButton"));
+    cancel_->setAccessibleName(tr("Cancel reading the file"));
     connect(cancel_, &QPushButton::clicked, this, [this] {
         if (import_ == nullptr) return;
         cancel_->setEnabled(false);
@@ -133,9 +135,16 @@ QWidget* DataPanel::buildFileBar() {
         auto* box = new QComboBox;
         box->setObjectName(name);
         box->setAccessibleName(text);
+        // Narrow, so that the bar fits into the smallest window; the list that opens is as wide as its texts.
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+        box->view()->setMinimumWidth(190);
         label->setBuddy(box);
-        row->addWidget(label);
-        row->addWidget(box);
+        auto* field = new QVBoxLayout;
+        field->setSpacing(2);
+        field->addWidget(label);
+        field->addWidget(box);
+        row->addLayout(field);
         return qMakePair(label, box);
     };
     row->addWidget(picture);
@@ -143,7 +152,6 @@ QWidget* DataPanel::buildFileBar() {
     const auto sheet = addBox(tr("Sheet"), QStringLiteral("sheetBox"));
     sheetLabel_ = sheet.first;
     sheet_ = sheet.second;
-    sheet_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     row->addSpacing(spaceXs);
     decimal_ = addBox(tr("Decimals"), QStringLiteral("decimalBox")).second;
     decimal_->addItem(tr("Detected"), 0);
@@ -151,7 +159,7 @@ QWidget* DataPanel::buildFileBar() {
     decimal_->addItem(tr("Comma: 1.234,56"), int(','));
     row->addSpacing(spaceXs);
     auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
-    row->addWidget(change);
+    row->addWidget(change, 0, Qt::AlignBottom);
     connect(change, &QPushButton::clicked, this, &DataPanel::askForFile);
     connect(sheet_, &QComboBox::activated, this, &DataPanel::readAgain);
     connect(decimal_, &QComboBox::activated, this, &DataPanel::readAgain);
@@ -236,10 +244,6 @@ void DataPanel::setFile(const QString& path) {
     startImport(path, {});
 }
 
-void DataPanel::keepDataset() {
-    state_->keepDataset();
-}
-
 void DataPanel::askForFile() {
     FileRequest request;
     request.title = tr("Choose a spreadsheet");
@@ -303,11 +307,8 @@ void DataPanel::readAgain() {
 void DataPanel::showProgress(quint64 done, quint64 total) {
     progress_->setRange(0, total > 0 ? 1000 : 0);
     if (total > 0) progress_->setValue(static_cast<int>(1000.0 * double(done) / double(total)));
-    const QLocale locale;
-    loadingNote_->setText(
-        total > 0 ? tr("%1 of %2")
-                        .arg(locale.formattedDataSize(qint64(done)), locale.formattedDataSize(qint64(total)))
-                  : tr("Opening the file"));
+    loadingNote_->setText(total > 0 ? tr("%1 of %2").arg(formatBytes(done), formatBytes(total))
+                                    : tr("Opening the file"));
 }
 
 void DataPanel::showState() {
@@ -387,11 +388,16 @@ void DataPanel::showCheck() {
              tr("Correct the cells in your file, save it and choose it again.")},
             tr("Show the cells"));
     }
-    showNotes(visible && check && check->ok() && problems == 0 ? (*check)->notes
-                                                               : std::vector<std::string>{});
+    if (visible && state_->checking()) {
+        showNotes({tr("Checking your data…").toStdString()}, QStringLiteral("hourglass"), Ink::muted);
+    } else if (visible && check && check->ok() && problems == 0) {
+        showNotes((*check)->notes, QStringLiteral("check-circle"), Ink::success);
+    } else {
+        showNotes({}, {}, Ink::muted);
+    }
 }
 
-void DataPanel::showNotes(const std::vector<std::string>& notes) {
+void DataPanel::showNotes(const std::vector<std::string>& notes, const QString& icon, Ink ink) {
     while (auto* item = noteRows_->takeAt(0)) {
         if (auto* widget = item->widget()) {
             widget->hide();
@@ -404,7 +410,7 @@ void DataPanel::showNotes(const std::vector<std::string>& notes) {
         auto* row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(spaceS);
-        row->addWidget(new IconLabel(QStringLiteral("check-circle"), Ink::success, 18), 0, Qt::AlignTop);
+        row->addWidget(new IconLabel(icon, ink, 18), 0, Qt::AlignTop);
         row->addWidget(makeLabel(plain(note, 400)), 1);
         noteRows_->addWidget(line);
     }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api/engine.h"
+#include "ui/theme/icons.h"
 
 class QButtonGroup;
 class QComboBox;
@@ -43,8 +44,6 @@ class DataPanel final : public QWidget {
     void setQuestion(const api::Question& question);
     /// Begins to import a file, as if it had been dropped here.
     void setFile(const QString& path);
-    /// After agree() or host() has taken the contribution: the dataset is the session's from now on.
-    void keepDataset();
 
     bool importing() const { return import_ != nullptr; }
     ContributionState& state() { return *state_; }
@@ -73,7 +72,7 @@ class DataPanel final : public QWidget {
     void showDataset();
     void showChoice();
     void showCheck();
-    void showNotes(const std::vector<std::string>& notes);
+    void showNotes(const std::vector<std::string>& notes, const QString& icon, Ink ink);
     void showHeadings();
 
     std::shared_ptr<api::Engine> engine_;

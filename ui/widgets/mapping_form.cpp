@@ -10,6 +10,7 @@
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/page.h"
 
 namespace tacit::ui {
 
@@ -39,6 +40,7 @@ void MappingForm::rebuild() {
     grid->setColumnStretch(2, 1);
     body()->addWidget(rows_);
     for (std::size_t i = 0; i < state_.asked().size(); ++i) addRow(i);
+    Page::orderFocus(this);
     showChoice();
 }
 

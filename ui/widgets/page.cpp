@@ -1,5 +1,6 @@
 #include "ui/widgets/page.h"
 
+#include <QApplication>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +12,26 @@
 #include "ui/widgets/buttons.h"
 
 namespace tacit::ui {
+namespace {
+
+void collectStops(QWidget* widget, QList<QWidget*>& stops);
+
+void collectStops(QLayout* layout, QList<QWidget*>& stops) {
+    for (int i = 0; i < layout->count(); ++i) {
+        if (QWidget* widget = layout->itemAt(i)->widget()) collectStops(widget, stops);
+        if (QLayout* inner = layout->itemAt(i)->layout()) collectStops(inner, stops);
+    }
+}
+
+/// What Tab may stop at, in the order of the layouts.
+void collectStops(QWidget* widget, QList<QWidget*>& stops) {
+    const bool stop = (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+    if (stop) stops << widget;
+    if (auto* area = qobject_cast<QScrollArea*>(widget)) return collectStops(area->widget(), stops);
+    if (!stop && widget->layout()) collectStops(widget->layout(), stops);
+}
+
+}  // namespace
 
 PageHeader::PageHeader(QWidget* parent)
     : QWidget(parent),
@@ -95,6 +116,7 @@ Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
         centre->setContentsMargins(spaceXxl, spaceXxl, spaceXxl - bar, spaceXxl);
     });
     connect(header_, &PageHeader::back, this, &Page::back);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { showFocus(now); });
 }
 
 QLabel* Page::addFooterNote(const QString& text) {
@@ -102,6 +124,21 @@ QLabel* Page::addFooterNote(const QString& text) {
     note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     footer()->addWidget(note, 1);
     return note;
+}
+
+void Page::showFocus(QWidget* focused) {
+    // A scroll area follows the focus only while it moves inside. A click must not move what it hits.
+    if (!focused || !scroll_->widget()->isAncestorOf(focused)) return;
+    if (QGuiApplication::mouseButtons() != Qt::NoButton) return;
+    scroll_->ensureWidgetVisible(focused, 0, spaceXl);
+}
+
+void Page::orderFocus(QWidget* child) {
+    while (child && !qobject_cast<Page*>(child)) child = child->parentWidget();
+    if (!child) return;
+    QList<QWidget*> stops;
+    collectStops(child, stops);
+    for (qsizetype i = 1; i < stops.size(); ++i) setTabOrder(stops[i - 1], stops[i]);
 }
 
 void Page::scrollToTop() {

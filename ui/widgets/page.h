@@ -44,6 +44,8 @@ class Page : public QWidget {
     /// Puts a muted sentence into the bar; it takes the room between what is left and right of it.
     QLabel* addFooterNote(const QString& text);
     void scrollToTop();
+    /// Lets Tab follow the layout again, after widgets were added to the page that `child` is on.
+    static void orderFocus(QWidget* child);
     /// Scrolls so far that a widget of the page is seen, once its layout is known.
     void reveal(QWidget* widget);
 
@@ -51,6 +53,8 @@ class Page : public QWidget {
     void back();
 
   private:
+    void showFocus(QWidget* focused);
+
     int columnWidth_;
     PageHeader* header_;
     QVBoxLayout* content_;

@@ -15,6 +15,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/page.h"
 
 namespace tacit::ui {
 
@@ -111,6 +112,7 @@ void ParticipantList::set(const std::vector<api::ParticipantView>& participants)
         if (i == rows_.size()) {
             rows_.push_back(new ParticipantRow(static_cast<int>(i)));
             column_->addWidget(rows_.back());
+            Page::orderFocus(this);
         }
         rows_[i]->set(participants[i]);
     }

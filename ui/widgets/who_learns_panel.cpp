@@ -49,10 +49,31 @@ void clear(QLayout* layout) {
 
 }  // namespace
 
-WhoLearnsPanel::WhoLearnsPanel(QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
+WhoLearnsPanel::WhoLearnsPanel(QWidget* parent)
+    : QWidget(parent),
+      column_(new QVBoxLayout),
+      toggle_(new QToolButton),
+      details_(new QWidget),
+      line_(makeLine()) {
     setObjectName(QStringLiteral("whoLearnsPanel"));
-    column_->setContentsMargins(0, 0, 0, 0);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(spaceL);
     column_->setSpacing(spaceL);
+    toggle_->setObjectName(QStringLiteral("protocolDetailsButton"));
+    toggle_->setProperty("kind", QStringLiteral("disclosure"));
+    toggle_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    toggle_->setCheckable(true);
+    toggle_->setFocusPolicy(Qt::StrongFocus);
+    toggle_->setText(tr("Technical details"));
+    toggle_->setAccessibleName(tr("Technical details of the protocol"));
+    details_->setObjectName(QStringLiteral("protocolDetails"));
+    all->addLayout(column_);
+    all->addWidget(line_);
+    all->addWidget(toggle_, 0, Qt::AlignLeft);
+    all->addWidget(details_);
+    connect(toggle_, &QToolButton::toggled, this, &WhoLearnsPanel::expand);
+    rebuildDetails();
 }
 
 void WhoLearnsPanel::setProposal(const api::ProposalText& proposal, const QString& hash) {
@@ -95,25 +116,19 @@ void WhoLearnsPanel::rebuild() {
         QGridLayout* grid = section(tr("Whom you have to trust"));
         addRow(grid, QStringLiteral("shield"), Ink::accent, {}, plain(proposal_.security, 600));
     }
-    if (proposal_.protocol.empty() && hash_.isEmpty()) return;
+    rebuildDetails();
+}
 
-    column_->addWidget(makeLine());
-    auto* toggle = new QToolButton;
-    toggle->setObjectName(QStringLiteral("protocolDetailsButton"));
-    toggle->setProperty("kind", QStringLiteral("disclosure"));
-    toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    toggle->setCheckable(true);
-    toggle->setChecked(expanded_);
-    toggle->setFocusPolicy(Qt::StrongFocus);
-    toggle->setText(tr("Technical details"));
-    toggle->setAccessibleName(tr("Technical details of the protocol"));
-    toggle->setIcon(
-        icon(expanded_ ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Ink::accent));
-    column_->addWidget(toggle, 0, Qt::AlignLeft);
-    auto* details = new QWidget;
-    details->setObjectName(QStringLiteral("protocolDetails"));
+void WhoLearnsPanel::rebuildDetails() {
+    const bool any = !proposal_.protocol.empty() || !hash_.isEmpty();
+    line_->setVisible(any);
+    toggle_->setVisible(any);
+    if (auto* old = details_->layout()) {
+        clear(old);
+        delete old;
+    }
     auto* grid = makeGrid();
-    details->setLayout(grid);
+    details_->setLayout(grid);
     if (!proposal_.protocol.empty()) {
         addRow(grid, QStringLiteral("lock"), Ink::muted, tr("Protocol"), plain(proposal_.protocol, 600));
     }
@@ -123,14 +138,13 @@ void WhoLearnsPanel::rebuild() {
         for (int i = 0; i < hash_.size(); i += 8) grouped += hash_.mid(i, 8) + u' ';
         addRow(grid, QStringLiteral("key"), Ink::muted, tr("Hash"), plain(grouped.trimmed()));
     }
-    details->setVisible(expanded_);
-    column_->addWidget(details);
-    connect(toggle, &QToolButton::toggled, details, [this, toggle, details](bool on) {
-        expanded_ = on;
-        details->setVisible(on);
-        toggle->setIcon(
-            icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Ink::accent));
-    });
+    expand(toggle_->isChecked());
+}
+
+void WhoLearnsPanel::expand(bool on) {
+    details_->setVisible(on && !toggle_->isHidden());
+    toggle_->setIcon(
+        icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Ink::accent));
 }
 
 }  // namespace tacit::ui

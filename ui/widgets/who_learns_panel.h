@@ -4,6 +4,7 @@
 
 #include "api/question.h"
 
+class QToolButton;
 class QVBoxLayout;
 
 namespace tacit::ui {
@@ -19,11 +20,16 @@ class WhoLearnsPanel : public QWidget {
 
   private:
     void rebuild();
+    void rebuildDetails();
+    void expand(bool on);
 
     api::ProposalText proposal_;
     QString hash_;
-    bool expanded_ = false;
     QVBoxLayout* column_;
+    // Made once, so that Tab finds the button always in the same place.
+    QToolButton* toggle_;
+    QWidget* details_;
+    QWidget* line_;
 };
 
 }  // namespace tacit::ui

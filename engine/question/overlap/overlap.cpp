@@ -254,11 +254,12 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
     return text;
 }
 
-Result<api::ContributionCheck> Overlap::check(const api::Question& question, const Input& input) const {
+Result<api::ContributionCheck> Overlap::check(const api::Question& question, const Input& input,
+                                              const std::stop_token& stop) const {
     if (input.columns.size() != 1)
         return error(Fault::column_missing, "choose the column for \"" + parameters(question).key + '"');
     TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns[0]));
-    TACIT_ASSIGN(const auto keys, table::canonical_keys(*input.dataset, column));
+    TACIT_ASSIGN(const auto keys, table::canonical_keys(*input.dataset, column, stop));
     api::ContributionCheck check;
     check.notes.push_back(counted(input.dataset->rows(), "row", "rows") + " with " +
                           counted(keys.keys.size(), "different key", "different keys") + '.');

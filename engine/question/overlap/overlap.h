@@ -17,7 +17,8 @@ class Overlap final : public Definition {
     Result<api::Question> decode(View bytes) const override;
     Status validate(const api::Question& question, std::uint16_t participants) const override;
     api::ProposalText describe(const api::Question& question, std::uint16_t participants) const override;
-    Result<api::ContributionCheck> check(const api::Question& question, const Input& input) const override;
+    Result<api::ContributionCheck> check(const api::Question& question, const Input& input,
+                                         const std::stop_token& stop) const override;
     Result<Outcome> run(const api::Question& question, const Input& input,
                         RunContext& context) const override;
     std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,

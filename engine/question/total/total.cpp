@@ -142,7 +142,8 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
     return text;
 }
 
-Result<api::ContributionCheck> Total::check(const api::Question& question, const Input& input) const {
+Result<api::ContributionCheck> Total::check(const api::Question& question, const Input& input,
+                                            const std::stop_token& stop) const {
     api::ContributionCheck check;
     const auto& asked = parameters(question).columns;
     if (input.columns.size() != asked.size())
@@ -150,7 +151,8 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
     for (const auto& name : input.columns) {
         TACIT_ASSIGN(const auto index, input.dataset->find_column(name));
         const auto& profile = input.dataset->columns()[index];
-        if (const auto numbers = table::numeric_column(*input.dataset, index); !numbers) {
+        if (const auto numbers = table::numeric_column(*input.dataset, index, stop); !numbers) {
+            if (numbers.error().fault == Fault::cancelled) return numbers.error();
             add_problems(*input.dataset, index, numbers.error(), check);
             continue;
         }

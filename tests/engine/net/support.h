@@ -28,6 +28,17 @@ std::optional<Kind> wait_for(Transport& transport, std::chrono::milliseconds lim
     }
 }
 
+/// True as soon as one of two kinds of events comes.
+template <class One, class Other>
+bool wait_for_either(Transport& transport, std::chrono::milliseconds limit) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    for (;;) {
+        const auto event = transport.next_event(deadline);
+        if (std::holds_alternative<One>(event) || std::holds_alternative<Other>(event)) return true;
+        if (std::holds_alternative<TimedOut>(event)) return false;
+    }
+}
+
 /// A host and its admitted partners, all in this process, with keys from a fixed seed.
 class Party {
   public:

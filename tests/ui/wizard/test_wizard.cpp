@@ -29,7 +29,7 @@ namespace {
 struct World {
     std::shared_ptr<test::FakeEngine> engine = std::make_shared<test::FakeEngine>();
     test::ScriptedFileChooser chooser;
-    NewSessionWizard wizard{engine, chooser, test::wizardWorld()};
+    mutable NewSessionWizard wizard{engine, chooser, test::wizardWorld()};
     int outcomes = 0;
     api::SessionPtr session;
 
@@ -49,6 +49,11 @@ struct World {
     // Not by mouse: what is clicked may be below the visible part of a page.
     void click(const char* name) const { button(name)->click(); }
     bool canGoOn() const { return button("wizardNext")->isEnabled(); }
+    /// Ticks a good column and waits until it is checked.
+    void tickGood(int row) const {
+        tick(row);
+        QTRY_VERIFY(wizard.state().answers().dataAccepted);
+    }
     void load(const QString& path) {
         chooser.setNextPath(path);
         click(wizard.dataPanel().state().dataset().has_value() ? "changeFileButton" : "chooseFileButton");
@@ -83,8 +88,8 @@ class TestWizard : public QObject {
         QVERIFY(!w.canGoOn());
         w.load("/d/salaries-2024.xlsx");
         QVERIFY(!w.canGoOn());
-        w.tick(2);
-        w.tick(3);
+        w.tickGood(2);
+        w.tickGood(3);
         QVERIFY(w.canGoOn());
         w.click("wizardNext");
         auto* title = w.find<QLineEdit>("titleEdit");
@@ -108,7 +113,7 @@ class TestWizard : public QObject {
         w.find<QCheckBox>("readCheck")->setChecked(true);
         QVERIFY(w.canGoOn());
         w.click("wizardNext");
-        QCOMPARE(w.outcomes, 1);
+        QTRY_COMPARE(w.outcomes, 1);
         QVERIFY(w.session != nullptr);
 
         QCOMPARE(w.engine->hosted().size(), std::size_t(1));
@@ -128,7 +133,7 @@ class TestWizard : public QObject {
         w.click("questionCard_overlap");
         w.click("wizardNext");
         w.load("/d/customers.csv");
-        w.tick(0);
+        w.tickGood(0);
         w.click("wizardNext");
         QVERIFY(!w.find<QWidget>("partnersBox")->isVisibleTo(&w.wizard));
         w.click("revealCount");
@@ -136,6 +141,7 @@ class TestWizard : public QObject {
         w.click("wizardNext");
         w.find<QCheckBox>("readCheck")->setChecked(true);
         w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
         QCOMPARE(w.engine->hosted().size(), std::size_t(1));
         const auto draft = w.engine->hosted().front();
         QVERIFY(draft.question == api::Question(api::OverlapQuestion{"customer_id", api::Reveal::count,
@@ -150,7 +156,7 @@ class TestWizard : public QObject {
         w.click("questionCard_total");
         w.click("wizardNext");
         w.load("/d/salaries-2024.xlsx");
-        w.tick(2);
+        w.tickGood(2);
         w.click("wizardNext");
         w.find<QSpinBox>("partnersBox")->setValue(7);
         w.click("wizardBack");
@@ -166,7 +172,7 @@ class TestWizard : public QObject {
         w.click("wizardNext");
         QVERIFY(!w.canGoOn());
         QVERIFY(w.wizard.dataPanel().state().dataset().has_value());
-        w.tick(0);
+        w.tickGood(0);
         QVERIFY(w.canGoOn());
     }
 
@@ -176,8 +182,8 @@ class TestWizard : public QObject {
         w.click("wizardNext");
         w.load("/d/salaries-with-problems.csv");
         w.tick(2);
+        QTRY_VERIFY(w.find<QWidget>("checkBanner")->isVisibleTo(&w.wizard));
         QVERIFY(!w.canGoOn());
-        QVERIFY(w.find<QWidget>("checkBanner")->isVisibleTo(&w.wizard));
         QVERIFY(!w.find<QLabel>("wizardHint")->text().isEmpty());
     }
 
@@ -186,7 +192,7 @@ class TestWizard : public QObject {
         w.click("questionCard_total");
         w.click("wizardNext");
         w.load("/d/salaries-2024.xlsx");
-        w.tick(2);
+        w.tickGood(2);
         w.engine->hold_imports();
         w.wizard.dataPanel().setFile("/d/customers.csv");
         QVERIFY(!w.canGoOn());
@@ -199,7 +205,7 @@ class TestWizard : public QObject {
         w.click("questionCard_total");
         w.click("wizardNext");
         w.load("/d/salaries-2024.xlsx");
-        w.tick(2);
+        w.tickGood(2);
         w.click("wizardNext");
         auto* title = w.find<QLineEdit>("titleEdit");
         auto* message = w.find<QLabel>("titleProblem");
@@ -221,7 +227,7 @@ class TestWizard : public QObject {
         w.click("questionCard_overlap");
         w.click("wizardNext");
         w.load("/d/customers.csv");
-        w.tick(0);
+        w.tickGood(0);
         w.click("wizardNext");
         w.click("wizardNext");
         auto* panel = w.find<WhoLearnsPanel>("whoLearnsPanel");
@@ -241,17 +247,17 @@ class TestWizard : public QObject {
         w.click("questionCard_total");
         w.click("wizardNext");
         w.load("/d/salaries-2024.xlsx");
-        w.tick(2);
+        w.tickGood(2);
         w.click("wizardNext");
         w.click("wizardNext");
         w.find<QCheckBox>("readCheck")->setChecked(true);
         w.engine->refuse_host(error(Fault::network_failed, "address in use"));
         w.click("wizardNext");
+        QTRY_VERIFY(w.find<QWidget>("hostBanner")->isVisibleTo(&w.wizard));
         QCOMPARE(w.outcomes, 0);
-        QVERIFY(w.find<QWidget>("hostBanner")->isVisibleTo(&w.wizard));
         QVERIFY(w.canGoOn());
         w.click("wizardNext");
-        QCOMPARE(w.outcomes, 1);
+        QTRY_COMPARE(w.outcomes, 1);
         QVERIFY(w.session != nullptr);
     }
 
@@ -270,6 +276,43 @@ class TestWizard : public QObject {
         }
         QVERIFY(engine->datasets().empty());
         QVERIFY(engine->hosted().empty());
+    }
+
+    void nothingChangesWhileTheSessionIsMade() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tickGood(2);
+        w.click("wizardNext");
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.engine->hold_work();
+        w.click("wizardNext");
+        QVERIFY(!w.canGoOn());
+        for (const char* name : {"wizardBack", "wizardStep1", "readCheck"})
+            QVERIFY2(!w.button(name)->isEnabled(), name);
+        QVERIFY(w.button("wizardCancel")->isEnabled());
+        QVERIFY(!w.find<QLabel>("wizardHint")->text().isEmpty());
+        w.engine->release_work();
+        QTRY_COMPARE(w.outcomes, 1);
+        QCOMPARE(w.engine->hosted().size(), std::size_t(1));
+    }
+
+    void cancelWhileTheSessionIsMade() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tickGood(2);
+        w.click("wizardNext");
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.engine->hold_work();
+        w.click("wizardNext");
+        w.click("wizardCancel");
+        QCOMPARE(w.outcomes, 1);
+        QVERIFY(w.session == nullptr);
     }
 
     void aPageBeginsAtItsFirstControl() {

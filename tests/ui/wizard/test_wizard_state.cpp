@@ -274,22 +274,16 @@ class TestWizardState : public QObject {
         QVERIFY(draft.advertise.empty());
     }
 
-    void hostsOnlyWhatWasReadAndPassesErrorsOn() {
+    void isReadyOnlyForWhatWasReadAndAccepted() {
         World w;
         w.chooseTotal();
         w.giveData({"salary"});
         w.toReview();
-        const auto unread = w.state.host();
-        QVERIFY(!unread.ok());
-        QVERIFY(w.engine->hosted().empty());
+        QVERIFY(!w.state.readyToHost());
         w.state.setRead(true);
-        w.engine->refuse_host(error(Fault::network_failed));
-        const auto refused = w.state.host();
-        QVERIFY(!refused.ok());
-        QCOMPARE(int(refused.error().fault), int(Fault::network_failed));
-        const auto session = w.state.host();
-        QVERIFY(session.ok());
-        QCOMPARE(w.engine->hosted().size(), std::size_t(2));
+        QVERIFY(w.state.readyToHost());
+        w.state.answer([](WizardAnswers& answers) { answers.dataAccepted = false; });
+        QVERIFY(!w.state.readyToHost());
     }
 
     void everyAnswerIsTold() {

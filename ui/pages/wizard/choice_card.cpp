@@ -59,7 +59,7 @@ ChoiceCard::ChoiceCard(const api::QuestionCard& card, QWidget* parent) : QPushBu
 }
 
 QSize ChoiceCard::sizeHint() const {
-    const int width = 230;
+    const int width = 190;  // three fit into the smallest window
     return {width, qMax(320, layout()->heightForWidth(width))};
 }
 

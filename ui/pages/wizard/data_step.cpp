@@ -1,5 +1,6 @@
 #include "ui/pages/wizard/data_step.h"
 
+#include "ui/model/contribution_state.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/data_panel.h"
 
@@ -7,7 +8,7 @@ namespace tacit::ui {
 
 DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, WizardState& state,
                    QWidget* parent)
-    : Page(QStringLiteral("wizardDataPage"), 1120, parent),
+    : Page(QStringLiteral("wizardDataPage"), wizardColumn, parent),
       state_(state),
       panel_(new DataPanel(std::move(engine), chooser)) {
     header()->setTitle(tr("Your data"));
@@ -18,6 +19,7 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
                     answers.columns = contribution.columns;
                     answers.contribution = contribution;
                     answers.dataAccepted = acceptable;
+                    answers.dataChecking = panel_->state().checking();
                 });
             });
     connect(&state_, &WizardState::changed, this, &DataStep::refresh);

@@ -46,7 +46,7 @@ QRadioButton* addRadio(QVBoxLayout* column, QButtonGroup* group, int id, const Q
 }  // namespace
 
 DetailsStep::DetailsStep(FileChooser& chooser, WizardState& state, QWidget* parent)
-    : Page(QStringLiteral("wizardDetailsPage"), 960, parent), chooser_(chooser), state_(state) {
+    : Page(QStringLiteral("wizardDetailsPage"), wizardColumn, parent), chooser_(chooser), state_(state) {
     header()->setTitle(tr("Details"));
     header()->setSubtitle(tr("What the session is called, who takes part, and how the partners reach you."));
     content()->addWidget(buildSession());

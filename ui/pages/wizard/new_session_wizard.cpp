@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "ui/bridge/host_action.h"
 #include "ui/pages/wizard/data_step.h"
 #include "ui/pages/wizard/details_step.h"
 #include "ui/pages/wizard/question_step.h"
@@ -21,6 +22,7 @@ namespace tacit::ui {
 NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChooser& chooser,
                                    WizardSurroundings surroundings, QWidget* parent)
     : QWidget(parent),
+      engine_(engine),
       state_(new WizardState(engine, std::move(surroundings), this)),
       pages_(new QStackedWidget) {
     setObjectName(QStringLiteral("newSessionWizard"));
@@ -35,7 +37,7 @@ NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChoo
     right->setSpacing(0);
     right->addWidget(pages_, 1);
     right->addWidget(buildBar());
-    row->addWidget(buildRail());
+    row->addWidget(rail_ = buildRail());
     row->addLayout(right, 1);
     connect(state_, &WizardState::pageChanged, this, &NewSessionWizard::showPage);
     connect(state_, &WizardState::changed, this, &NewSessionWizard::refresh);
@@ -76,8 +78,15 @@ QWidget* NewSessionWizard::buildRail() {
 QWidget* NewSessionWizard::buildBar() {
     auto* bar = new QFrame;
     bar->setProperty("surface", QStringLiteral("footer"));
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(spaceXxl, spaceM, spaceXxl, spaceM);
+    auto* centre = new QHBoxLayout(bar);
+    centre->setContentsMargins(spaceXxl, spaceM, spaceXxl, spaceM);
+    auto* column = new QWidget;
+    column->setMaximumWidth(wizardColumn);
+    centre->addStretch(1);
+    centre->addWidget(column, 1000);
+    centre->addStretch(1);
+    auto* row = new QHBoxLayout(column);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spaceM);
     auto* cancel = makeButton(tr("Cancel"), ButtonKind::quiet, QStringLiteral("wizardCancel"));
     hint_ = makeMutedLabel({}, TextRole::caption);
@@ -105,15 +114,24 @@ void NewSessionWizard::goOn() {
 }
 
 void NewSessionWizard::host() {
+    if (hosting_ || !state_->readyToHost()) return;
     review_->clearError();
-    auto session = state_->host();
-    if (!session) {
-        review_->showError(session.error());
+    hosting_ = new HostAction(engine_, state_->draft(), this);
+    connect(hosting_, &HostAction::finished, this, &NewSessionWizard::hostFinished);
+    refresh();
+}
+
+void NewSessionWizard::hostFinished(const Result<api::SessionPtr>& outcome) {
+    hosting_->deleteLater();
+    hosting_ = nullptr;
+    refresh();
+    if (!outcome) {
+        review_->showError(outcome.error());
+        next_->setFocus(Qt::OtherFocusReason);
         return;
     }
-    data_->panel().keepDataset();
     next_->setEnabled(false);
-    emit finished(*session);
+    emit finished(*outcome);
 }
 
 void NewSessionWizard::showPage() {
@@ -136,9 +154,14 @@ void NewSessionWizard::refresh() {
     const auto problems = state_->problems(page);
     next_->setText(last ? tr("Create invitations") : tr("Next"));
     next_->setAccessibleName(next_->text());
-    next_->setEnabled(problems.empty() && !importing);
+    next_->setEnabled(problems.empty() && !importing && !hosting_);
     back_->setVisible(page != WizardPage::question);
-    hint_->setText(importing || problems.empty() ? QString() : problems.front().text);
+    hint_->setText(hosting_                        ? tr("Checking your data and writing the invitations…")
+                   : importing || problems.empty() ? QString()
+                                                   : problems.front().text);
+    // The draft is on its way: nothing of it may change any more, but one may still cancel.
+    for (QWidget* part : {rail_, static_cast<QWidget*>(pages_), static_cast<QWidget*>(back_)})
+        part->setEnabled(!hosting_);
 }
 
 }  // namespace tacit::ui

@@ -13,6 +13,7 @@ namespace tacit::ui {
 class DataPanel;
 class DataStep;
 class FileChooser;
+class HostAction;
 class ReviewStep;
 
 /// Leads an organizer from a question to a session whose invitations are written. One wizard makes at most
@@ -36,16 +37,20 @@ class NewSessionWizard final : public QWidget {
     QWidget* buildBar();
     void goOn();
     void host();
+    void hostFinished(const Result<api::SessionPtr>& outcome);
     void showPage();
     void refresh();
 
+    std::shared_ptr<api::Engine> engine_;
     WizardState* state_;
+    QWidget* rail_ = nullptr;
     QStackedWidget* pages_;
     DataStep* data_ = nullptr;
     ReviewStep* review_ = nullptr;
     QLabel* hint_ = nullptr;
     QPushButton* back_ = nullptr;
     QPushButton* next_ = nullptr;
+    HostAction* hosting_ = nullptr;  ///< from the last Next to its outcome
 };
 
 }  // namespace tacit::ui

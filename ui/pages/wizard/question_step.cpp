@@ -9,7 +9,9 @@
 namespace tacit::ui {
 
 QuestionStep::QuestionStep(WizardState& state, QWidget* parent)
-    : Page(QStringLiteral("wizardQuestionPage"), 960, parent), state_(state), cards_(new QButtonGroup(this)) {
+    : Page(QStringLiteral("wizardQuestionPage"), wizardColumn, parent),
+      state_(state),
+      cards_(new QButtonGroup(this)) {
     header()->setTitle(tr("What do you want to know together?"));
     header()->setSubtitle(tr("Everyone brings their own data. Only the answer becomes known, nothing else."));
     auto* row = new QHBoxLayout;

@@ -28,7 +28,7 @@ QString fingerprintOf(const api::ProposalText& text) {
 }  // namespace
 
 ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
-    : Page(QStringLiteral("wizardReviewPage"), 960, parent),
+    : Page(QStringLiteral("wizardReviewPage"), wizardColumn, parent),
       state_(state),
       banner_(new Banner(QStringLiteral("hostBanner"))),
       panel_(new WhoLearnsPanel),
@@ -57,7 +57,9 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
 }
 
 void ReviewStep::showError(const Error& error) {
-    banner_->Banner::show(Tone::error, faultMessage(error));
+    auto message = faultMessage(error);
+    message.means = tr("No session was made, and nothing has left this computer.");
+    banner_->Banner::show(Tone::error, message);
 }
 
 void ReviewStep::clearError() {

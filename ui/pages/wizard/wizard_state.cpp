@@ -71,6 +71,7 @@ void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
         answers_.columns.clear();
         answers_.contribution.columns.clear();
         answers_.dataAccepted = false;
+        answers_.dataChecking = false;
     }
     emit changed();
 }
@@ -103,6 +104,9 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
                 return {{QStringLiteral("data"), answers_.kind == "overlap"
                                                      ? tr("Choose the column that is matched.")
                                                      : tr("Tick at least one column to add up.")}};
+            }
+            if (answers_.dataChecking) {
+                return {{QStringLiteral("data"), tr("Checking your data…")}};
             }
             if (!answers_.dataAccepted) {
                 return {{QStringLiteral("data"),
@@ -257,9 +261,8 @@ api::Draft WizardState::draft() const {
     return draft;
 }
 
-Result<api::SessionPtr> WizardState::host() {
-    if (!reachable(WizardPage::review) || !problems(WizardPage::review).empty()) return error(Fault::usage);
-    return engine_->host(draft());
+bool WizardState::readyToHost() const {
+    return reachable(WizardPage::review) && problems(WizardPage::review).empty();
 }
 
 }  // namespace tacit::ui

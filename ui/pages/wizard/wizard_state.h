@@ -13,6 +13,7 @@ namespace tacit::ui {
 /// The pages of the new-session wizard, in their order.
 enum class WizardPage { question, data, details, review };
 inline constexpr int wizardPages = 4;
+inline constexpr int wizardColumn = 1040;  ///< the widest that they and the bar below get, in pixels
 
 /// Everything that the organizer answers. Pages write it, nothing else does.
 struct WizardAnswers {
@@ -20,6 +21,7 @@ struct WizardAnswers {
     std::vector<std::string> columns;  ///< total: those to add up; overlap: the key alone
     api::Contribution contribution;
     bool dataAccepted = false;  ///< by the engine's pre-flight check
+    bool dataChecking = false;  ///< which is still going on
     QString title;
     int partners = 2;  ///< total only; an overlap has one
     api::Reveal reveal = api::Reveal::rows;
@@ -87,8 +89,8 @@ class WizardState final : public QObject {
     QString invitationPrefix() const;
     QString firstInvitation() const;  ///< file name of the first one
     api::Draft draft() const;
-    /// Starts the session. On an error the wizard stays where it is.
-    Result<api::SessionPtr> host();
+    /// Everything is in order and has been read: the draft may become a session.
+    bool readyToHost() const;
 
   signals:
     void changed();  ///< answers or what follows from them

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "api/engine.h"
+
+namespace tacit::ui {
+
+/// Makes the session that a draft describes, with its invitations. Lives in the thread of the windows, where
+/// finished is emitted exactly once. Destroying it cancels and waits for the engine's thread; a session that
+/// had begun too late is cancelled.
+class HostAction final : public QObject {
+    Q_OBJECT
+  public:
+    HostAction(std::shared_ptr<api::Engine> engine, const api::Draft& draft, QObject* parent = nullptr);
+    ~HostAction() override;
+
+  signals:
+    void finished(const tacit::Result<tacit::api::SessionPtr>& outcome);
+
+  private:
+    void deliver();
+
+    std::shared_ptr<api::Engine> engine_;
+    std::mutex mutex_;
+    std::optional<Result<api::SessionPtr>> outcome_;  ///< under mutex_, until it is delivered
+    api::TaskPtr task_;
+};
+
+}  // namespace tacit::ui

@@ -1,0 +1,14 @@
+#include "ui/bridge/save_action.h"
+
+namespace tacit::ui {
+
+SaveAction::SaveAction(api::SessionPtr session, What what, const QString& path, QObject* parent)
+    : QObject(parent) {
+    thread_ = std::jthread([this, session = std::move(session), what, target = path.toStdString()] {
+        auto outcome = what == What::receipt ? session->save_receipt(target) : session->save_result(target);
+        QMetaObject::invokeMethod(
+            this, [this, outcome = std::move(outcome)] { emit finished(outcome); }, Qt::QueuedConnection);
+    });
+}
+
+}  // namespace tacit::ui
