@@ -249,7 +249,7 @@ void TestTransport::closedHostIsHeardByAllPartners() {
     party.close_host();
     // The bye comes at once, unless a busy machine cuts it off: then silence tells, later.
     for (const PeerId id : {PeerId{1}, PeerId{2}})
-        QVERIFY(wait_for_either<PeerLeft, PeerGone>(party.partner(id), patience + Timing().gone));
+        QVERIFY((wait_for_either<PeerLeft, PeerGone>(party.partner(id), patience + Timing().gone)));
     QCOMPARE(relayed->receive(1).error().fault, Fault::partner_gone);
 }
 
