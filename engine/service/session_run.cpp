@@ -61,6 +61,7 @@ SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Questi
 
 void SessionRun::start(std::function<void()> body) {
     keep(stored_state(api::Stage::lobby), {});
+    refresh_view();  // complete from the first look on, before the thread has had its turn
     thread_ = std::jthread([body = std::move(body)] { body(); });
 }
 

@@ -114,7 +114,7 @@ class TestSessionSafety : public QObject {
     void resultStaysWhateverOthersSayThen();
     void receiptDoesNotReplaceTheData();
     void fullDiskIsSeenAndTriedAgain();
-    void dataIsLetGoAtTheEnd();
+    void savesWithoutTheTableAndNeverOverIt();
 };
 
 void TestSessionSafety::invitationOfAFinishedSessionTouchesNothing() {
@@ -304,8 +304,8 @@ void TestSessionSafety::fullDiskIsSeenAndTriedAgain() {
     QVERIFY(past && EnginePerson::sum(*past) == "-1.75");
 }
 
-void TestSessionSafety::dataIsLetGoAtTheEnd() {
-    // An ended session keeps no table: what it needed of it is in the result.
+void TestSessionSafety::savesWithoutTheTableAndNeverOverIt() {
+    // An ended session holds the table no more: what it needs of it is in the result, and where it came from.
     Scene scene;
     const auto host = scene.host();
     EnginePerson alder(scene.path("Alder"), "Alder");
