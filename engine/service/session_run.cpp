@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds tick{250};
 /// The last messages must arrive before the transport goes; where not all have confirmed the end, a peer may
 /// be gone for good.
 constexpr std::chrono::seconds last_drain{10}, failed_drain{2};
+/// When others end the session in the run: their protocol's last messages go another way than their word.
+constexpr std::chrono::seconds last_pieces{1};
 
 std::string stored_state(api::Stage stage) {
     switch (stage) {
@@ -61,6 +63,7 @@ SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Questi
 
 void SessionRun::start(std::function<void()> body) {
     keep(stored_state(api::Stage::lobby), {});
+    refresh_view();  // complete from the first look on, before the thread has had its turn
     thread_ = std::jthread([body = std::move(body)] { body(); });
 }
 
@@ -263,6 +266,7 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
     auto outcome = run();
     const std::lock_guard lock(mutex_);
     protocol_outcome_ = std::move(outcome);
+    outcome_ready_.notify_all();
 }
 
 session::Effects SessionRun::finish_protocol() {
@@ -300,6 +304,12 @@ bool SessionRun::take_outcome() {
 
 void SessionRun::settle_protocol(const Error& why) {
     if (!protocol_.joinable()) return;
+    {
+        // What somebody sent before it ended the session may still be on its way in.
+        std::unique_lock lock(mutex_);
+        if (!cancel_wanted_)
+            outcome_ready_.wait_for(lock, last_pieces, [&] { return protocol_outcome_.has_value(); });
+    }
     if (transport_) transport_->fail_channels(why);
     protocol_.request_stop();
     protocol_.join();

@@ -96,7 +96,8 @@ class SessionRun : public api::Session {
     void begin_protocol(const session::Agreement& agreement);
     void run_protocol(const std::stop_token& stop, const session::Agreement& agreement);
     Result<std::vector<std::unique_ptr<mpc::Channel>>> open_channels(const session::Agreement& agreement);
-    /// The protocol's thread has ended after this; a result that it has is taken.
+    /// The protocol's thread has ended after this; a result that it has, or gets from what has been sent, is
+    /// taken.
     void settle_protocol(const Error& why);
     bool take_outcome();
     void complete(const std::optional<session::Ended>& early = std::nullopt);
@@ -113,6 +114,7 @@ class SessionRun : public api::Session {
     std::stop_source stop_source_;
     std::jthread thread_;
     std::jthread protocol_;
+    std::condition_variable outcome_ready_;
     bool cancel_wanted_ = false;                                 // under mutex_
     std::optional<Result<question::Outcome>> protocol_outcome_;  // under mutex_, from the protocol's thread
     std::optional<question::Outcome> outcome_;                   // under mutex_ once the stage is done

@@ -58,7 +58,7 @@ bool TestCliKillEdges::claimAndVanish(const QByteArray& text) {
     const auto now = SystemClock().wall();
     const auto card = session::IdentityCard::issue(signing, "Alder", "Bo", curve.public_key(), now);
     if (!card) return false;
-    const auto pairing = session::PartnerPairing::begin(*invitation, *card, signing, now, random);
+    const auto pairing = session::PartnerPairing::begin(*invitation, *card, signing, curve, now, random);
     net::ConnectOptions options;
     options.endpoints = invitation->endpoints;
     options.host_key = invitation->proposal.organizer.curve_key;

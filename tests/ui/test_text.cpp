@@ -39,7 +39,7 @@ void TextTest::aReceiptClaimsNoMoreThanWasSigned() {
 }
 
 void TextTest::everyFaultHasThreeSentences() {
-    QCOMPARE(allFaults().size(), 27);
+    QCOMPARE(allFaults().size(), 28);
     QSet<QString> happened;
     for (const Fault fault : allFaults()) {
         const auto name = fault_name(fault);
@@ -61,6 +61,7 @@ void TextTest::faultsNamePartnerAndDetail() {
     QVERIFY(faultMessage(error(Fault::declined, "Not yet", "Birch")).means.contains("Not yet"));
     QVERIFY(faultMessage(error(Fault::cancelled, {}, "Birch")).happened.contains("Birch"));
     QVERIFY(faultMessage(error(Fault::cancelled)).happened.contains("You"));
+    QVERIFY(faultMessage(error(Fault::partner_failed, {}, "Birch")).happened.contains("Birch"));
     QVERIFY(faultMessage(error(Fault::cell_invalid, "C4, C17")).happened.contains("C4, C17"));
     QVERIFY(
         faultMessage(error(Fault::unreachable, "tcp://192.0.2.1:5")).happened.contains("tcp://192.0.2.1:5"));
