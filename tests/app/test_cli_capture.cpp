@@ -72,9 +72,11 @@ void TestCliCapture::cutConnectionsLoseNothing() {
     w.write("a.csv", csv);
     const auto port = freePort();
     RecordingProxy proxy(port);
-    auto host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"),
-                                     "--partners", "1", "--listen", QString("tcp://127.0.0.1:%1").arg(port),
-                                     "--advertise", QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
+    // The slow protocol, so that there is a run to cut.
+    auto host = w.host(
+        "Northwind", {"--question", "overlap", "--key", "key", "--security", "honest-but-curious", "--data",
+                      w.path("a.csv"), "--partners", "1", "--listen", QString("tcp://127.0.0.1:%1").arg(port),
+                      "--advertise", QString("tcp://127.0.0.1:%1").arg(proxy.serverPort())});
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("a.csv")});
     int cuts = 0;

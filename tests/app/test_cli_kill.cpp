@@ -40,8 +40,8 @@ void TestCliKill::othersNameTheVictim() {
     if (run) {
         // Some tens of seconds of group arithmetic: long enough to be hit in the middle.
         w.write("a.csv", longColumn(100000));
-        host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--data", w.path("a.csv"),
-                                    "--partners", "1"});
+        host = w.host("Northwind", {"--question", "overlap", "--key", "key", "--security",
+                                    "honest-but-curious", "--data", w.path("a.csv"), "--partners", "1"});
     } else {
         w.write("a.csv", "key\n1\n");
         host = w.host("Northwind", {"--question", "total", "--column", "key", "--data", w.path("a.csv"),

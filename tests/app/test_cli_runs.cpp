@@ -36,6 +36,7 @@ class TestCliRuns : public QObject {
     Q_OBJECT
   private slots:
     void totalOfThree();
+    void overlapOfTwoThousandRows_data();
     void overlapOfTwoThousandRows();
     void overlapCount();
     void resultForOneSideOnly_data();
@@ -79,12 +80,21 @@ void TestCliRuns::totalOfThree() {
     QVERIFY(w.read("a-receipt.json").contains("Birch"));
 }
 
+void TestCliRuns::overlapOfTwoThousandRows_data() {
+    QTest::addColumn<QStringList>("security");
+    QTest::addRow("default") << QStringList{};
+    QTest::addRow("malicious, two threads") << QStringList{"--security", "malicious", "--threads", "2"};
+    QTest::addRow("honest-but-curious") << QStringList{"--security", "honest-but-curious"};
+}
+
 void TestCliRuns::overlapOfTwoThousandRows() {
+    QFETCH(QStringList, security);
     Workspace w;
     w.write("a.csv", customers(true));
     w.write("b.csv", customers(false));
-    auto host = w.host("Northwind", {"--question", "overlap", "--key", "email", "--data", w.path("a.csv"),
-                                     "--partners", "1", "--result", w.path("a-rows.csv")});
+    auto host = w.host("Northwind", security + QStringList{"--question", "overlap", "--key", "email",
+                                                           "--data", w.path("a.csv"), "--partners", "1",
+                                                           "--result", w.path("a-rows.csv")});
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     auto partner =
         w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--result", w.path("b-rows.csv")});
