@@ -23,6 +23,7 @@ class TextTest : public QObject {
     void agoBecomesADate();
     void partners();
     void everyStageAndStateHasAWord();
+    void lateNotesSayThatTheResultIsThere();
     void aReceiptClaimsNoMoreThanWasSigned();
 };
 
@@ -219,6 +220,18 @@ void TextTest::everyStageAndStateHasAWord() {
     past.stage = api::Stage::running;
     past.live = false;
     QCOMPARE(stageText(past).text, QString("Interrupted"));
+}
+
+void TextTest::lateNotesSayThatTheResultIsThere() {
+    api::SessionView view;
+    view.stage = api::Stage::done;
+    QVERIFY(!lateNote(view));
+    view.late_fault = error(Fault::cancelled, {}, "Birch");
+    QVERIFY(lateNote(view)->means.contains("Your result is complete"));
+    view.unsaved = error(Fault::storage_failed);
+    QVERIFY(lateNote(view)->next.contains("Save the result"));
+    view.stage = api::Stage::failed;
+    QVERIFY(!lateNote(view));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

@@ -201,6 +201,7 @@ void ResultPage::show(const api::SessionView& view, const api::SessionPtr& sessi
     if (overlap) showOverlap(*overlap);
     saveResult_->setVisible(total || overlap);
     receiptNote_->setText(receiptText(view.receipt));
+    if (const auto note = lateNote(view); note && banner_->isHidden()) banner_->show(Tone::warning, *note);
     updateActions();
 }
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "ui/text/fault_text.h"
 #include "ui/text/sanitize.h"
 
 namespace tacit::ui {
@@ -172,6 +173,19 @@ QString receiptText(const api::ReceiptView& receipt) {
 QString participantName(const api::ParticipantView& participant) {
     const QString name = plain(participant.display(), 80);
     return participant.me ? Texts::tr("%1 (you)").arg(name) : name;
+}
+
+std::optional<Message> lateNote(const api::SessionView& view) {
+    if (view.stage != api::Stage::done) return std::nullopt;
+    if (view.unsaved)
+        return Message{faultMessage(*view.unsaved).happened,
+                       Texts::tr("The profile could not keep this session."),
+                       Texts::tr("Save the result and the receipt now.")};
+    if (view.late_fault)
+        return Message{faultMessage(*view.late_fault).happened,
+                       Texts::tr("Your result is complete; not everybody confirmed the end of the session."),
+                       {}};
+    return std::nullopt;
 }
 
 }  // namespace tacit::ui

@@ -4,9 +4,11 @@
 #include <QLocale>
 #include <QString>
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "api/session.h"
+#include "ui/text/message.h"
 #include "ui/theme/tokens.h"
 
 namespace tacit::ui {
@@ -40,6 +42,9 @@ QString kindIcon(const std::string& kind);
 QString partnersText(const api::SessionView& view);
 /// What the receipt of an ended session proves, in a sentence or two: never more than was signed.
 QString receiptText(const api::ReceiptView& receipt);
+/// What a person must know of a result that is there: that the profile could not keep it, or that not all
+/// confirmed the end of the session.
+std::optional<Message> lateNote(const api::SessionView& view);
 /// Name of a participant, sanitised; "You (Alder)" for the own one.
 QString participantName(const api::ParticipantView& participant);
 

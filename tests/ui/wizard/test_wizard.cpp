@@ -128,6 +128,23 @@ class TestWizard : public QObject {
         QCOMPARE(draft.invitation_prefix, std::string("/home/clara/Sessions/salary-benchmark-2024"));
     }
 
+    void anOverlapOfRowsForAnHonestPartner() {
+        World w;
+        w.click("questionCard_overlap");
+        w.click("wizardNext");
+        w.load("/d/customers.csv");
+        w.tickGood(0);
+        w.click("wizardNext");
+        w.click("protectHonest");
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
+        QVERIFY(w.engine->hosted().front().question ==
+                api::Question(api::OverlapQuestion{"customer_id", api::Reveal::rows, api::Recipients::all,
+                                                   api::Security::honest_but_curious}));
+    }
+
     void anOverlapOnThisComputer() {
         World w;
         w.click("questionCard_overlap");
@@ -136,7 +153,9 @@ class TestWizard : public QObject {
         w.tickGood(0);
         w.click("wizardNext");
         QVERIFY(!w.find<QWidget>("partnersBox")->isVisibleTo(&w.wizard));
+        QVERIFY(w.find<QWidget>("protectHonest")->isVisibleTo(&w.wizard));
         w.click("revealCount");
+        QVERIFY(!w.find<QWidget>("protectHonest")->isVisibleTo(&w.wizard));
         w.click("toOrganizer");
         w.click("wizardNext");
         w.find<QCheckBox>("readCheck")->setChecked(true);

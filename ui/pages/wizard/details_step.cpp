@@ -129,7 +129,23 @@ QWidget* DetailsStep::buildOverlap() {
     addRadio(who, to_, int(api::Recipients::partner), tr("Only the partner"), {},
              QStringLiteral("toPartner"));
     who->addStretch(1);
+    protectBox_ = new QWidget;
+    security_ = new QButtonGroup(this);
+    auto* protect = new QVBoxLayout(protectBox_);
+    protect->setContentsMargins(0, 0, 0, 0);
+    protect->setSpacing(spaceS);
+    protect->addWidget(makeLabel(tr("How keys are protected"), TextRole::strong));
+    addRadio(protect, security_, int(api::Security::malicious), tr("Against any partner"),
+             tr("Even one whose program was altered."), QStringLiteral("protectMalicious"));
+    addRadio(protect, security_, int(api::Security::honest_but_curious), tr("Against an honest partner"),
+             tr("Slower, for small lists: another, older kind of mathematics."),
+             QStringLiteral("protectHonest"));
+    protect->addStretch(1);
+    columns->addWidget(protectBox_, 1);
     card->body()->addLayout(columns);
+    connect(security_, &QButtonGroup::idClicked, this, [this](int id) {
+        state_.answer([&](auto& answers) { answers.security = static_cast<api::Security>(id); });
+    });
     connect(reveal_, &QButtonGroup::idClicked, this, [this](int id) {
         state_.answer([&](auto& answers) { answers.reveal = static_cast<api::Reveal>(id); });
     });
@@ -275,6 +291,8 @@ void DetailsStep::refresh() {
     overlap_->setVisible(overlap);
     reveal_->button(int(answers.reveal))->setChecked(true);
     to_->button(int(answers.to))->setChecked(true);
+    protectBox_->setVisible(answers.reveal == api::Reveal::rows);
+    security_->button(int(answers.security))->setChecked(true);
     folder_->setText(plain(answers.folder, 400));
     const auto first = state_.firstInvitation();
     files_->setText(state_.partners() == 1 ? tr("File: %1").arg(first)

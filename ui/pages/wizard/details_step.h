@@ -45,6 +45,8 @@ class DetailsStep final : public Page {
     QWidget* overlap_ = nullptr;
     QButtonGroup* reveal_ = nullptr;
     QButtonGroup* to_ = nullptr;
+    QWidget* protectBox_ = nullptr;
+    QButtonGroup* security_ = nullptr;
     ElidedLabel* folder_ = nullptr;
     QLabel* files_ = nullptr;
     QComboBox* wait_ = nullptr;

@@ -184,14 +184,16 @@ int WizardState::partners() const {
 }
 
 api::Question WizardState::emptyQuestion() const {
-    if (answers_.kind == "overlap") return api::OverlapQuestion{{}, answers_.reveal, answers_.to};
+    if (answers_.kind == "overlap")
+        return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security};
     return api::TotalQuestion{};
 }
 
 std::optional<api::Question> WizardState::question() const {
     if (answers_.kind.empty() || answers_.columns.empty()) return std::nullopt;
     if (answers_.kind == "overlap") {
-        return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to};
+        return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to,
+                                    answers_.security};
     }
     return api::TotalQuestion{answers_.columns};
 }

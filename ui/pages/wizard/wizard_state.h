@@ -26,8 +26,9 @@ struct WizardAnswers {
     int partners = 2;  ///< total only; an overlap has one
     api::Reveal reveal = api::Reveal::rows;
     api::Recipients to = api::Recipients::all;
-    QString address;     ///< to listen on; empty = this computer only
-    int port = 0;        ///< 0 = any free one
+    api::Security security = api::Security::malicious;  ///< overlap of rows
+    QString address;                                    ///< to listen on; empty = this computer only
+    int port = 0;                                       ///< 0 = any free one
     QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
     QString folder;      ///< for the invitation files
     int waitHours = 72;  ///< how long to wait for partners
