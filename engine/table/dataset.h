@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -51,10 +52,20 @@ struct Origin {
     char delimiter = 0;    ///< of a CSV file; 0 = one column
 };
 
+struct CanonicalKeys;
+
 /// A table as it stands in the file: raw texts, never changed, with what was found out about them.
 /// Immutable, so that any number of threads may read it.
 class Dataset {
   public:
+    /// The keys that `shared_keys` (keys.h) made last: check, consent and run ask for the same column.
+    struct KeyMemo {
+        std::mutex mutex;
+        std::size_t column = 0;
+        std::shared_ptr<const CanonicalKeys> keys;  ///< null: none yet
+    };
+    KeyMemo& key_memo() const { return key_memo_; }
+
     struct Parts {
         Origin origin;
         std::uint32_t header_row = 1;  ///< as the spreadsheet counts
@@ -93,6 +104,7 @@ class Dataset {
 
   private:
     Parts parts_;
+    mutable KeyMemo key_memo_;
 };
 
 /// "A", "Z", "AA" for 0, 25, 26.

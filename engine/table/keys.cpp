@@ -3,7 +3,8 @@
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 
-#include <unordered_map>
+#include <bit>
+#include <functional>
 
 #include "table/limits.h"
 #include "table/unicode.h"
@@ -59,6 +60,53 @@ class Folder {
     const icu::Normalizer2* normalizer_;  ///< ICU's own, never deleted
 };
 
+/// Numbers keys in the order in which they first come, in a list of the caller's. Places are found by open
+/// addressing; a table of a million keys takes 16 MiB, and no node is allocated for a key.
+class KeyTable {
+  public:
+    KeyTable(std::vector<std::string>& keys, std::size_t expected) : keys_(keys) {
+        keys_.reserve(expected);
+        slots_.assign(std::bit_ceil(2 * expected + 16), empty);
+    }
+
+    std::int32_t place_of(std::string key) {
+        const auto hash = std::hash<std::string_view>()(key);
+        for (auto at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+            if (slots_[at].key == empty.key) {
+                const auto place = static_cast<std::int32_t>(keys_.size());
+                slots_[at] = {static_cast<std::uint32_t>(hash >> 32), place};
+                keys_.push_back(std::move(key));
+                if (2 * keys_.size() > slots_.size()) grow();
+                return place;
+            }
+            if (slots_[at].hash == static_cast<std::uint32_t>(hash >> 32) &&
+                keys_[static_cast<std::size_t>(slots_[at].key)] == key)
+                return slots_[at].key;
+        }
+    }
+
+  private:
+    struct Slot {
+        std::uint32_t
+            hash;  ///< the upper half, so that most other keys are told apart without a look at them
+        std::int32_t key;
+    };
+    static constexpr Slot empty{0, -1};
+
+    void grow() {
+        slots_.assign(2 * slots_.size(), empty);
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            const auto hash = std::hash<std::string_view>()(keys_[i]);
+            auto at = hash & (slots_.size() - 1);
+            while (slots_[at].key != empty.key) at = (at + 1) & (slots_.size() - 1);
+            slots_[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::int32_t>(i)};
+        }
+    }
+
+    std::vector<std::string>& keys_;
+    std::vector<Slot> slots_;
+};
+
 }  // namespace
 
 Result<std::string> canonical_key(std::string_view text) {
@@ -74,8 +122,7 @@ Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
     CanonicalKeys out;
     out.rows = dataset.rows();
     out.row_key.reserve(dataset.rows());
-    std::unordered_map<std::string, std::int32_t> known;
-    known.reserve(dataset.columns()[column].distinct);
+    KeyTable known(out.keys, dataset.columns()[column].distinct);
     for (std::size_t row = 0; row < dataset.rows(); ++row) {
         if (row % rows_between_stops == 0 && stop.stop_requested()) return error(Fault::cancelled);
         const auto text = dataset.cell(row, column);
@@ -88,19 +135,27 @@ Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
         if (key != text && out.examples.size() < max_examples)
             out.examples.push_back(
                 {std::string(clipped(text, max_issue_text)), std::string(clipped(key, max_issue_text))});
-        const auto next = static_cast<std::int32_t>(known.size());
-        const auto [place, added] = known.try_emplace(std::move(key), next);
-        out.duplicates += added ? 0 : 1;
-        out.row_key.push_back(place->second);
+        const auto before = out.keys.size();
+        out.row_key.push_back(known.place_of(std::move(key)));
+        out.duplicates += out.keys.size() == before ? 1 : 0;
     }
-    out.distinct = known.size();
-    out.keys.resize(known.size());
-    // Taken over rather than copied: the map's nodes are opened one by one.
-    while (!known.empty()) {
-        auto node = known.extract(known.begin());
-        out.keys[static_cast<std::size_t>(node.mapped())] = std::move(node.key());
-    }
+    out.distinct = out.keys.size();
     return out;
+}
+
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+                                                         const std::stop_token& stop) {
+    auto& memo = dataset.key_memo();
+    {
+        const std::lock_guard lock(memo.mutex);
+        if (memo.keys && memo.column == column) return memo.keys;
+    }
+    TACIT_ASSIGN(auto made, canonical_keys(dataset, column, stop));
+    auto keys = std::make_shared<const CanonicalKeys>(std::move(made));
+    const std::lock_guard lock(memo.mutex);
+    memo.column = column;
+    memo.keys = keys;
+    return keys;
 }
 
 std::vector<std::size_t> rows_of_keys(const CanonicalKeys& keys, std::span<const std::uint32_t> matched) {

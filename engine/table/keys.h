@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -44,6 +45,10 @@ struct CanonicalKeys {
 /// Fault::cancelled when stopped. `column` must be in range.
 Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
                                      const std::stop_token& stop = {});
+
+/// The same, kept with the dataset until another column is asked for.
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+                                                         const std::stop_token& stop = {});
 
 /// The rows, in order, whose key is among those with the given indices: a duplicated key brings all its rows.
 std::vector<std::size_t> rows_of_keys(const CanonicalKeys& keys, std::span<const std::uint32_t> matched);

@@ -259,7 +259,8 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
     if (input.columns.size() != 1)
         return error(Fault::column_missing, "choose the column for \"" + parameters(question).key + '"');
     TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns[0]));
-    TACIT_ASSIGN(const auto keys, table::canonical_keys(*input.dataset, column, stop));
+    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column, stop));
+    const auto& keys = *shared;
     api::ContributionCheck check;
     check.notes.push_back(counted(input.dataset->rows(), "row", "rows") + " with " +
                           counted(keys.keys.size(), "different key", "different keys") + '.');
@@ -279,7 +280,8 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
 Result<Outcome> Overlap::run(const api::Question& question, const Input& input, RunContext& context) const {
     const auto& p = parameters(question);
     TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns.at(0)));
-    TACIT_ASSIGN(const auto keys, table::canonical_keys(*input.dataset, column));
+    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column));
+    const auto& keys = *shared;
     const auto items = as_items(keys.keys);
     auto& peer = *context.peers.at(context.me == 0 ? 1 : 0);
     const bool receiver = is_receiver(p.to, context.me);
