@@ -74,8 +74,8 @@ struct Done {
 };
 
 /// The session is over because of `fault`. From a partner: why it leaves; from the organizer: what everybody
-/// is told. A cancel is End{cancelled, about the sender}. The sender sends, and the receiver takes, the faults
-/// of `told_fault` only (lobby.h).
+/// is told. A cancel is End{cancelled, about the sender}. The sender sends, and the receiver takes, the
+/// faults of `told_fault` only (lobby.h).
 struct End {
     static constexpr Place nobody = 0xffff;
     Fault fault = Fault::cancelled;

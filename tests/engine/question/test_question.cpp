@@ -330,7 +330,7 @@ void TestQuestion::keysBeyondTheProtocolAreRefusedBeforeConsent() {
     QCOMPARE(QByteArray::fromStdString(refused.problems[1].cell), QByteArray("A5"));
     QVERIFY(refused.problems[0].text.size() < 1000);
     for (const auto& [security, most] : {std::pair(api::Security::honest_but_curious, std::uint64_t{1} << 24),
-                                        {api::Security::malicious, std::uint64_t{1} << 26}}) {
+                                         {api::Security::malicious, std::uint64_t{1} << 26}}) {
         QVERIFY(!too_many_keys(most, security));
         QVERIFY(too_many_keys(most + 1, security));
     }
