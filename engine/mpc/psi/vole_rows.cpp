@@ -52,9 +52,10 @@ Result<Sizes> exchange_hello(const VoleOptions& options, std::size_t mine, Chann
     TACIT_TRY(reader.finish());
     if (theirs_version != version)
         return error(Fault::version_differs, "another version of the intersection", peer.peer_name());
-    if (items > max_vole_items || part_items < least_part_items)
-        return error(Fault::malformed_message, "sizes out of range", peer.peer_name());
-    return Sizes{items, std::min(part_items, options.part_items)};
+    // Not a matter for bargaining: in many small parts a peer could bind far more items than it announces.
+    if (items > max_vole_items || part_items != options.part_items)
+        return error(Fault::malformed_message, "sizes out of range, or other parts", peer.peer_name());
+    return Sizes{items, part_items};
 }
 
 Status check(const VoleOptions& options, ItemBlocks items) {

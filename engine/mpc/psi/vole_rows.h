@@ -24,7 +24,7 @@ struct VoleOptions {
         false;  ///< the sender learns its matches as well; both sides take it from the agreement
     ByteArray<32> session{};  ///< tells this run from every other; the same on both sides
     /// With more items than this on either side, both sides are split by a hash of the item into parts that
-    /// run one after the other, so that memory stays bounded; the smaller of the two sides' numbers counts.
+    /// run one after the other, so that memory stays bounded; both sides need the same number.
     std::size_t part_items = std::size_t{1} << 21;
 };
 
