@@ -53,10 +53,8 @@ std::vector<std::string> warnings(const api::OverlapQuestion& p) {
     if (p.effective_security() == api::Security::malicious)
         out.push_back(
             "Whoever puts keys on its list that it merely guesses learns which of these the other one has. "
-            "The "
-            "number of keys that it announces limits how many; an altered program can exceed that, by three "
-            "times "
-            "at most.");
+            "The number of keys that it announces limits how many: an altered program can exceed that about "
+            "threefold, with a short list by more.");
     else
         out.push_back(
             "This protocol trusts both to follow it. A participant with an altered program could ask about "

@@ -83,6 +83,7 @@ class TestVoleRows : public QObject {
     void numberOfThreadsChangesNothingOnTheWire();
     void goldenTranscript();
     void duplicatesAreRefused();
+    void otherPartsAreRefused();
     void anotherSessionMatchesNothing();
     void everyMessageAltered();
     void cancelled();
@@ -219,6 +220,26 @@ void TestVoleRows::duplicatesAreRefused() {
     QCOMPARE(rows.receiver.error().fault, Fault::usage);
     MemoryNetwork other(names(2));
     QVERIFY(!run(other, {}, numbered(0, 5), x, 5).sender.ok());
+}
+
+void TestVoleRows::otherPartsAreRefused() {
+    // Who could choose the size of the parts could bind far more items than it announces.
+    MemoryNetwork network(names(2));
+    Rows out;
+    const auto items = numbered(0, 1000);
+    const auto party = [&](std::size_t me, auto protocol, std::size_t part_items, auto& result) {
+        return [&, me, protocol, part_items] {
+            VoleOptions options;
+            options.part_items = part_items;
+            crypto::SeededRandom random(me);
+            NoProgress progress;
+            result = protocol(options, items, *network.channels(me)[1 - me], random, progress);
+        };
+    };
+    network.run(
+        {party(0, receive_rows_by_vole, 400, out.receiver), party(1, send_rows_by_vole, 401, out.sender)});
+    QCOMPARE(out.receiver.error().fault, Fault::malformed_message);
+    QCOMPARE(out.sender.error().fault, Fault::malformed_message);
 }
 
 void TestVoleRows::anotherSessionMatchesNothing() {

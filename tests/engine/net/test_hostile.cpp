@@ -49,12 +49,22 @@ class RawMember {
         out.token = token;
         return out;
     }
+    /// Says hello until welcomed, as the product does: one sent into a closing connection is lost.
     bool enter() {
-        if (!send(header(PacketType::hello))) return false;
-        for (;;) {
-            const auto got = receive();
-            if (!got || got->first.type == PacketType::welcome) return got.has_value();
+        const auto end = std::chrono::steady_clock::now() + patience;
+        while (std::chrono::steady_clock::now() < end) {
+            if (!send(header(PacketType::hello))) return false;
+            while (readable_within(std::chrono::seconds(1))) {
+                const auto got = receive();
+                if (!got) return false;
+                if (got->first.type == PacketType::welcome) return true;
+            }
         }
+        return false;
+    }
+    bool readable_within(std::chrono::milliseconds time) {
+        zmq_pollitem_t item{socket_.get(), 0, ZMQ_POLLIN, 0};
+        return zmq_poll(&item, 1, time.count()) > 0;
     }
     std::optional<std::pair<Header, Bytes>> receive() {
         Frame first, second;
