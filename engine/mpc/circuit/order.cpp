@@ -1,0 +1,129 @@
+#include "mpc/circuit/order.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <utility>
+
+#include "mpc/circuit/integers.h"
+
+namespace tacit::mpc::circuit {
+
+namespace {
+
+/// Whether x < y, or x <= y if `or_equal`, from the low bits up: the higher bit that differs decides. At the
+/// sign the larger bit means the smaller number.
+Wire compare(Builder& builder, const Word& x, const Word& y, bool or_equal, bool is_signed) {
+    const auto width = std::max(x.width(), y.width());
+    Wire below = Wire::constant(or_equal);
+    for (std::size_t i = 0; i < width; ++i) {
+        auto a = x.extended(i), b = y.extended(i);
+        if (is_signed && i + 1 == width) std::swap(a, b);
+        below = builder.majority(!a, b, below);
+    }
+    return below;
+}
+
+Word choose(Builder& builder, Wire condition, const Word& if_true, const Word& if_false) {
+    std::vector<Wire> out;
+    for (std::size_t i = 0; i < std::max(if_true.width(), if_false.width()); ++i)
+        out.push_back(builder.mux(condition, if_true.extended(i), if_false.extended(i)));
+    return Word(std::move(out));
+}
+
+/// Leaves the smaller one in x. The exchange costs one AND per bit.
+void compare_exchange(Builder& builder, Word& x, Word& y) {
+    const auto swaps = less(builder, y, x);
+    std::vector<Wire> low, high;
+    for (std::size_t i = 0; i < x.width(); ++i) {
+        const auto change = builder.and_gate(swaps, builder.xor_gate(x[i], y[i]));
+        low.push_back(builder.xor_gate(x[i], change));
+        high.push_back(builder.xor_gate(y[i], change));
+    }
+    x = Word(std::move(low));
+    y = Word(std::move(high));
+}
+
+}  // namespace
+
+Wire less(Builder& builder, const Word& x, const Word& y) {
+    return compare(builder, x, y, false, true);
+}
+Wire less_or_equal(Builder& builder, const Word& x, const Word& y) {
+    return compare(builder, x, y, true, true);
+}
+Wire greater(Builder& builder, const Word& x, const Word& y) {
+    return less(builder, y, x);
+}
+Wire greater_or_equal(Builder& builder, const Word& x, const Word& y) {
+    return less_or_equal(builder, y, x);
+}
+
+Wire less_unsigned(Builder& builder, const Word& x, const Word& y) {
+    assert(x.width() == y.width());
+    return compare(builder, x, y, false, false);
+}
+
+Wire all_true(Builder& builder, std::vector<Wire> bits) {
+    if (bits.empty()) return Wire::constant(true);
+    while (bits.size() > 1) {
+        std::size_t out = 0;
+        for (std::size_t i = 0; i < bits.size(); i += 2)
+            bits[out++] = i + 1 < bits.size() ? builder.and_gate(bits[i], bits[i + 1]) : bits[i];
+        bits.resize(out);
+    }
+    return bits.front();
+}
+
+Wire any_true(Builder& builder, std::vector<Wire> bits) {
+    for (auto& bit : bits) bit = !bit;
+    return !all_true(builder, std::move(bits));
+}
+
+Wire equal(Builder& builder, const Word& x, const Word& y) {
+    return all_true(builder, bitwise_not(bitwise_xor(builder, x, y)).bits());
+}
+
+Wire is_zero(Builder& builder, const Word& x) {
+    return all_true(builder, bitwise_not(x).bits());
+}
+
+Word mux(Builder& builder, Wire condition, const Word& if_true, const Word& if_false) {
+    return choose(builder, condition, if_true, if_false);
+}
+
+Word min(Builder& builder, const Word& x, const Word& y) {
+    return choose(builder, less(builder, x, y), x, y);
+}
+Word max(Builder& builder, const Word& x, const Word& y) {
+    return choose(builder, less(builder, x, y), y, x);
+}
+
+std::vector<Word> sorted(Builder& builder, std::span<const Word> words) {
+    std::size_t width = 1;
+    for (const auto& word : words) width = std::max(width, word.width());
+    std::vector<Word> out;
+    for (const auto& word : words) out.push_back(resized(word, width));
+
+    const auto n = out.size();
+    if (n < 2) return out;
+    const auto top = std::bit_ceil(n) / 2;
+    for (auto p = top; p > 0; p /= 2) {
+        std::size_t r = 0, d = p;
+        for (auto q = top;; q /= 2) {
+            for (std::size_t i = 0; i + d < n; ++i)
+                if ((i & p) == r) compare_exchange(builder, out[i], out[i + d]);
+            if (q == p) break;
+            d = q - p;
+            r = p;
+        }
+    }
+    return out;
+}
+
+Word kth_smallest(Builder& builder, std::span<const Word> words, std::size_t k) {
+    assert(k < words.size());
+    return sorted(builder, words)[k];
+}
+
+}  // namespace tacit::mpc::circuit
