@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <chrono>
 
+#include "cli/bench_garble.h"
 #include "cli/bench_psi.h"
 #include "cli/report.h"
 #include "crypto/bench.h"
 #include "crypto/random.h"
 #include "crypto/ristretto.h"
+#include "mpc/garble/bench.h"
 #include "mpc/okvs/bench.h"
 #include "mpc/oprf/oprf.h"
 #include "mpc/ot/bench.h"
@@ -194,13 +196,42 @@ QJsonArray psi(const BenchOptions& options) {
     return out;
 }
 
+/// ANDs of an authenticated garbled circuit; the first line is one comparison from nothing.
+QJsonArray garble(const BenchOptions& options) {
+    const auto kernel = mpc::garble::measure_kernel();
+    constexpr std::size_t ands = 1'000'000;
+    QJsonArray out{entry("garble-kernel", "memory", ands, ands / kernel.garbled_per_second, options),
+                   entry("evaluate-kernel", "memory", ands, ands / kernel.evaluated_per_second, options)};
+    for (const auto count : options.sizes({64, 10'000, 640'000, 1'000'000}))
+        for (const bool processes : {false, true}) {
+            const TwoPartyTask task{"garble", count, options.threads, true, 0};
+            reset_peak();
+            const auto run =
+                processes ? run_in_two_processes(task, garble_party) : run_in_two_threads(task, garble_party);
+            if (!run) {
+                fail(false, run.error());
+                continue;
+            }
+            auto one = entry(count == 64 ? "garble-comparison" : "garble", processes ? "process" : "memory",
+                             count, run->seconds, options);
+            const auto bytes = run->counters.bytes_sent + run->counters.bytes_received;
+            one["bytes_per_item"] = static_cast<double>(bytes) / static_cast<double>(count);
+            one["bytes_sent"] = static_cast<qint64>(run->counters.bytes_sent);
+            one["bytes_received"] = static_cast<qint64>(run->counters.bytes_received);
+            one["first_batch_seconds"] = garble_preprocessing_seconds();
+            one["peak_mib"] = static_cast<qint64>(std::max(run->peak_mib, run->peer_peak_mib));
+            out << one;
+        }
+    return out;
+}
+
 struct Benchmark {
     const char* name;
     QJsonArray (*run)(const BenchOptions&);
 };
 constexpr Benchmark benchmarks[] = {{"yardstick", yardstick}, {"ristretto", ristretto}, {"ot", ot},
                                     {"vole", vole},           {"okvs", okvs},           {"psi", psi},
-                                    {"transport", transport}, {"import", import}};
+                                    {"garble", garble},       {"transport", transport}, {"import", import}};
 
 void print(const QJsonObject& one) {
     QString line = QString("%1 %2 %3 items in %4 s, %5 per second")
@@ -216,7 +247,9 @@ void print(const QJsonObject& one) {
 }
 
 std::optional<Party> party_of(const std::string& name) {
-    return name == "psi" ? std::optional<Party>(psi_party) : std::nullopt;
+    if (name == "psi") return psi_party;
+    if (name == "garble") return garble_party;
+    return std::nullopt;
 }
 
 }  // namespace

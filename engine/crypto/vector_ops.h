@@ -9,6 +9,12 @@ namespace tacit::crypto {
 
 struct Block;
 
+/// See half_gates.h.
+struct GarblerArrays {
+    const Block *a, *b, *first, *second, *third;
+    Block *table, *out;
+};
+
 /// What one kind of processor offers, as a table of functions. `round_keys` are the 11 of AES-128. Any n, 0
 /// included; out may be in. All run in fixed time: no branch and no index depends on the contents of a block.
 struct VectorOps {
@@ -22,6 +28,10 @@ struct VectorOps {
     void (*hash_tccr)(const Block* round_keys, const Block* in, const Block* first_tweak, Block* out,
                       std::size_t n);
     void (*rekeyed_hash)(const Block* keys, const Block* in, Block* out, std::size_t n);
+    /// See half_gates.h; `key` is that of the first gate's a.
+    void (*garble_ands)(const Block* key, const Block* delta, const GarblerArrays& arrays, std::size_t n);
+    void (*evaluate_ands)(const Block* key, const Block* a, const Block* b, const Block* rest, Block* out,
+                          std::size_t n);
     void (*gf_mul_each)(const Block* a, const Block* b, Block* out, std::size_t n);
     void (*gf_scale_add)(const Block* constant, const Block* x, const Block* addend, Block* out,
                          std::size_t n);

@@ -3,6 +3,7 @@
 
 #include "crypto/bitsliced_aes.h"
 #include "crypto/block.h"
+#include "crypto/half_gates.h"
 #include "crypto/vector_ops.h"
 
 namespace tacit::crypto::detail {
@@ -111,6 +112,52 @@ void rekeyed_hash(const Block* keys, const Block* in, Block* out, std::size_t n)
     });
 }
 
+/// H of half_gates.h of `in` under the keys from `key` on, its high half ^ `half`.
+void hash_half(Block key, std::uint64_t half, const Block* in, Block offset, Block* out, std::size_t n) {
+    std::array<Block, 2 * width> keys;
+    for (std::size_t start = 0; start < n; start += keys.size()) {
+        const auto count = std::min(keys.size(), n - start);
+        for (std::size_t i = 0; i < count; ++i) {
+            keys[i] = {key.low + start + i, key.high ^ half};
+            const Block x = in[start + i] ^ offset;
+            out[start + i] = {x.high, x.high ^ x.low};
+        }
+        rekeyed_hash(keys.data(), out + start, out + start, count);
+    }
+}
+
+void garble_ands(const Block* key, const Block* delta, const GarblerArrays& arrays, std::size_t n) {
+    constexpr std::size_t tile = 64;
+    std::array<Block, tile> zero_a, one_a, zero_b, one_b;
+    for (std::size_t start = 0; start < n; start += tile) {
+        const auto count = std::min(tile, n - start);
+        const Block first{key->low + start, key->high};
+        hash_half(first, 0, arrays.a + start, {}, zero_a.data(), count);
+        hash_half(first, 0, arrays.a + start, *delta, one_a.data(), count);
+        hash_half(first, 1, arrays.b + start, {}, zero_b.data(), count);
+        hash_half(first, 1, arrays.b + start, *delta, one_b.data(), count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto at = start + i;
+            arrays.table[2 * at] = zero_a[i] ^ one_a[i] ^ arrays.first[at];
+            arrays.table[2 * at + 1] = zero_b[i] ^ one_b[i] ^ arrays.second[at] ^ arrays.a[at];
+            arrays.out[at] = zero_a[i] ^ zero_b[i] ^ arrays.third[at];
+        }
+    }
+}
+
+void evaluate_ands(const Block* key, const Block* a, const Block* b, const Block* rest, Block* out,
+                   std::size_t n) {
+    constexpr std::size_t tile = 64;
+    std::array<Block, tile> hash_a, hash_b;
+    for (std::size_t start = 0; start < n; start += tile) {
+        const auto count = std::min(tile, n - start);
+        const Block first{key->low + start, key->high};
+        hash_half(first, 0, a + start, {}, hash_a.data(), count);
+        hash_half(first, 1, b + start, {}, hash_b.data(), count);
+        for (std::size_t i = 0; i < count; ++i) out[start + i] = hash_a[i] ^ hash_b[i] ^ rest[start + i];
+    }
+}
+
 /// The low 64 bits of the product of two polynomials over GF(2). Integer multiplication adds where we want
 /// exclusive or; with three empty bits behind each bit, sums of up to 15 do not reach the next one, and the
 /// one column that can hold 16 is the uppermost. (Pornin's multiplication "with holes", BearSSL.)
@@ -188,8 +235,8 @@ void gf_inner_product(const Block* a, const Block* b, std::size_t n, Block* out)
 
 }  // namespace
 
-constinit const VectorOps portable_ops{"portable",  expand_key,   encrypt,         counter,
-                                       hash_cr,     hash_ccr,     hash_tccr,       rekeyed_hash,
+constinit const VectorOps portable_ops{"portable",  expand_key,   encrypt,         counter,     hash_cr,
+                                       hash_ccr,    hash_tccr,    rekeyed_hash,    garble_ands, evaluate_ands,
                                        gf_mul_each, gf_scale_add, gf_inner_product};
 
 }  // namespace tacit::crypto::detail

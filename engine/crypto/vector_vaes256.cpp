@@ -17,6 +17,10 @@ struct Two {
     static T aes_last_round(T a, T key) { return _mm256_aesenclast_epi128(a, key); }
     static T shuffle_bytes(T a, T order) { return _mm256_shuffle_epi8(a, order); }
     static T swap_halves(T a) { return _mm256_shuffle_epi32(a, 0x4e); }
+    static void store_every_second(Memory* p, T a) {
+        _mm_storeu_si128(p, _mm256_castsi256_si128(a));
+        _mm_storeu_si128(p + 2, _mm256_extracti128_si256(a, 1));
+    }
     template <int bytes>
     static T shift_up(T a) {
         return _mm256_bslli_epi128(a, bytes);

@@ -20,6 +20,12 @@ struct Four {
     static T aes_last_round(T a, T key) { return _mm512_aesenclast_epi128(a, key); }
     static T shuffle_bytes(T a, T order) { return _mm512_shuffle_epi8(a, order); }
     static T swap_halves(T a) { return _mm512_maskz_shuffle_epi32(all, a, _MM_PERM_BADC); }
+    static void store_every_second(Memory* p, T a) {
+        _mm_storeu_si128(p, _mm512_maskz_extracti32x4_epi32(0xf, a, 0));
+        _mm_storeu_si128(p + 2, _mm512_maskz_extracti32x4_epi32(0xf, a, 1));
+        _mm_storeu_si128(p + 4, _mm512_maskz_extracti32x4_epi32(0xf, a, 2));
+        _mm_storeu_si128(p + 6, _mm512_maskz_extracti32x4_epi32(0xf, a, 3));
+    }
     template <int bytes>
     static T shift_up(T a) {
         return _mm512_bslli_epi128(a, bytes);

@@ -36,6 +36,8 @@ struct One {
     static T aes_last_round(T a, T key) { return _mm_aesenclast_si128(a, key); }
     static T shuffle_bytes(T a, T order) { return _mm_shuffle_epi8(a, order); }
     static T swap_halves(T a) { return _mm_shuffle_epi32(a, 0x4e); }
+    /// To p, p + 2 and so on.
+    static void store_every_second(Memory* p, T a) { store(p, a); }
     template <int bytes>
     static T shift_up(T a) {
         return _mm_bslli_si128(a, bytes);
@@ -217,6 +219,94 @@ struct Rekeyed {
     }
 };
 
+/// See half_gates.h. One half of the gates at a time: each has a key of its own.
+template <class V, int count>
+TACIT_INLINE void two_hashes(Vectors<V, count>& key, Vectors<V, count>& x, Vectors<V, count>& y) {
+    for (int j = 0; j < count; ++j) {
+        x[j] ^= key[j];
+        y[j] ^= key[j];
+    }
+    for (int round = 0; round < 9; ++round) {
+        next_keys<V, count>(key, round_constants[round]);
+        for (int j = 0; j < count; ++j) {
+            x[j] = V::aes_round(x[j], key[j]);
+            y[j] = V::aes_round(y[j], key[j]);
+        }
+    }
+    next_keys<V, count>(key, round_constants[9]);
+    for (int j = 0; j < count; ++j) {
+        x[j] = V::aes_last_round(x[j], key[j]);
+        y[j] = V::aes_last_round(y[j], key[j]);
+    }
+}
+
+struct GarbleAnds {
+    __m128i key, delta;
+    const Memory *a, *b, *first, *second, *third;
+    Memory *table, *out;
+
+    /// H(in) in `zero`, and in `both` with H(in ^ delta).
+    template <class V, int count>
+    TACIT_INLINE void half(const Memory* in, __m128i start, std::size_t i, Vectors<V, count>& zero,
+                           Vectors<V, count>& both) const {
+        Vectors<V, count> keys;
+        load_numbers<V, count>(start, i, keys);
+        const auto offset = HashCcr::sigma<V>(V::repeat(delta));
+        for (int j = 0; j < count; ++j) {
+            zero[j] = HashCcr::sigma<V>(V::load(in + i + j * V::blocks));
+            both[j] = zero[j] ^ offset;
+        }
+        two_hashes<V, count>(keys, zero, both);
+        for (int j = 0; j < count; ++j) {
+            zero[j] ^= HashCcr::sigma<V>(V::load(in + i + j * V::blocks));
+            both[j] ^= zero[j] ^ HashCcr::sigma<V>(V::load(in + i + j * V::blocks)) ^ offset;
+        }
+    }
+    template <class V, int count>
+    TACIT_INLINE void batch(std::size_t i) const {
+        Vectors<V, count> zero, both;
+        half<V, count>(a, key, i, zero, both);
+        for (int j = 0; j < count; ++j) {
+            const auto at = i + j * V::blocks;
+            V::store(out + at, zero[j] ^ V::load(third + at));
+            V::store_every_second(table + 2 * at, both[j] ^ V::load(first + at));
+        }
+        half<V, count>(b, key ^ _mm_set_epi64x(1, 0), i, zero, both);
+        for (int j = 0; j < count; ++j) {
+            const auto at = i + j * V::blocks;
+            V::store(out + at, zero[j] ^ V::load(out + at));
+            V::store_every_second(table + 2 * at + 1, both[j] ^ V::load(second + at) ^ V::load(a + at));
+        }
+    }
+};
+
+struct EvaluateAnds {
+    __m128i key;
+    const Memory *a, *b, *rest;
+    Memory* out;
+    template <class V, int count>
+    TACIT_INLINE void batch(std::size_t i) const {
+        Vectors<V, count> keys, x, sum;
+        load_vectors<V, count>(rest + i, sum);
+        for (int half = 0; half < 2; ++half) {
+            const auto* in = half == 0 ? a : b;
+            load_numbers<V, count>(key ^ _mm_set_epi64x(half, 0), i, keys);
+            for (int j = 0; j < count; ++j) {
+                x[j] = HashCcr::sigma<V>(V::load(in + i + j * V::blocks));
+                sum[j] ^= x[j];
+                x[j] ^= keys[j];
+            }
+            for (int round = 0; round < 9; ++round) {
+                next_keys<V, count>(keys, round_constants[round]);
+                for (int j = 0; j < count; ++j) x[j] = V::aes_round(x[j], keys[j]);
+            }
+            next_keys<V, count>(keys, round_constants[9]);
+            for (int j = 0; j < count; ++j) sum[j] ^= V::aes_last_round(x[j], keys[j]);
+        }
+        store_vectors<V, count>(out + i, sum);
+    }
+};
+
 /// low + middle * x^64 + high * x^128, not reduced.
 template <class V>
 struct Product {
@@ -345,6 +435,18 @@ struct Table {
     static void rekeyed(const Block* keys, const Block* in, Block* out, std::size_t n) {
         in_batches<Wide, key_count>(Rekeyed{memory(keys), memory(in), memory(out)}, n);
     }
+    static void garble(const Block* key, const Block* delta, const GarblerArrays& arrays, std::size_t n) {
+        in_batches<Wide, key_count>(
+            GarbleAnds{load(memory(key)), load(memory(delta)), memory(arrays.a), memory(arrays.b),
+                       memory(arrays.first), memory(arrays.second), memory(arrays.third),
+                       memory(arrays.table), memory(arrays.out)},
+            n);
+    }
+    static void evaluate(const Block* key, const Block* a, const Block* b, const Block* rest, Block* out,
+                         std::size_t n) {
+        in_batches<Wide, key_count>(
+            EvaluateAnds{load(memory(key)), memory(a), memory(b), memory(rest), memory(out)}, n);
+    }
     static void mul_each(const Block* a, const Block* b, Block* out, std::size_t n) {
         in_batches<Wide, products>(MulEach{memory(a), memory(b), memory(out)}, n);
     }
@@ -356,7 +458,8 @@ struct Table {
         inner_product<Wide>(memory(a), memory(b), n, memory(out));
     }
     static constexpr VectorOps named(const char* name) {
-        return {name, expand, encrypt, counter, cr, ccr, tccr, rekeyed, mul_each, scale_add, inner};
+        return {name,    expand, encrypt,  counter,  cr,        ccr,  tccr,
+                rekeyed, garble, evaluate, mul_each, scale_add, inner};
     }
 };
 

@@ -72,6 +72,8 @@ class TestVectorOps : public QObject {
     void hashesMatchTheirFormulas();
     void rekeyedHash_data() { backends(); }
     void rekeyedHash();
+    void halfGates_data() { backends(); }
+    void halfGates();
     void fieldMatchesGcm_data() { backends(); }
     void fieldMatchesGcm();
     void fieldMatchesItsDefinition_data() { backends(); }
@@ -204,6 +206,37 @@ void TestVectorOps::hashesMatchTheirFormulas() {
             const auto inner = pi.encrypt(in[i]);
             const Block index{tweak.low + i, tweak.high};
             QCOMPARE(hex(tccr[i]), hex(pi.encrypt(inner ^ index) ^ inner));
+        }
+    }
+}
+
+/// From the definition in half_gates.h, by way of the hash with a key for each block.
+void TestVectorOps::halfGates() {
+    OPS_OR_SKIP;
+    const auto hash = [&](Block x, Block key) {
+        const Block turned{x.high, x.high ^ x.low};
+        Block out;
+        ops->rekeyed_hash(&key, &turned, &out, 1);
+        return out;
+    };
+    const Block key{~std::uint64_t{0} - 5, 77}, delta{0x1234567890abcdef, 0xfedcba0987654321};
+    for (const std::size_t n : {0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 65, 100, 129}) {
+        std::vector<std::vector<Block>> in;
+        for (std::uint64_t i = 0; i < 5; ++i) in.push_back(random_blocks(n, 900 + i));
+        std::vector<Block> table(2 * n), out(n), evaluated(n);
+        ops->garble_ands(
+            &key, &delta,
+            {in[0].data(), in[1].data(), in[2].data(), in[3].data(), in[4].data(), table.data(), out.data()},
+            n);
+        ops->evaluate_ands(&key, in[0].data(), in[1].data(), in[2].data(), evaluated.data(), n);
+        for (std::size_t i = 0; i < n; ++i) {
+            const Block key_a{key.low + i, key.high}, key_b{key.low + i, key.high ^ 1};
+            const Block a = in[0][i], b = in[1][i];
+            const Block hash_a = hash(a, key_a), hash_b = hash(b, key_b);
+            QVERIFY(table[2 * i] == (hash_a ^ hash(a ^ delta, key_a) ^ in[2][i]));
+            QVERIFY(table[2 * i + 1] == (hash_b ^ hash(b ^ delta, key_b) ^ a ^ in[3][i]));
+            QVERIFY(out[i] == (hash_a ^ hash_b ^ in[4][i]));
+            QVERIFY(evaluated[i] == (hash_a ^ hash_b ^ in[2][i]));
         }
     }
 }

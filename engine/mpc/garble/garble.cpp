@@ -1,0 +1,170 @@
+#include "mpc/garble/garble.h"
+
+#include "mpc/garble/run.h"
+
+namespace tacit::mpc::garble {
+
+namespace {
+
+constexpr std::uint64_t version = 1;
+constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + nonce_size;
+
+/// What both sides must see alike. The gates themselves are not hashed: who has others fails the checks.
+crypto::Digest digest_of(const GarbleOptions& options, const circuit::Shape& shape) {
+    crypto::Hasher hasher("tacit/mpc/garble/shape");
+    hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
+    hasher.add(std::uint64_t{shape.slots}).add(shape.ands).add(shape.linear);
+    hasher.add(std::uint64_t{shape.inputs.size()});
+    for (const auto& input : shape.inputs)
+        hasher.add(std::uint64_t{input.participant})
+            .add(std::uint64_t{input.first})
+            .add(std::uint64_t{input.bits});
+    for (const auto& output : shape.outputs) {
+        hasher.add(std::uint64_t{output.recipients}).add(std::uint64_t{output.slots.size()});
+        for (const auto slot : output.slots) hasher.add(std::uint64_t{slot});
+    }
+    return hasher.finish();
+}
+
+Status check(const circuit::Shape& shape, Role role, const std::vector<Bits>& inputs) {
+    std::size_t mine = 0;
+    for (const auto& input : shape.inputs) {
+        if (input.participant > 1) return error(Fault::usage, "garbling is for two participants");
+        if (std::uint64_t{input.first} + input.bits > shape.slots)
+            return error(Fault::usage, "an input beyond the slots");
+        if (input.participant != participant(role)) continue;
+        if (mine == inputs.size() || inputs[mine].size() != input.bits)
+            return error(Fault::usage, "inputs do not fit the circuit");
+        ++mine;
+    }
+    if (mine != inputs.size()) return error(Fault::usage, "inputs do not fit the circuit");
+    for (const auto& output : shape.outputs)
+        for (const auto slot : output.slots)
+            if (slot >= shape.slots) return error(Fault::usage, "an output beyond the slots");
+    return {};
+}
+
+/// A digest of the terms, and of fresh numbers of both sides.
+Result<crypto::Digest> exchange_hello(const crypto::Digest& terms, Role role, Channel& peer,
+                                      crypto::Random& random) {
+    Bytes mine = to_bytes(terms);
+    mine.resize(hello_size);
+    random.fill(std::span(mine).last(nonce_size));
+    TACIT_TRY(peer.send(mine));
+    TACIT_TRY(peer.flush());
+    TACIT_ASSIGN(const Bytes theirs, peer.receive(hello_size));
+    if (!std::equal(terms.begin(), terms.end(), theirs.begin()))
+        return error(Fault::malformed_message, "another circuit or session", peer.peer_name());
+    const bool first = role == Role::garbler;
+    return crypto::Hasher("tacit/mpc/garble/run")
+        .add(first ? mine : theirs)
+        .add(first ? theirs : mine)
+        .finish();
+}
+
+}  // namespace
+
+Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role,
+                                         const circuit::Program& program, const std::vector<Bits>& inputs,
+                                         Channel& peer, crypto::Random& random, Progress& progress) {
+    TACIT_TRY(check(program.shape(), role, inputs));
+    TACIT_ASSIGN(const auto digest, exchange_hello(digest_of(options, program.shape()), role, peer, random));
+    Workers workers(options.threads);
+    const Session session{role, {peer, random, workers, progress, digest}, digest};
+    progress.step("preprocessing", program.shape().ands);
+    TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(role, options.transfers, session.peer));
+    TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program));
+    progress.step("gates", program.shape().ands);
+    const Run run{session, program, inputs, *bits, *windows};
+    return role == Role::garbler ? run_garbler(run) : run_evaluator(run);
+}
+
+Slots input_slots(const circuit::Shape& shape, Role owner) {
+    Slots out;
+    for (const auto& input : shape.inputs)
+        if (input.participant == participant(owner))
+            for (std::uint32_t bit = 0; bit < input.bits; ++bit) out.push_back(input.first + bit);
+    return out;
+}
+
+Slots output_slots(const circuit::Shape& shape, Role recipient) {
+    Slots out;
+    for (const auto& output : shape.outputs)
+        if ((output.recipients >> participant(recipient)) & 1)
+            out.insert(out.end(), output.slots.begin(), output.slots.end());
+    return out;
+}
+
+Bytes opening(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots) {
+    Bytes out(bytes_for(slots.size()));
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        or_bit(out, i, bit_of(run.session.role, run.windows.mask(slots[i])));
+    const auto tag = combination(seed_of(run.session.run, purpose, 0, out), slots.size(), run.workers(),
+                                 [&](std::size_t i) { return run.windows.mask(slots[i]).mac; });
+    const auto bytes = out.size();
+    out.resize(bytes + sizeof(Block));
+    tag.store(&out[bytes]);
+    return out;
+}
+
+Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots,
+                     View message) {
+    const auto theirs = message.first(bytes_for(slots.size()));
+    Bytes out = to_bytes(theirs);
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        out[i / 8] ^= static_cast<std::uint8_t>(
+            static_cast<unsigned>(bit_of(run.session.role, run.windows.mask(slots[i]))) << (i % 8));
+    const auto delta = run.bits.delta();
+    const auto expected = combination(
+        seed_of(run.session.run, purpose, 0, theirs), slots.size(), run.workers(), [&](std::size_t i) {
+            return run.windows.mask(slots[i]).own ^ (delta & Block::of_bit(get_bit(out, i)));
+        });
+    if (expected != Block::load(&message[theirs.size()]))
+        return run.cheating("masks opened with a wrong MAC");
+    return out;
+}
+
+Bits own_inputs(const Run& run) {
+    Bits out;
+    for (const auto& input : run.inputs) out.insert(out.end(), input.begin(), input.end());
+    return out;
+}
+
+std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& masked, View masks) {
+    std::vector<Bits> out(shape.outputs.size());
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if ((shape.outputs[i].recipients >> participant(role)) & 1)
+            for (const auto slot : shape.outputs[i].slots)
+                out[i].push_back((masked[slot] != 0) != get_bit(masks, at++));
+    return out;
+}
+
+ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape) {
+    auto out = AuthenticatedBits::set_up_cost();
+    const auto add = [&](std::uint64_t sent, std::uint64_t received, std::uint64_t messages_sent,
+                         std::uint64_t messages_received) {
+        out.bytes_sent += sent;
+        out.bytes_received += received;
+        out.messages_sent += messages_sent;
+        out.messages_received += messages_received;
+    };
+    add(hello_size, hello_size, 1, 1);
+    const auto prepared = Windows::cost(transfers, shape);
+    add(prepared.bytes_sent, prepared.bytes_received, prepared.messages_sent, prepared.messages_received);
+    const auto garbler_inputs = input_slots(shape, Role::garbler).size();
+    const auto evaluator_inputs = input_slots(shape, Role::evaluator).size();
+    const auto labels = garbler_inputs + evaluator_inputs;
+    add(opening_size(evaluator_inputs) + bytes_for(garbler_inputs) + sizeof(Block) + labels * sizeof(Block),
+        opening_size(garbler_inputs) + bytes_for(evaluator_inputs),
+        2 + (labels + labels_per_message - 1) / labels_per_message, 1);
+    for (std::uint64_t begin = 0; begin < shape.ands; begin += window_ands) {
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(window_ands, shape.ands - begin));
+        add(table_size(size), values_size(size), 1, 1);
+    }
+    add(sizeof(Block) + opening_size(output_slots(shape, Role::evaluator).size()),
+        opening_size(output_slots(shape, Role::garbler).size()), 1, 1);
+    return out;
+}
+
+}  // namespace tacit::mpc::garble

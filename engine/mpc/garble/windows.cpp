@@ -1,0 +1,191 @@
+#include "mpc/garble/windows.h"
+
+namespace tacit::mpc::garble {
+
+using circuit::Slot;
+
+namespace {
+
+std::size_t input_bits(const circuit::Shape& shape) {
+    std::size_t out = 0;
+    for (const auto& input : shape.inputs) out += input.bits;
+    return out;
+}
+
+std::size_t size_of(std::uint64_t ands, std::uint64_t index) {
+    return static_cast<std::size_t>(std::min<std::uint64_t>(window_ands, ands - index * window_ands));
+}
+
+/// ANDs for which the first `batches` have triples.
+std::uint64_t covered(std::uint64_t ands, std::uint64_t batches) {
+    std::uint64_t out = 0;
+    for (std::uint64_t i = 0; i < batches; ++i) out += batch_size(ands, i);
+    return out;
+}
+
+Shares slice(const Shares& shares, std::size_t begin, std::size_t end) {
+    const auto from = static_cast<std::ptrdiff_t>(begin), to = static_cast<std::ptrdiff_t>(end);
+    return {BigVector<Block>(shares.own.begin() + from, shares.own.begin() + to),
+            BigVector<Block>(shares.mac.begin() + from, shares.mac.begin() + to)};
+}
+
+/// `rest` before `added`, of which the first `n` are taken from place `skip` on.
+Shares joined(const Shares& rest, const Shares& added, std::size_t skip, std::size_t n) {
+    auto out = rest;
+    const auto from = static_cast<std::ptrdiff_t>(skip), to = static_cast<std::ptrdiff_t>(skip + n);
+    out.own.insert(out.own.end(), added.own.begin() + from, added.own.begin() + to);
+    out.mac.insert(out.mac.end(), added.mac.begin() + from, added.mac.begin() + to);
+    return out;
+}
+
+}  // namespace
+
+Windows::Windows(const Session& session, AuthenticatedBits& bits, const circuit::Program& program)
+    : session_(session),
+      bits_(bits),
+      shape_(program.shape()),
+      count_(windows_for(shape_.ands)),
+      cursor_(program),
+      maker_(session, bits),
+      slots_(shape_.slots, Share{}) {}
+
+std::uint64_t Windows::windows_for(std::uint64_t ands) {
+    return (ands + window_ands - 1) / window_ands;
+}
+
+bool Windows::needs_triples(std::uint64_t index) const {
+    return covered(shape_.ands, batches_) < std::min(shape_.ands, (index + 1) * window_ands);
+}
+
+Result<std::unique_ptr<Windows>> Windows::begin(const Session& session, AuthenticatedBits& bits,
+                                                const circuit::Program& program) {
+    std::unique_ptr<Windows> out(new Windows(session, bits, program));
+    const auto inputs = input_bits(program.shape());
+    // Even without any AND: the check of the leaky triples is what finds offsets that break the rule.
+    TACIT_TRY(out->more_triples(inputs));
+    auto& masks = out->pool_.bits;
+    std::size_t i = 0;
+    for (const auto& input : program.shape().inputs)
+        for (std::uint32_t bit = 0; bit < input.bits; ++bit) out->slots_[input.first + bit] = masks[i++];
+    masks = slice(masks, inputs, masks.size());
+    return out;
+}
+
+/// Adds a batch to what is left of the pool.
+Status Windows::more_triples(std::size_t more) {
+    const auto n = batch_size(shape_.ands, batches_);
+    TACIT_ASSIGN(auto made, maker_.make(buckets_for(n), more + n));
+    ++batches_;
+    if (in_pool_ == used_) {
+        pool_ = std::move(made);
+        used_ = 0;
+        in_pool_ = n;
+        return {};
+    }
+    const auto merge = [&](Shares& old, const Shares& added) {
+        old = joined(slice(old, used_, in_pool_), added, 0, n);
+    };
+    merge(pool_.x, made.x);
+    merge(pool_.y, made.y);
+    merge(pool_.z, made.z);
+    merge(pool_.bits, made.bits);
+    in_pool_ = in_pool_ - used_ + n;
+    used_ = 0;
+    return {};
+}
+
+void Windows::linear(std::span<const circuit::LinearGate> gates) {
+    // An inverted wire keeps its mask: what flips is the masked value.
+    for (const auto& gate : gates)
+        slots_[gate.out] = gate.b == circuit::one ? slots_[gate.a] : slots_[gate.a] ^ slots_[gate.b];
+}
+
+void Windows::conjunctions(Window& window, std::size_t at, std::span<const circuit::AndGate> gates) {
+    for (std::size_t i = 0; i < gates.size(); ++i, ++at) {
+        const auto& gate = gates[i];
+        const auto triple = used_ + at;
+        window.alpha[at] = slots_[gate.a];
+        window.beta[at] = slots_[gate.b];
+        slots_[gate.out] = window.gamma[at] = pool_.bits[triple];
+        window.x[at] = pool_.x[triple];
+        window.z[at] = pool_.z[triple];
+        window.openings[2 * at] = window.alpha[at] ^ window.x[at];
+        window.openings[2 * at + 1] = window.beta[at] ^ pool_.y[triple];
+        for (std::size_t k = 0; k < 2; ++k)
+            or_bit(window.bits, 2 * at + k, bit_of(session_.role, window.openings[2 * at + k]));
+    }
+}
+
+Status Windows::prepare(Window& window) {
+    const auto& peer = session_.peer;
+    if (peer.progress.stop_requested()) return error(Fault::cancelled);
+    while (needs_triples(prepared_)) TACIT_TRY(more_triples(0));
+    window.index = prepared_++;
+    const auto n = window.size = size_of(shape_.ands, window.index);
+    for (auto* shares : {&window.alpha, &window.beta, &window.gamma, &window.x, &window.z}) shares->resize(n);
+    window.openings.resize(2 * n);
+    window.bits.assign(bytes_for(2 * n), 0);
+    std::size_t at = 0;
+    const bool good = cursor_.run(
+        n, [&](auto gates) { linear(gates); },
+        [&](auto gates) {
+            conjunctions(window, at, gates);
+            at += gates.size();
+        });
+    if (!good) return error(Fault::usage, "the circuit has fewer ANDs than its shape says");
+    used_ += n;
+    const auto tag = combination(seed_of(session_.run, "product", window.index, window.bits), 2 * n,
+                                 peer.workers, [&](std::size_t i) { return window.openings[i].mac; });
+    Bytes message = window.bits;
+    message.resize(message.size() + sizeof(Block));
+    tag.store(&message[window.bits.size()]);
+    TACIT_TRY(peer.peer.send(message));
+    return peer.peer.flush();
+}
+
+Status Windows::finish(Window& window) {
+    const auto& peer = session_.peer;
+    const auto size = window.bits.size();
+    TACIT_ASSIGN(const Bytes message, peer.peer.receive(size + sizeof(Block)));
+    const auto theirs = View(message).first(size);
+    Bytes opened = window.bits;
+    for (std::size_t i = 0; i < size; ++i) opened[i] ^= theirs[i];
+    const auto delta = bits_.delta();
+    const auto expected = combination(
+        seed_of(session_.run, "product", window.index, theirs), 2 * window.size, peer.workers,
+        [&](std::size_t i) { return window.openings[i].own ^ (delta & Block::of_bit(get_bit(opened, i))); });
+    if (expected != Block::load(&message[size]))
+        return error(Fault::cheating, "masks opened with a wrong MAC", peer.peer.peer_name());
+    // alpha beta = z ^ e beta ^ f x with e = x ^ alpha and f = y ^ beta.
+    for (std::size_t i = 0; i < window.size; ++i)
+        window.gamma[i] ^= window.z[i] ^ (window.beta[i] & Block::of_bit(get_bit(opened, 2 * i))) ^
+                           (window.x[i] & Block::of_bit(get_bit(opened, 2 * i + 1)));
+    return {};
+}
+
+Status Windows::finish_gates() {
+    const bool good = cursor_.run(
+        0, [&](auto gates) { linear(gates); }, [](auto) {});
+    return good ? Status{} : error(Fault::usage, "the circuit has more ANDs than its shape says");
+}
+
+ChannelCounters Windows::cost(Transfers transfers, const circuit::Shape& shape) {
+    ChannelCounters out;
+    const auto add = [&](const ChannelCounters& one) {
+        out.bytes_sent += one.bytes_sent;
+        out.bytes_received += one.bytes_received;
+        out.messages_sent += one.messages_sent;
+        out.messages_received += one.messages_received;
+    };
+    for (std::uint64_t i = 0; i < batches_for(shape.ands); ++i) {
+        const auto n = batch_size(shape.ands, i);
+        add(TripleMaker::cost(transfers, buckets_for(n), n + (i == 0 ? input_bits(shape) : 0)));
+    }
+    for (std::uint64_t i = 0; i < windows_for(shape.ands); ++i) {
+        const auto size = bytes_for(2 * size_of(shape.ands, i)) + sizeof(Block);
+        add({size, size, 1, 1});
+    }
+    return out;
+}
+
+}  // namespace tacit::mpc::garble
