@@ -226,13 +226,16 @@ Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets,
     const auto places = permutation(leaky.count, coin);
     const auto more = buckets.size - 1, opened = buckets.triples * more;
     const auto place = [&](std::size_t bucket, std::size_t k) { return places[bucket * buckets.size + k]; };
-    const auto difference = [&](std::size_t i) {
-        return leaky.y(place(i / more, 0)) ^ leaky.y(place(i / more, 1 + i % more));
-    };
+    // Gathered once: the places are all over the memory.
+    BigVector<Share> differences(opened);
+    in_tiles(opened, peer.workers, [&](std::size_t begin, std::size_t size) {
+        for (std::size_t i = begin; i < begin + size; ++i)
+            differences[i] = leaky.y(place(i / more, 0)) ^ leaky.y(place(i / more, 1 + i % more));
+    });
     Bytes mine(bytes_for(opened));
-    for (std::size_t i = 0; i < opened; ++i) or_bit(mine, i, bit_of(session_.role, difference(i)));
+    for (std::size_t i = 0; i < opened; ++i) or_bit(mine, i, bit_of(session_.role, differences[i]));
     const auto tag = combination(seed_of(session_.run, "bucket", batch_, mine), opened, peer.workers,
-                                 [&](std::size_t i) { return difference(i).mac; });
+                                 [&](std::size_t i) { return differences[i].mac; });
     Bytes message = mine;
     message.resize(mine.size() + block_size);
     tag.store(&message[mine.size()]);
@@ -244,7 +247,7 @@ Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets,
     const auto delta = bits_.delta();
     const auto expected = combination(
         seed_of(session_.run, "bucket", batch_, their_bits), opened, peer.workers,
-        [&](std::size_t i) { return difference(i).own ^ (delta & Block::of_bit(get_bit(mine, i))); });
+        [&](std::size_t i) { return differences[i].own ^ (delta & Block::of_bit(get_bit(mine, i))); });
     if (expected != Block::load(&theirs[mine.size()]))
         return error(Fault::cheating, "bits of a bucket with a wrong MAC", peer.peer.peer_name());
 
