@@ -42,14 +42,12 @@ void add_both(ChannelCounters& sum, const ChannelCounters& one) {
 
 }  // namespace
 
-AuthenticatedBits::AuthenticatedBits(Role role, Transfers transfers, const ot::Endpoint& peer)
-    : role_(role), transfers_(transfers), peer_(peer) {
+AuthenticatedBits::AuthenticatedBits(Block delta, Role role, Transfers transfers, const ot::Endpoint& peer)
+    : role_(role), transfers_(transfers), peer_(peer), delta_(delta) {
     for (std::size_t sender = 0; sender < 2; ++sender) {
         labels_[sender] = to_bytes(peer.label);
         labels_[sender].push_back(static_cast<std::uint8_t>(sender));
     }
-    peer.random.fill(crypto::as_writable_bytes({&delta_, 1}));
-    delta_ = with_low_bit_of(role, delta_);
 }
 
 AuthenticatedBits::~AuthenticatedBits() {
@@ -62,7 +60,17 @@ ot::Endpoint AuthenticatedBits::endpoint(Role sender) const {
 
 Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up(Role role, Transfers transfers,
                                                                      const ot::Endpoint& peer) {
-    std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(role, transfers, peer));
+    Block delta;
+    peer.random.fill(crypto::as_writable_bytes({&delta, 1}));
+    auto out = set_up_with(with_low_bit_of(role, delta), role, transfers, peer);
+    crypto::wipe(crypto::as_writable_bytes({&delta, 1}));
+    return out;
+}
+
+Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(Block delta, Role role,
+                                                                          Transfers transfers,
+                                                                          const ot::Endpoint& peer) {
+    std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(delta, role, transfers, peer));
     for (const auto sender : {Role::garbler, Role::evaluator}) {
         if (sender == role) {
             TACIT_ASSIGN(out->sender_, ot::SoftSpokenSender::set_up(ot::default_field_bits, out->delta_,

@@ -31,6 +31,10 @@ class AuthenticatedBits {
     /// from every other.
     static Result<std::unique_ptr<AuthenticatedBits>> set_up(Role role, Transfers transfers,
                                                              const ot::Endpoint& peer);
+    /// With an offset of the caller's, for tests of peers that break the rule of its low bit. Fault::usage
+    /// for zero.
+    static Result<std::unique_ptr<AuthenticatedBits>> set_up_with(Block delta, Role role, Transfers transfers,
+                                                                  const ot::Endpoint& peer);
     ~AuthenticatedBits();
     Block delta() const { return delta_; }
     /// Fresh shares of random bits; both sides call it with the same count. Faults as those of the transfers.
@@ -41,7 +45,7 @@ class AuthenticatedBits {
     static ChannelCounters draw_cost(Transfers transfers, std::size_t count);
 
   private:
-    AuthenticatedBits(Role role, Transfers transfers, const ot::Endpoint& peer);
+    AuthenticatedBits(Block delta, Role role, Transfers transfers, const ot::Endpoint& peer);
     ot::Endpoint endpoint(Role sender) const;
     Status send(std::span<Block> own);
     Status receive(std::span<Block> mac, std::span<std::uint8_t> bits);

@@ -277,24 +277,40 @@ void TestGarbleTampering::wrongLeakyProduct() {
 }
 
 void TestGarbleTampering::lowBitsOfTheOffsets() {
-    // What a peer of the wrong low bit would send cannot be told from its messages alone; the equation can:
-    // with an even sum of the offsets, the low bits of the two sides' shares say nothing about the product.
-    for (const bool broken : {false, true}) {
-        int wrong = 0;
-        for (std::uint64_t seed = 0; seed < 400; ++seed) {
-            const auto blocks = random_blocks(4, seed);
-            const Block a = with_low_bit_of(Role::garbler, blocks[0]);
-            const Block b = with_low_bit_of(broken ? Role::garbler : Role::evaluator, blocks[1]);
-            const bool x = blocks[2].bit(0), y = blocks[2].bit(1);
-            const Block share_a = blocks[3], share_b = share_a ^ ((a ^ b) & Block::of_bit(x && y));
-            wrong += ((share_a.low ^ share_b.low) & 1) != static_cast<std::uint64_t>(x && y) ? 1 : 0;
-        }
-        if (broken)
-            QVERIFY(wrong > 50);  // each of them ends the run: at least 128 leaky triples are always made
-        else
-            QCOMPARE(wrong, 0);
-    }
+    // A side whose offset has the other low bit, and else follows the protocol: the honest one finds it in
+    // the check of the leaky triples, of which there are always 128 or more.
     QVERIFY(buckets_for(0).leaky() >= 128 && buckets_for(1).leaky() >= 128);
+    const auto run = [](std::size_t cheater, Block delta, std::uint64_t seed) {
+        MemoryNetwork network(names(2));
+        Status statuses[2];
+        const auto party = [&](std::size_t me) -> Status {
+            OtParty own(network, me, seed, 1, {});
+            const auto role = me == 0 ? Role::garbler : Role::evaluator;
+            const Session session{role, own.endpoint("test"), {}};
+            auto made = me == cheater
+                            ? AuthenticatedBits::set_up_with(delta, role, Transfers::automatic, session.peer)
+                            : AuthenticatedBits::set_up(role, Transfers::automatic, session.peer);
+            TACIT_ASSIGN(const auto bits, std::move(made));
+            TACIT_ASSIGN(const auto triples, TripleMaker(session, *bits).make(buckets_for(1), 1));
+            return {};
+        };
+        network.run({[&] { statuses[0] = party(0); }, [&] { statuses[1] = party(1); }});
+        return std::array{statuses[0], statuses[1]};
+    };
+    for (std::uint64_t seed = 0; seed < 5; ++seed) {
+        // Not from the seed of a party: the sum of two equal offsets would be zero, and check nothing.
+        const auto delta = random_blocks(1, 900'000 + seed)[0];
+        for (const auto role : {Role::garbler, Role::evaluator}) {
+            const auto cheater = participant(role);
+            const auto good = run(cheater, with_low_bit_of(role, delta), seed);
+            QVERIFY(good[0].ok() && good[1].ok());
+            const auto bad = run(cheater, with_low_bit_of(other(role), delta), seed);
+            QVERIFY(!bad[0].ok() && !bad[1].ok());
+            QVERIFY(bad[0].error().fault == Fault::cheating || bad[1].error().fault == Fault::cheating);
+            // Offset zero does not even get that far.
+            QCOMPARE(run(cheater, {}, seed)[cheater].error().fault, Fault::usage);
+        }
+    }
 }
 
 void TestGarbleTampering::triplesAreNeverUsedTwice() {
