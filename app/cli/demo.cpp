@@ -159,7 +159,8 @@ Result<bool> overlap(adapters::EngineFactory& engines, const QString& folder) {
         TACIT_ASSIGN(const auto dataset, load(stage.sample(player.file)));
         TACIT_ASSIGN(const auto index, dataset->find_column(player.contribution.columns[0]));
         TACIT_ASSIGN(const auto canonical, table::canonical_keys(*dataset, index));
-        keys.emplace_back(canonical.keys.begin(), canonical.keys.end());
+        const auto texts = canonical.keys.texts();
+        keys.emplace_back(texts.begin(), texts.end());
     }
     const auto common =
         std::count_if(keys[0].begin(), keys[0].end(), [&](const auto& k) { return keys[1].contains(k); });

@@ -28,6 +28,19 @@ ByteArray<8> little64(std::uint64_t number) {
 }
 }  // namespace
 
+KeyedBlake2b::KeyedBlake2b(View key) {
+    ensure_sodium();
+    crypto_generichash_init(generic(state_), key.data(), key.size(), sizeof(Digest));
+}
+
+Digest KeyedBlake2b::operator()(View message) const {
+    alignas(64) auto state = state_;
+    Digest out;
+    crypto_generichash_update(generic(state), message.data(), message.size());
+    crypto_generichash_final(generic(state), out.data(), out.size());
+    return out;
+}
+
 Hasher::Hasher(std::string_view label, View key) {
     ensure_sodium();
     crypto_generichash_init(generic(state_), key.data(), key.size(), sizeof(Digest));

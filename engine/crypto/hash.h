@@ -11,6 +11,16 @@ using Digest = ByteArray<32>;
 /// BLAKE2b-256, with a key for a MAC or a personal label for domain separation.
 Digest blake2b(View message, View key = {});
 
+/// The same under one key for many messages: the key goes in once.
+class KeyedBlake2b {
+  public:
+    explicit KeyedBlake2b(View key);
+    Digest operator()(View message) const;
+
+  private:
+    alignas(64) std::array<std::uint8_t, 384> state_;
+};
+
 /// Incremental BLAKE2b-256 over fields. Each field is preceded by its length, so that no two different lists
 /// of fields give the same input; the label separates the uses.
 class Hasher {

@@ -30,6 +30,7 @@ struct RunContext {
     crypto::Random& random;
     mpc::Progress& progress;
     unsigned threads = 1;
+    std::stop_token stop{};  ///< the one that `progress` tells of, for what is no protocol
     std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
 };
 

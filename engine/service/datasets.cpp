@@ -57,6 +57,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     view.path = origin.path.string();
     view.file_name = dataset.file_name();
     view.sheet = dataset.sheet();
+    view.sheets = origin.sheets;
     view.format = origin.format;
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
     view.rows = dataset.rows();
@@ -80,10 +81,7 @@ Result<api::DatasetView> read(Datasets& datasets, const std::string& path, const
     wanted.decimal = decimal_mark(options.decimal);
     wanted.delimiter = options.delimiter;
     TACIT_ASSIGN(const auto dataset, table::load(path, wanted, stop, callbacks.progress));
-    auto view = view_of(*dataset, datasets.add(dataset));
-    TACIT_ASSIGN(const auto sheets, table::sheets(path));
-    for (const auto& sheet : sheets) view.sheets.push_back(sheet.name);
-    return view;
+    return view_of(*dataset, datasets.add(dataset));
 }
 
 }  // namespace

@@ -255,8 +255,8 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
         TACIT_ASSIGN(const auto channels, open_channels(agreement));
         std::vector<mpc::Channel*> peers;
         for (const auto& channel : channels) peers.push_back(channel.get());
-        question::RunContext context{place_,          peers,    agreement.hash(),
-                                     context_.random, progress, context_.threads};
+        question::RunContext context{place_,           peers, agreement.hash(), context_.random, progress,
+                                     context_.threads, stop};
         auto outcome = definition_.run(question_, input_, context);
         for (auto* peer : peers)
             // What is computed is computed; a peer that cannot be reached any more is the lobby's matter.

@@ -47,9 +47,10 @@ struct ColumnProfile {
 struct Origin {
     std::filesystem::path path;
     std::string sheet;
-    std::string format;    ///< "CSV" or "Excel workbook"
-    std::string encoding;  ///< "UTF-8", "Windows-1252", ...
-    char delimiter = 0;    ///< of a CSV file; 0 = one column
+    std::vector<std::string> sheets;  ///< all that the file has, in its order
+    std::string format;               ///< "CSV" or "Excel workbook"
+    std::string encoding;             ///< "UTF-8", "Windows-1252", ...
+    char delimiter = 0;               ///< of a CSV file; 0 = one column
 };
 
 struct CanonicalKeys;

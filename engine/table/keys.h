@@ -29,11 +29,33 @@ struct KeyExample {
     std::string after;
 };
 
+/// Texts in one block of memory: a million keys take no allocation each.
+class KeyList {
+  public:
+    std::size_t size() const { return ends_.size(); }
+    bool empty() const { return ends_.empty(); }
+    std::string_view operator[](std::size_t i) const {
+        const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+        return {text_.data() + begin, ends_[i] - begin};
+    }
+    /// Views of all, in their order; they live as long as the list does not change.
+    std::vector<std::string_view> texts() const;
+    void reserve(std::size_t keys) { ends_.reserve(keys); }
+    void add(std::string_view key) {
+        text_.insert(text_.end(), key.begin(), key.end());
+        ends_.push_back(text_.size());
+    }
+
+  private:
+    std::vector<char> text_;
+    std::vector<std::size_t> ends_;
+};
+
 /// The keys of a column, each once, in the order in which they first occur.
 struct CanonicalKeys {
     static constexpr std::int32_t blank_row = -1;
 
-    std::vector<std::string> keys;
+    KeyList keys;
     std::vector<std::int32_t> row_key;  ///< for each row the index of its key, or blank_row
     std::uint64_t rows = 0;
     std::uint64_t distinct = 0;

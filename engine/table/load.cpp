@@ -32,6 +32,9 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
     std::ifstream file(path, std::ios::binary);
     if (!file) return unreadable(path);
     std::string bytes;
+    std::error_code unknown;
+    if (const auto size = std::filesystem::file_size(path, unknown); !unknown)
+        bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(size, limit)) + block_bytes);
     while (bytes.size() < limit) {
         if (stop.stop_requested()) return error(Fault::cancelled);
         const auto wanted =
@@ -94,6 +97,7 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
     Origin origin;
     origin.path = path;
     origin.sheet = source.sheets()[sheet].name;
+    for (const auto& info : source.sheets()) origin.sheets.push_back(info.name);
     origin.format = source.format();
     origin.encoding = source.encoding();
     origin.delimiter = source.delimiter();

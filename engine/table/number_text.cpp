@@ -247,7 +247,8 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
     if (scan.percent) return failed(NumberProblem::percent);
     if (scan.currency) return failed(NumberProblem::currency);
 
-    const bool marked = scan.text().find_first_of(".,") != std::string_view::npos;
+    const bool marked = std::any_of(scan.core.begin(), scan.core.begin() + scan.size,
+                                    [](char c) { return c == '.' || c == ','; });
     DecimalMark mark = format.mark;
     if (!marked) {
         mark = DecimalMark::point;

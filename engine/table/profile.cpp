@@ -1,7 +1,9 @@
 #include "table/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <span>
 #include <tuple>
 
 #include "table/cell_reading.h"
@@ -15,29 +17,60 @@ namespace {
 constexpr std::size_t max_samples = 5;
 constexpr std::size_t rows_between_stops = 1 << 16;
 
-// Counts different texts exactly: open addressing, an entry is the upper half of the hash and the row.
+// Counts different texts exactly: open addressing, an entry is the upper half of the hash and the row. Tables
+// of large columns do not fit into the cache, so texts wait until there are a few, and what they will touch
+// is fetched meanwhile.
 class DistinctTexts {
   public:
     DistinctTexts(const CellStore& cells, std::size_t column)
         : cells_(cells), column_(column), slots_(64, 0) {}
 
-    bool insert(std::size_t row, std::string_view text) {
-        if (count_ * 2 >= slots_.size()) grow();
+    /// `text` must live until the next flush, which calls `fresh(row)` for each row with a new text, in
+    /// order.
+    template <class Fresh>
+    void add(std::size_t row, std::string_view text, const Fresh& fresh) {
         const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
-        for (std::size_t i = place(hash);; i = (i + 1) & (slots_.size() - 1)) {
-            if (slots_[i] == 0) {
-                slots_[i] = (static_cast<std::uint64_t>(hash) << 32) | (row + 1);
-                ++count_;
-                return true;
-            }
-            if (slots_[i] >> 32 == hash &&
-                trimmed(cells_.text((slots_[i] & 0xffffffff) - 1, column_)) == text)
-                return false;
-        }
+        __builtin_prefetch(&slots_[place(hash)]);
+        waiting_[waits_++] = {row, text, hash};
+        if (waits_ == waiting_.size()) flush(fresh);
+    }
+    template <class Fresh>
+    void flush(const Fresh& fresh) {
+        while ((count_ + waits_) * 2 >= slots_.size()) grow();
+        const auto waiting = std::span(waiting_).first(waits_);
+        for (const auto& w : waiting)
+            if (const auto slot = slots_[place(w.hash)]; is_like(slot, w.hash))
+                cells_.prefetch(row_of(slot), column_);
+        for (const auto& w : waiting)
+            if (const auto slot = slots_[place(w.hash)]; is_like(slot, w.hash))
+                __builtin_prefetch(cells_.text(row_of(slot), column_).data());
+        for (const auto& w : waiting)
+            if (insert(w)) fresh(w.row);
+        waits_ = 0;
     }
     std::size_t count() const { return count_; }
 
   private:
+    struct Waiting {
+        std::size_t row;
+        std::string_view text;
+        std::uint32_t hash;
+    };
+
+    static bool is_like(std::uint64_t slot, std::uint32_t hash) { return slot != 0 && slot >> 32 == hash; }
+    static std::size_t row_of(std::uint64_t slot) { return (slot & 0xffffffff) - 1; }
+
+    bool insert(const Waiting& w) {
+        for (std::size_t i = place(w.hash);; i = (i + 1) & (slots_.size() - 1)) {
+            if (slots_[i] == 0) {
+                slots_[i] = (static_cast<std::uint64_t>(w.hash) << 32) | (w.row + 1);
+                ++count_;
+                return true;
+            }
+            if (is_like(slots_[i], w.hash) && trimmed(cells_.text(row_of(slots_[i]), column_)) == w.text)
+                return false;
+        }
+    }
     std::size_t place(std::uint32_t hash) const { return hash & (slots_.size() - 1); }
     void grow() {
         std::vector<std::uint64_t> old(slots_.size() * 2, 0);
@@ -54,6 +87,8 @@ class DistinctTexts {
     std::size_t column_;
     std::vector<std::uint64_t> slots_;
     std::size_t count_ = 0;
+    std::array<Waiting, 64> waiting_;  ///< the first `waits_` of them
+    std::size_t waits_ = 0;
 };
 
 // What the cells of a column say about its type.
@@ -145,6 +180,7 @@ class ColumnPass {
         profile_.date_order = votes.date_order();
         bool fraction = false;
         TACIT_TRY(each([&](std::size_t row, std::string_view text) { check(row, text, fraction); }));
+        distinct_.flush([this](std::size_t fresh) { keep_sample(fresh); });
         profile_.blank = cells_.rows() - profile_.valid - profile_.invalid;
         profile_.distinct = distinct_.count();
         if (profile_.type == Type::decimal && profile_.valid > 0 && !fraction) profile_.type = Type::integer;
@@ -195,7 +231,10 @@ class ColumnPass {
 
     void accept(std::size_t row, std::string_view text) {
         ++profile_.valid;
-        if (distinct_.insert(row, text) && profile_.samples.size() < max_samples)
+        distinct_.add(row, text, [this](std::size_t fresh) { keep_sample(fresh); });
+    }
+    void keep_sample(std::size_t row) {
+        if (profile_.samples.size() < max_samples)
             profile_.samples.emplace_back(clipped(cells_.text(row, column_), max_issue_text));
     }
     void refuse(std::size_t row, std::string_view problem, std::string_view next) {

@@ -95,24 +95,35 @@ void describe_protocol(const api::OverlapQuestion& p, api::ProposalText& text) {
                "RFC 9497 (ristretto255-SHA512). Semi-honest.";
 }
 
-std::vector<View> as_items(const std::vector<std::string>& keys) {
+std::vector<View> as_items(const table::KeyList& keys) {
     std::vector<View> items;
     items.reserve(keys.size());
-    for (const auto& key : keys) items.push_back(as_view(key));
+    for (std::size_t i = 0; i < keys.size(); ++i) items.push_back(as_view(keys[i]));
     return items;
 }
 
+bool is_too_long(std::string_view key) {
+    return key.size() > mpc::psi::max_item_size;
+}
+
+/// Keys that are hashed between two looks at the stop button.
+constexpr std::size_t keys_at_a_time = std::size_t{1} << 17;
+
 /// The keys as the protocol takes them: hashed under the agreement, so that nobody can prepare for them.
-std::vector<crypto::Block> as_blocks(const std::vector<View>& items, const RunContext& context) {
+Result<std::vector<crypto::Block>> as_blocks(const std::vector<View>& items, const RunContext& context) {
+    const crypto::KeyedBlake2b hash(context.agreement);
     std::vector<crypto::Block> blocks(items.size());
     mpc::Workers workers(context.threads);
-    workers.all_of(
-        items.size(),
-        [&](std::size_t i) {
-            blocks[i] = crypto::Block::load(crypto::blake2b(items[i], context.agreement).data());
-            return true;
-        },
-        1024);
+    for (std::size_t begin = 0; begin < items.size(); begin += keys_at_a_time) {
+        if (context.progress.stop_requested()) return error(Fault::cancelled);
+        workers.all_of(
+            std::min(keys_at_a_time, items.size() - begin),
+            [&](std::size_t i) {
+                blocks[begin + i] = crypto::Block::load(hash(items[begin + i]).data());
+                return true;
+            },
+            1024);
+    }
     return blocks;
 }
 
@@ -124,7 +135,7 @@ Result<Matches> rows_by_vole(const api::OverlapQuestion& p, const std::vector<Vi
     options.reveal_to_sender = p.to == api::Recipients::all;
     options.threads = context.threads;
     options.session = context.agreement;
-    const auto blocks = as_blocks(items, context);
+    TACIT_ASSIGN(const auto blocks, as_blocks(items, context));
     return receiver ? mpc::psi::receive_rows_by_vole(options, blocks, peer, context.random, context.progress)
                     : mpc::psi::send_rows_by_vole(options, blocks, peer, context.random, context.progress);
 }
@@ -141,9 +152,11 @@ Result<Matches> rows_by_oprf(const mpc::psi::Options& options, const std::vector
 void add_limits(api::Security security, const table::Dataset& dataset, std::size_t column,
                 const table::CanonicalKeys& keys, api::ContributionCheck& check) {
     if (const auto problem = too_many_keys(keys.keys.size(), security)) check.problems.push_back(*problem);
-    for (std::size_t row = 0; row < dataset.rows(); ++row) {
+    bool any = false;
+    for (std::size_t i = 0; i < keys.keys.size() && !any; ++i) any = is_too_long(keys.keys[i]);
+    for (std::size_t row = 0; any && row < dataset.rows(); ++row) {
         const auto key = keys.row_key[row];
-        if (key < 0 || keys.keys[static_cast<std::size_t>(key)].size() <= mpc::psi::max_item_size) continue;
+        if (key < 0 || !is_too_long(keys.keys[static_cast<std::size_t>(key)])) continue;
         if (check.problems.size() >= table::max_issues) {
             ++check.more_problems;
             continue;
@@ -278,7 +291,7 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
 Result<Outcome> Overlap::run(const api::Question& question, const Input& input, RunContext& context) const {
     const auto& p = parameters(question);
     TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns.at(0)));
-    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column));
+    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column, context.stop));
     const auto& keys = *shared;
     const auto items = as_items(keys.keys);
     auto& peer = *context.peers.at(context.me == 0 ? 1 : 0);

@@ -122,6 +122,12 @@ void TestCrypto::agreementIsSymmetricAndRefusesSmallOrder() {
 void TestCrypto::hasherSeparatesFields() {
     QVERIFY(Hasher("l").add("ab").add("c").finish() != Hasher("l").add("a").add("bc").finish());
     QVERIFY(Hasher("l").add("").finish() != Hasher("l").finish());
+    const auto key = to_bytes(as_view("a key of thirty-two bytes, or so"));
+    const KeyedBlake2b keyed(key);
+    for (const std::size_t size : {0, 1, 127, 128, 129, 1000}) {
+        const std::string message(size, 'm');
+        QVERIFY(keyed(as_view(message)) == blake2b(as_view(message), key));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCrypto)

@@ -1,4 +1,5 @@
 #include <QTest>
+#include <map>
 #include <random>
 
 #include "table/keys.h"
@@ -16,6 +17,7 @@ class TestKeys : public QObject {
     void applyingItTwiceChangesNothing();
     void malformedTextIsRefused();
     void keysOfAColumn();
+    void manyKeysAsInTheClear();
     void rowsComeBack();
     void cancelling();
 };
@@ -92,7 +94,7 @@ void TestKeys::keysOfAColumn() {
     QVERIFY(table);
     const auto keys = canonical_keys(*table, 0);
     QVERIFY(keys.ok());
-    QCOMPARE(keys->keys, (std::vector<std::string>{"anna@x.org", "bob@x.org", "cy@x.org"}));
+    QCOMPARE(keys->keys.texts(), (std::vector<std::string_view>{"anna@x.org", "bob@x.org", "cy@x.org"}));
     QCOMPARE(keys->row_key, (std::vector<std::int32_t>{0, 1, 0, -1, 1, -1, 2}));
     QCOMPARE(keys->rows, std::uint64_t{7});
     QCOMPARE(keys->distinct, std::uint64_t{3});
@@ -102,6 +104,39 @@ void TestKeys::keysOfAColumn() {
     QCOMPARE(keys->examples[1].before, std::string(" anna@X.org "));
     QCOMPARE(keys->examples[1].after, std::string("anna@x.org"));
     QCOMPARE(key_recipe, std::string_view("text-v1"));
+}
+
+/// Far more rows than are looked at together, against the plain way: a map, key by key.
+void TestKeys::manyKeysAsInTheClear() {
+    std::mt19937 random(11);
+    const std::vector<std::string> forms = {"key", " KEY ", "Kéy", "k  ey", "KE\u0301Y"};
+    std::string bytes = "k;n\n";
+    for (int row = 0; row < 20'003; ++row)
+        bytes += random() % 50 == 0
+                     ? " ;1\n"
+                     : forms[random() % forms.size()] + std::to_string(random() % 3000) + ";1\n";
+    const auto table = must_read(bytes);
+    QVERIFY(table);
+    const auto keys = canonical_keys(*table, 0);
+    QVERIFY(keys.ok());
+    std::map<std::string, std::int32_t> known;
+    std::uint64_t blank = 0;
+    QCOMPARE(keys->row_key.size(), table->rows());
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const auto key = *canonical_key(table->cell(row, 0));
+        if (key.empty()) {
+            ++blank;
+            QCOMPARE(keys->row_key[row], CanonicalKeys::blank_row);
+            continue;
+        }
+        const auto place = known.emplace(key, static_cast<std::int32_t>(known.size())).first->second;
+        QCOMPARE(keys->row_key[row], place);
+        QCOMPARE(keys->keys[static_cast<std::size_t>(place)], std::string_view(key));
+    }
+    QCOMPARE(keys->keys.size(), known.size());
+    QCOMPARE(keys->distinct, std::uint64_t{known.size()});
+    QCOMPARE(keys->blank, blank);
+    QCOMPARE(keys->duplicates, table->rows() - blank - known.size());
 }
 
 void TestKeys::rowsComeBack() {

@@ -79,12 +79,13 @@ void TestSamples::customersInCommon() {
     QVERIFY(mine.ok() && theirs.ok());
     QCOMPARE(mine->distinct, std::uint64_t{40});
     QCOMPARE(theirs->distinct, std::uint64_t{60});
-    const std::set<std::string> others(theirs->keys.begin(), theirs->keys.end());
+    const auto their_keys = theirs->keys.texts();
+    const std::set<std::string_view> others(their_keys.begin(), their_keys.end());
     std::size_t common = 0;
     std::size_t raw = 0;
     std::set<std::string> texts;
     for (std::size_t r = 0; r < birch->rows(); ++r) texts.emplace(birch->cell(r, 0));
-    for (const auto& key : mine->keys) common += others.count(key);
+    for (const auto& key : mine->keys.texts()) common += others.count(key);
     for (std::size_t r = 0; r < alder->rows(); ++r) raw += texts.count(std::string(alder->cell(r, 0)));
     QCOMPARE(common, std::size_t{17});
     QVERIFY(raw < common / 2);  // without the recipe most of them would be missed
