@@ -10,6 +10,7 @@
 #include "mpc/ot/softspoken.h"
 #include "mpc/psi/masks.h"
 #include "mpc/psi/parts.h"
+#include "mpc/psi/vole_step.h"
 #include "mpc/vole/silent_vole.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -70,35 +71,6 @@ BigVector<Block> hashed(std::span<const Block> items) {
     return out;
 }
 
-/// Asks for the stop between pieces of arithmetic.
-template <class Work>
-Status in_pieces(std::size_t count, Workers& workers, Progress& progress, const Work& work) {
-    const std::size_t pieces = (count + items_at_a_time - 1) / items_at_a_time;
-    for (std::size_t first = 0; first < pieces;) {
-        if (progress.stop_requested()) return error(Fault::cancelled);
-        const auto now = std::min(pieces - first, workers.threads());
-        workers.all_of(
-            now,
-            [&](std::size_t i) {
-                const auto begin = (first + i) * items_at_a_time;
-                work(begin, std::min(items_at_a_time, count - begin));
-                return true;
-            },
-            1);
-        first += now;
-    }
-    return {};
-}
-
-/// F(x) of the paper: a fresh key schedule per item, Davies-Meyer on the item (section 5, the malicious
-/// variant).
-Status masks_of(std::span<const Block> keys, std::span<const Block> items, std::span<Block> out,
-                Workers& workers, Progress& progress) {
-    return in_pieces(items.size(), workers, progress, [&](std::size_t begin, std::size_t n) {
-        crypto::rekeyed_hash(&keys[begin], &items[begin], &out[begin], n);
-    });
-}
-
 Block proof_of(Block key, Block item) {
     item ^= proof_domain;
     crypto::rekeyed_hash(&key, &item, &item, 1);
@@ -134,9 +106,49 @@ struct Run {
     Channel& peer;
     crypto::Random& random;
     Workers& workers;
-    Progress& progress;
-    ot::Endpoint endpoint() const { return {peer, random, workers, progress, options.session}; }
+    WeightedStep& step;
+    Expansion progress;
+    ot::Endpoint endpoint() { return {peer, random, workers, progress, options.session}; }
+    Status go_on() const { return progress.stop_requested() ? Status(error(Fault::cancelled)) : Status(); }
+    /// So much of one kind of work is done.
+    void did(std::size_t count, double each) { step.add(static_cast<double>(count) * each); }
 };
+
+/// Asks for the stop between pieces of arithmetic, and says what is done: `work(begin, n)`.
+template <class Work>
+Status in_pieces(Run& run, std::size_t count, double each, const Work& work) {
+    const std::size_t piece = items_at_a_time * run.workers.threads();
+    for (std::size_t begin = 0; begin < count; begin += piece) {
+        TACIT_TRY(run.go_on());
+        const auto n = std::min(piece, count - begin);
+        TACIT_TRY(work(begin, n));
+        run.did(n, each);
+    }
+    return {};
+}
+
+/// F(x) of the paper: a fresh key schedule per item, Davies-Meyer on the item (section 5, the malicious
+/// variant).
+Status masks_of(Run& run, std::span<const Block> keys, std::span<const Block> items, std::span<Block> out) {
+    return in_pieces(run, items.size(), weight::hash, [&](std::size_t first, std::size_t count) -> Status {
+        run.workers.all_of((count + items_at_a_time - 1) / items_at_a_time,
+                           [&](std::size_t i) {
+                               const auto begin = first + i * items_at_a_time;
+                               const auto n = std::min(items_at_a_time, first + count - begin);
+                               crypto::rekeyed_hash(&keys[begin], &items[begin], &out[begin], n);
+                               return true;
+                           },
+                           1);
+        return {};
+    });
+}
+
+Status decode(Run& run, const okvs::Okvs& store, std::span<const Block> encoded, std::span<const Block> items,
+              std::span<Block> out) {
+    return in_pieces(run, items.size(), weight::decode, [&](std::size_t begin, std::size_t n) {
+        return store.decode(encoded, items.subspan(begin, n), out.subspan(begin, n), run.workers);
+    });
+}
 
 // ---- One part, the receiver's side.
 
@@ -148,16 +160,19 @@ Result<BigVector<Block>> send_encoding(Run& run, ot::CotReceiver& cots, const ok
     // Encoded before the seed is told, so that a second attempt tells the sender nothing.
     TACIT_ASSIGN(seed, okvs::encode_with_fresh_seed(parameters, items, values, encoding,
                                                     okvs::FreeSlots::zero, run.random, run.workers));
+    run.did(items.size(), weight::encode);
+    TACIT_TRY(run.go_on());
     TACIT_TRY(run.peer.send(crypto::as_bytes({&seed, 1})));
     TACIT_ASSIGN(auto correlation,
                  vole::receive_vole(vole::Parameters{encoding.size()}, cots, run.endpoint()));
     for (std::size_t begin = 0; begin < encoding.size(); begin += slots_per_message) {
-        if (run.progress.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(run.go_on());
         const auto chunk =
             std::span(encoding).subspan(begin, std::min(slots_per_message, encoding.size() - begin));
         for (std::size_t i = 0; i < chunk.size(); ++i) chunk[i] ^= correlation.a[begin + i];
         TACIT_TRY(run.peer.send(crypto::as_bytes(chunk)));
         TACIT_TRY(run.peer.flush());
+        run.did(chunk.size(), weight::transfer);
     }
     return std::move(correlation.c);
 }
@@ -177,7 +192,7 @@ Result<std::vector<std::uint32_t>> receive_masks(Run& run, std::span<const Block
     std::vector<bool> matched(mine.size());
     std::vector<Block> masks;
     for (std::size_t message = 0, position = 0; message < layout.messages(); ++message) {
-        if (run.progress.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(run.go_on());
         TACIT_ASSIGN(const Bytes entries, run.peer.receive(layout.entries_in(message) * layout.entry_size()));
         masks.clear();
         reader.entries(entries, masks);
@@ -191,7 +206,7 @@ Result<std::vector<std::uint32_t>> receive_masks(Run& run, std::span<const Block
             }
             ++position;
         }
-        run.progress.advance(masks.size());
+        run.did(masks.size(), weight::masks);
     }
     return matches;
 }
@@ -226,14 +241,14 @@ Result<std::vector<std::uint32_t>> receive_part(Run& run, ot::CotReceiver& cots,
 
     // The arithmetic that does not need the sender's share of w, while the sender does its own.
     BigVector<Block> keys(items.size());
-    TACIT_TRY(okvs::Okvs(parameters, seed).decode(c, items, keys, run.workers));
+    TACIT_TRY(decode(run, okvs::Okvs(parameters, seed), c, items, keys));
     TACIT_ASSIGN(const Bytes opening, run.peer.receive(opening_size));
     const Committed theirs_w{Block::load(opening.data()), Block::load(opening.data() + block_size)};
     if (!crypto::equal_fixed_time(theirs_w.commitment(run.options.session), commitment))
         return error(Fault::cheating, "the share of w is not the one committed to", run.peer.peer_name());
     add_to_all(keys, w ^ theirs_w.w);
     BigVector<Block> mine(items.size());
-    TACIT_TRY(masks_of(keys, items, mine, run.workers, run.progress));
+    TACIT_TRY(masks_of(run, keys, items, mine));
     std::vector<std::uint32_t> positions;
     TACIT_ASSIGN(auto matches, receive_masks(run, mine, theirs, positions));
     if (run.options.reveal_to_sender) TACIT_TRY(send_claims(run, keys, items, matches, positions, theirs));
@@ -245,12 +260,13 @@ Result<std::vector<std::uint32_t>> receive_part(Run& run, ot::CotReceiver& cots,
 /// Step 4: B' = B + Delta (P + A), chunk by chunk as it comes.
 Status receive_encoding(Run& run, Block delta, std::span<Block> b) {
     for (std::size_t begin = 0; begin < b.size(); begin += slots_per_message) {
-        if (run.progress.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(run.go_on());
         const auto size = std::min(slots_per_message, b.size() - begin);
         TACIT_ASSIGN(const Bytes message, run.peer.receive(size * block_size));
         std::vector<Block> chunk(size);
         std::copy(message.begin(), message.end(), crypto::as_writable_bytes(chunk).begin());
         crypto::gf_scale_add(delta, chunk.data(), &b[begin], &b[begin], size);
+        run.did(size, weight::transfer);
     }
     return {};
 }
@@ -261,9 +277,9 @@ Status send_masks(Run& run, std::span<const Block> masks, const MaskGroups& sort
     if (!counts) return error(Fault::internal, "masks are not uniform");
     if (!counts->empty()) TACIT_TRY(run.peer.send(*counts));
     for (std::size_t message = 0; message < layout.messages(); ++message) {
-        if (run.progress.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(run.go_on());
         TACIT_TRY(run.peer.send(encode_entries(layout, masks, sorted, message)));
-        run.progress.advance(layout.entries_in(message));
+        run.did(layout.entries_in(message), weight::masks);
     }
     return run.peer.flush();
 }
@@ -284,7 +300,7 @@ Result<std::vector<std::uint32_t>> receive_claims(Run& run, std::span<const Bloc
     if (claimed.size() > maximum)
         return error(Fault::cheating, "more matches than items", run.peer.peer_name());
     for (std::size_t begin = 0; begin < claimed.size(); begin += slots_per_message) {
-        if (run.progress.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(run.go_on());
         const auto size = std::min(slots_per_message, claimed.size() - begin);
         TACIT_ASSIGN(const Bytes message, run.peer.receive(size * block_size));
         for (std::size_t i = 0; i < size; ++i) {
@@ -314,7 +330,7 @@ Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std:
     TACIT_TRY(run.peer.flush());
 
     BigVector<Block> keys(items.size());
-    TACIT_TRY(okvs::Okvs(parameters, Block::load(seed.data())).decode(b, items, keys, run.workers));
+    TACIT_TRY(decode(run, okvs::Okvs(parameters, Block::load(seed.data())), b, items, keys));
     b = {};
     {
         const auto values = hashed(items);
@@ -322,8 +338,9 @@ Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std:
     }
     add_to_all(keys, my_w.w ^ Block::load(their_w.data()));
     BigVector<Block> masks(items.size());
-    TACIT_TRY(masks_of(keys, items, masks, run.workers, run.progress));
+    TACIT_TRY(masks_of(run, keys, items, masks));
     MaskGroups sorted(masks);
+    TACIT_TRY(run.go_on());
     sorted.sort();
     // The receiver's encoding finds its own repeated items; here equal masks tell.
     if (sorted.has_repeated()) return error(Fault::usage, "an item is there twice");
@@ -357,7 +374,18 @@ Result<VoleRowsOutcome> all_parts(Run& run, ItemBlocks items, const Sizes& sizes
         }
     }
     std::sort(out.matches.begin(), out.matches.end());
+    run.step.finish();
     return out;
+}
+
+/// The work of all parts as one step, which is told as the keys of both sides.
+template <class Work>
+WeightedStep one_step(Progress& progress, std::size_t mine, const Sizes& sizes, bool i_encode, Work work) {
+    const auto parts = part_count(mine, sizes.theirs, sizes.part_items);
+    const auto my_part = part_capacity(mine, parts), their_part = part_capacity(sizes.theirs, parts);
+    const auto slots = okvs::Parameters::for_items(i_encode ? my_part : their_part).size();
+    return {progress, "matching", mine + sizes.theirs,
+            static_cast<double>(parts) * work(my_part, their_part, slots)};
 }
 
 }  // namespace
@@ -368,8 +396,8 @@ Result<VoleRowsOutcome> receive_rows_by_vole(const VoleOptions& options, ItemBlo
     TACIT_ASSIGN(const auto sizes, exchange_hello(options, items.size(), sender));
     if (items.empty() || sizes.theirs == 0) return VoleRowsOutcome{{}, sizes.theirs};
     Workers workers(options.threads);
-    Run run{options, sender, random, workers, progress};
-    progress.step("matching", 0);
+    auto step = one_step(progress, items.size(), sizes, true, receiver_work);
+    Run run{options, sender, random, workers, step, Expansion(progress, step)};
     const auto endpoint = run.endpoint();
     TACIT_ASSIGN(const auto cots, ot::SoftSpokenReceiver::set_up(ot::default_field_bits, endpoint));
     return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
@@ -383,8 +411,8 @@ Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks
     TACIT_ASSIGN(const auto sizes, exchange_hello(options, items.size(), receiver));
     if (items.empty() || sizes.theirs == 0) return VoleRowsOutcome{{}, sizes.theirs};
     Workers workers(options.threads);
-    Run run{options, receiver, random, workers, progress};
-    progress.step("matching", 0);
+    auto step = one_step(progress, items.size(), sizes, false, sender_work);
+    Run run{options, receiver, random, workers, step, Expansion(progress, step)};
     const auto endpoint = run.endpoint();
     auto delta = random_block(random);
     while (delta == Block{}) delta = random_block(random);

@@ -25,9 +25,11 @@ Result<BigVector<Block>> send_vole(const Parameters& parameters, ot::CotSender& 
     const auto terms = terms_of(parameters);
     BigVector<Block> b(terms.shape.half()), second(terms.shape.half());
     TACIT_ASSIGN(const Challenge challenge, send_noise(terms, cots, endpoint, b, second));
+    endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
     make_linear_code(parameters.code, Coefficients::field, b.size(), code_seed(challenge))
         ->compress(b, second, endpoint.workers);
+    endpoint.progress.advance(parameters.count - parameters.count / 2);
     b.resize(parameters.count);
     return b;
 }
@@ -49,9 +51,11 @@ Result<VoleReceived> receive_vole(const Parameters& parameters, ot::CotReceiver&
         for (std::size_t i = 0; i < size; ++i) pairs[i].c = block.w[i];
     };
     TACIT_ASSIGN(const Challenge challenge, receive_noise(terms, cots, endpoint, out.c, {}, place));
+    endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
     make_linear_code(parameters.code, Coefficients::field, half, code_seed(challenge))
         ->compress(out.a, out.c, second, endpoint.workers);
+    endpoint.progress.advance(parameters.count - parameters.count / 2);
     out.a.resize(parameters.count);
     out.c.resize(parameters.count);
     return out;

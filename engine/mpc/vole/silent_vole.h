@@ -19,7 +19,7 @@ struct VoleReceived {
 
 /// Faults of both: usage for an impossible count; cancelled; whatever COTs and channel report;
 /// malformed_message and cheating naming the peer. After a fault the COTs must not be used again: Delta may
-/// have been under attack.
+/// have been under attack. `endpoint.progress` is told `count` elements in all, as the work goes on.
 Result<BigVector<Block>> send_vole(const Parameters& parameters, ot::CotSender& cots,
                                    const ot::Endpoint& endpoint);
 Result<VoleReceived> receive_vole(const Parameters& parameters, ot::CotReceiver& cots,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "engine/mpc/runs.h"
@@ -87,6 +88,8 @@ class TestVoleRows : public QObject {
     void anotherSessionMatchesNothing();
     void everyMessageAltered();
     void cancelled();
+    void progressCountsTheKeysOfBoth();
+    void whoeverCancelsNeedsNoMoreThanAPiece();
 };
 
 void TestVoleRows::sets_data() {
@@ -329,6 +332,93 @@ void TestVoleRows::cancelled() {
                  }});
     QCOMPARE(receiver.error().fault, Fault::cancelled);
     QCOMPARE(sender.error().fault, Fault::partner_gone);
+}
+
+namespace {
+
+/// Keeps what it is told, and asks for a stop at the given look at it.
+class Watcher final : public Progress {
+  public:
+    explicit Watcher(std::size_t stop_at = std::size_t(-1)) : stop_at_(stop_at) {}
+    void step(std::string_view name, std::uint64_t total) override {
+        steps.emplace_back(name);
+        total_told = total;
+    }
+    void advance(std::uint64_t done) override { advances.push_back(done); }
+    bool stop_requested() const override {
+        const bool stop = ++looks >= stop_at_;
+        looks_after += stop ? 1 : 0;
+        return stop;
+    }
+    std::uint64_t sum() const { return std::accumulate(advances.begin(), advances.end(), std::uint64_t{0}); }
+
+    std::vector<std::string> steps;
+    std::uint64_t total_told = 0;
+    std::vector<std::uint64_t> advances;
+    mutable std::size_t looks = 0, looks_after = 0;
+
+  private:
+    std::size_t stop_at_;
+};
+
+Rows watched(const VoleOptions& options, const std::vector<Block>& x, const std::vector<Block>& y,
+             Watcher& receiving, Watcher& sending) {
+    Rows out;
+    MemoryNetwork network(names(2));
+    network.run({[&] {
+                     crypto::SeededRandom random(1);
+                     out.receiver =
+                         receive_rows_by_vole(options, x, network.channel(0, 1), random, receiving);
+                 },
+                 [&] {
+                     crypto::SeededRandom random(2);
+                     out.sender = send_rows_by_vole(options, y, network.channel(1, 0), random, sending);
+                 }});
+    return out;
+}
+
+}  // namespace
+
+void TestVoleRows::progressCountsTheKeysOfBoth() {
+    const auto x = numbered(0, 300'000), y = numbered(150'000, 400'000);
+    for (const std::size_t part_items : {std::size_t{1} << 21, std::size_t{50'000}}) {
+        auto options = to_both();
+        options.part_items = part_items;
+        Watcher receiver, sender;
+        const auto rows = watched(options, x, y, receiver, sender);
+        QVERIFY(rows.receiver.ok() && rows.sender.ok());
+        for (const auto* side : {&receiver, &sender}) {
+            QCOMPARE(side->steps, (std::vector<std::string>{"matching"}));
+            QCOMPARE(side->total_told, std::uint64_t{550'000});
+            QCOMPARE(side->sum(), side->total_told);
+            QVERIFY(side->advances.size() >= 15);
+            // No part of the way is hidden in one jump.
+            QVERIFY(*std::max_element(side->advances.begin(), side->advances.end()) < 300'000);
+        }
+    }
+}
+
+/// Whatever the moment, the first look that says stop is the last one, and the other side is left no result
+/// that it could take for one.
+void TestVoleRows::whoeverCancelsNeedsNoMoreThanAPiece() {
+    const auto x = numbered(0, 70'000), y = numbered(40'000, 110'000);
+    Watcher receiving, sending;
+    const auto whole = watched(to_both(), x, y, receiving, sending);
+    QVERIFY(whole.receiver.ok() && whole.sender.ok());
+    QVERIFY(receiving.looks > 12 && sending.looks > 12);
+    for (std::size_t at = 1; at <= receiving.looks; ++at) {
+        Watcher receiver(at), sender;
+        const auto rows = watched(to_both(), x, y, receiver, sender);
+        QCOMPARE(rows.receiver.error().fault, Fault::cancelled);
+        QCOMPARE(receiver.looks_after, std::size_t{1});
+        QCOMPARE(rows.sender.error().fault, Fault::partner_gone);
+    }
+    for (std::size_t at = 1; at <= sending.looks; ++at) {
+        Watcher receiver, sender(at);
+        const auto rows = watched(to_both(), x, y, receiver, sender);
+        QCOMPARE(rows.sender.error().fault, Fault::cancelled);
+        QCOMPARE(sender.looks_after, std::size_t{1});
+    }
 }
 
 QTEST_APPLESS_MAIN(TestVoleRows)
