@@ -77,8 +77,8 @@ QString text(const api::OverlapResult& overlap) {
                    .arg(overlap.distinct)
                    .arg(overlap.blank);
     if (overlap.reveal == api::Reveal::rows)
-        out += QString("%1 of your rows match\n").arg(overlap.matching_rows);
-    return out;
+        out += QString("%1 of your rows match (a key may stand in several)\n").arg(overlap.matching_rows);
+    return out + QString("Your partner has %1 different keys\n").arg(overlap.partner_distinct);
 }
 
 /// The detail where the sentences of the windows do not have it, but a terminal is where it is looked for.

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "cli/report.h"
+#include "ui/text/estimate_text.h"
 
 namespace tacit::cli {
 
@@ -187,6 +188,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
             return error(Fault::usage, "--map names \"" + name.toStdString() + "\", which is not asked for");
     TACIT_ASSIGN(const auto check, engine.check(question, contribution));
     for (const auto& note : check.notes) say(q(note));
+    if (check.estimate) say(ui::estimateText(*check.estimate));
     if (!check.acceptable) return refused(check);
     return contribution;
 }
@@ -227,6 +229,7 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
     if (!text) return fail(options.run.json, text.error());
     auto contribution = contribute(**engine, draft.question, options.run, text->asked, {});
     if (!contribution) return fail(options.run.json, contribution.error());
+    say(q(text->security));
     draft.contribution = *contribution;
     const auto session = (*engine)->host(draft);
     if (!session) return fail(options.run.json, session.error());
@@ -245,6 +248,7 @@ int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
     if (!invitation) return fail(options.run.json, invitation.error());
     say(q(invitation->organisation + " asks: " + invitation->proposal.question));
     for (const auto& line : invitation->proposal.learns) say(q(line.who + ' ' + line.text));
+    say(q(invitation->proposal.security));
     const auto contribution =
         contribute(**engine, invitation->question, options.run, invitation->proposal.asked, options.map);
     if (!contribution) return fail(options.run.json, contribution.error());

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,13 +48,22 @@ struct Contribution {
     std::vector<std::string> columns;  ///< my column names, parallel to ProposalText::asked
 };
 
+/// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.
+struct CostEstimate {
+    double seconds = 0;                 ///< computing, by what this machine was measured to do, and traffic
+    std::uint64_t bytes = 0;            ///< sent and received together
+    std::uint64_t bits_per_second = 0;  ///< the connection that `seconds` assumes
+};
+
 /// The pre-flight check of a contribution, before anything is sent.
 struct ContributionCheck {
     bool acceptable = false;
+    std::uint64_t items = 0;  ///< what the run will work on: different keys, or rows
     std::vector<std::string>
         notes;  ///< "1,990 distinct keys; 7 duplicates and 3 blanks are left out of the match."
     std::vector<ImportIssue> problems;  ///< cells that keep it from being acceptable
     std::uint64_t more_problems = 0;
+    std::optional<CostEstimate> estimate;  ///< where a run takes time that is worth a word
 };
 
 }  // namespace tacit::api

@@ -55,6 +55,12 @@ struct AskedColumn {
     std::string purpose;  ///< "added up with everybody's", "matched with the partner's"
 };
 
+/// A paragraph of an explanation for people: a heading and complete sentences.
+struct Explanation {
+    std::string heading;
+    std::string text;
+};
+
 /// The proposal in plain words, generated from the question. All sentences are complete.
 struct ProposalText {
     struct Line {
@@ -68,6 +74,9 @@ struct ProposalText {
     std::vector<std::string>
         beware;            ///< honest limits: "With two participants, each can subtract its own part ..."
     std::string security;  ///< whom one has to trust, in one sentence
+    /// How one's data is protected, for whoever asks: what happens to it, what a partner with an altered
+    /// program can and cannot do, what becomes known besides the result, where the protocol comes from.
+    std::vector<Explanation> protection;
     std::string protocol_name;  ///< for records, at most 200 bytes
     std::string protocol;       ///< the technical name and source, for the details
 };

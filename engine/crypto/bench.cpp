@@ -7,19 +7,20 @@
 #include "crypto/big_vector.h"
 #include "crypto/gf128.h"
 #include "crypto/prg.h"
+#include "crypto/ristretto.h"
 #include "crypto/vector_ops.h"
 
 namespace tacit::crypto {
 
 namespace {
 
-/// Calls per second of the fastest of eight goes of at least 5 ms.
+/// Calls per second of the fastest of some goes of at least 5 ms.
 template <class Call>
-double best_rate(Call call) {
+double best_rate(Call call, int goes = 8) {
     using Clock = std::chrono::steady_clock;
     constexpr std::chrono::duration<double> enough = std::chrono::milliseconds(5);
     double best = 0;
-    for (int go = 0; go < 8; ++go) {
+    for (int go = 0; go < goes; ++go) {
         const auto begun = Clock::now();
         std::chrono::duration<double> took{0};
         double calls = 0;
@@ -52,6 +53,21 @@ Yardstick measure_yardstick() {
     BigVector<Block> to(large, Block{});
     measured.memory_bytes_per_second =
         sizeof(Block) * large * best_rate([&] { std::copy(from.begin(), from.end(), to.begin()); });
+    return measured;
+}
+
+Calibration calibrate() {
+    constexpr std::size_t items = 1024;
+    constexpr int goes = 2;
+    std::vector<Block> blocks(items);
+    const Aes128 aes({1, 2});
+    Calibration measured;
+    measured.aes_blocks_per_second =
+        items * best_rate([&] { aes.encrypt(blocks.data(), blocks.data(), items); }, goes);
+    SystemRandom random;
+    const auto scalar = Scalar::random_nonzero(random);
+    auto point = Point::base(scalar);
+    measured.scalar_multiplications_per_second = best_rate([&] { point = point.times(scalar); }, goes);
     return measured;
 }
 

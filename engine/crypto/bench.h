@@ -16,6 +16,13 @@ struct Yardstick {
 /// Takes some 0.2 s and 128 MiB. The best of several goes, because others may be using the machine.
 Yardstick measure_yardstick();
 
+/// The two rates that estimates are made from; takes some 20 ms and no memory to speak of.
+struct Calibration {
+    double aes_blocks_per_second = 0;
+    double scalar_multiplications_per_second = 0;  ///< of a ristretto255 point
+};
+Calibration calibrate();
+
 /// Which back end is in use: "portable", "aesni", "vaes256" or "vaes512".
 std::string backend_name();
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <variant>
@@ -9,6 +10,7 @@
 #include "api/question.h"
 #include "api/session.h"
 #include "base/result.h"
+#include "crypto/bench.h"
 #include "crypto/random.h"
 #include "mpc/channel.h"
 #include "table/dataset.h"
@@ -33,6 +35,14 @@ struct RunContext {
     std::stop_token stop{};  ///< the one that `progress` tells of, for what is no protocol
     std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
 };
+
+/// What the time of a run is estimated from.
+struct Machine {
+    crypto::Calibration rates;
+    unsigned threads = 1;
+};
+/// The connection that an estimate assumes, each way.
+inline constexpr std::uint64_t assumed_bits_per_second = 100'000'000;
 
 struct Outcome {
     api::ResultView view;
@@ -65,6 +75,13 @@ class Definition {
     /// Bytes that one participant sends, for the estimate before the start; `rows` = of one's own table.
     virtual std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                          std::uint64_t rows) const = 0;
+    /// What a run with so many rows, or different keys, takes on a machine of these rates; nothing where it
+    /// is not worth a word. `question` must be valid.
+    virtual std::optional<api::CostEstimate> estimate(const api::Question& /*question*/,
+                                                      std::uint64_t /*items*/,
+                                                      const Machine& /*machine*/) const {
+        return std::nullopt;
+    }
 };
 
 }  // namespace tacit::question

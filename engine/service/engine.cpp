@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include "question/catalogue.h"
 #include "service/background.h"
@@ -77,6 +78,8 @@ class TacitEngine final : public api::Engine {
     Result<api::ContributionCheck> check_now(const api::Question& question,
                                              const api::Contribution& contribution,
                                              const std::stop_token& stop) const;
+    /// Of this machine, measured at the first use, in a task's thread.
+    crypto::Calibration calibration() const;
     Result<api::SessionPtr> host_now(const api::Draft& draft, const std::stop_token& stop);
     Status make_context(store::Identity identity);
     Status check_unused(const session::Proposal& proposal) const;
@@ -88,6 +91,8 @@ class TacitEngine final : public api::Engine {
     crypto::Random& random_;
     const Clock& clock_;
     unsigned threads_;
+    mutable std::once_flag calibrated_;
+    mutable crypto::Calibration calibration_;  ///< once calibrated_
     Datasets datasets_;
     Subscribers subscribers_;
     std::mutex joining_;  ///< one at a time, so that no two take up one session; never taken under mutex_
@@ -190,7 +195,18 @@ Result<api::ContributionCheck> TacitEngine::check_now(const api::Question& quest
                                                       const api::Contribution& contribution,
                                                       const std::stop_token& stop) const {
     TACIT_ASSIGN(const auto input, input_of(contribution));
-    return question::definition_of(question).check(question, input, stop);
+    const auto& definition = question::definition_of(question);
+    TACIT_ASSIGN(auto check, definition.check(question, input, stop));
+    if (check.acceptable) {
+        const auto threads = threads_ != 0 ? threads_ : std::thread::hardware_concurrency();
+        check.estimate = definition.estimate(question, check.items, {calibration(), threads});
+    }
+    return check;
+}
+
+crypto::Calibration TacitEngine::calibration() const {
+    std::call_once(calibrated_, [this] { calibration_ = crypto::calibrate(); });
+    return calibration_;
 }
 
 api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contribution& contribution,

@@ -105,6 +105,9 @@ void TestCliRuns::overlapOfTwoThousandRows() {
         QCOMPARE(result["count"].toInt(), 700);
         QCOMPARE(result["mine"].toObject()["rows"].toInt(), 2000);
         QCOMPARE(result["mine"].toObject()["distinct"].toInt(), 2000);
+        QVERIFY2(party->errors().contains("of encrypted traffic, sent and received together"),
+                 qPrintable(party->errors()));
+        QVERIFY2(party->errors().contains("Your keys stay secret"), qPrintable(party->errors()));
     }
     // Header and the first 700 lines of each one's own file, byte for byte.
     for (const auto& [file, source] :

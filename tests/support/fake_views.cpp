@@ -83,6 +83,22 @@ api::ProposalText describe_overlap(const api::OverlapQuestion& question) {
         "Whoever learns the overlap can put guessed keys into its own list and see whether they match."};
     text.security = "Private even if the other side does not follow the protocol.";
     text.protocol = "Private set intersection from vector OLE (ePrint 2022/320)";
+    text.protection = {
+        {"What happens to your keys",
+         "Your table stays on this computer: no key and no row of it is sent. Each program turns every key "
+         "into a "
+         "number that looks random, by a calculation that needs secrets of both sides."},
+        {"What a partner with an altered program cannot do",
+         "It cannot find out a key of yours that it does not itself put on its list, and it cannot make a "
+         "key "
+         "match that is not on its list."},
+        {"What it still can do",
+         "It can put guessed keys on its list and learn which of them you have; the number of keys that it "
+         "announces limits how many. It can leave keys out, or break the run off."},
+        {"What becomes known besides the result",
+         "Each side learns how many different keys the other one has. Everything on the network is "
+         "encrypted."},
+        {"Protocol and source", text.protocol}};
     return text;
 }
 

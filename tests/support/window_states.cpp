@@ -60,7 +60,10 @@ void chooseData(WindowStage& stage, const QString& file) {
 }
 
 void click(WindowStage& stage, const QString& objectName) {
-    if (auto* button = stage.window->findChild<QAbstractButton*>(objectName)) button->click();
+    QAbstractButton* first = nullptr;  // pages that are not shown may have one of that name too
+    for (auto* button : stage.window->findChildren<QAbstractButton*>(objectName))
+        if (!first || (button->isVisible() && !first->isVisible())) first = button;
+    if (first) first->click();
     settle();
 }
 
@@ -275,6 +278,11 @@ QVector<WindowState> dialogs() {
          [](WindowStage& s) {
              s.open(overlap_running());
              s.window->close();
+         }},
+        {"53-dialog-protection", nothing,
+         [](WindowStage& s) {
+             s.open(overlap_in_review());
+             click(s, "protectionButton");
          }},
         {"52-dialog-about", nothing,
          [](WindowStage& s) { s.window->findChild<QAction*>("aboutAction")->trigger(); }},

@@ -2,8 +2,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -50,6 +52,8 @@ class MainWindowTest : public QObject {
     void cancelFromTheLobby();
     void lobbyFollowsTheParticipants();
     void totalIsShownAsTheEngineGaveIt();
+    void howItIsProtectedCanBeRead();
+    void overlapShowsKeysAndRows();
     void resultAndReceiptAreSaved();
     void failedSaveIsExplained();
     void notForYouHasNoResultToSave();
@@ -308,6 +312,44 @@ void MainWindowTest::totalIsShownAsTheEngineGaveIt() {
     QCOMPARE(find<StatTile>("totalMean")->number(), QString("-1.785714"));
     QCOMPARE(find<StatTile>("totalCount")->number(), QString("7"));
     QCOMPARE(find<StatTile>("totalContributors")->number(), QString("3"));
+}
+
+void MainWindowTest::howItIsProtectedCanBeRead() {
+    remake();
+    open(test::overlap_in_review());
+    const auto button = [&]() -> QAbstractButton* {
+        for (auto* one : window_->findChildren<QAbstractButton*>("protectionButton"))
+            if (one->isVisible()) return one;
+        return nullptr;
+    };
+    QVERIFY(button());
+    QTest::mouseClick(button(), Qt::LeftButton);
+    auto* dialog = window_->findChild<QDialog*>("protectionDialog");
+    QVERIFY(dialog && dialog->isVisible());
+    QString all;
+    for (const auto* label : dialog->findChildren<QLabel*>()) all += label->text() + '\n';
+    for (const auto& part : test::overlap_in_review().proposal.protection) {
+        QVERIFY2(all.contains(QString::fromStdString(part.heading)), qPrintable(all));
+        QVERIFY2(all.contains(QString::fromStdString(part.text)), qPrintable(all));
+    }
+    QTest::mouseClick(dialog->findChild<QAbstractButton*>("protectionCloseButton"), Qt::LeftButton);
+    QTRY_VERIFY(window_->findChild<QDialog*>("protectionDialog") == nullptr);
+    open(test::total_in_review());  // which explains nothing
+    QVERIFY(!button());
+}
+
+void MainWindowTest::overlapShowsKeysAndRows() {
+    remake();
+    const auto view = test::overlap_done_rows();
+    open(view);
+    const auto& result = std::get<api::OverlapResult>(*view.result);
+    const auto shown = [&](const char* tile) { return find<StatTile>(tile)->accessibleName(); };
+    const auto number = [](std::uint64_t n) { return QLocale().toString(static_cast<qulonglong>(n)); };
+    QCOMPARE(shown("overlapCount"), number(result.count) + ", keys in common");
+    QCOMPARE(shown("overlapRows"), number(result.matching_rows) + ", of your rows match");
+    QCOMPARE(shown("overlapMine"),
+             number(result.distinct) + ", different keys in your " + number(result.rows) + " rows");
+    QCOMPARE(shown("overlapPartner"), number(result.partner_distinct) + ", different keys of your partner");
 }
 
 void MainWindowTest::resultAndReceiptAreSaved() {

@@ -1,5 +1,7 @@
 #include <QTest>
+#include <cmath>
 
+#include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/format.h"
 #include "ui/text/sanitize.h"
@@ -20,6 +22,8 @@ class TextTest : public QObject {
     void decimals();
     void durations_data();
     void durations();
+    void estimates_data();
+    void estimates();
     void agoBecomesADate();
     void partners();
     void everyStageAndStateHasAWord();
@@ -232,6 +236,27 @@ void TextTest::lateNotesSayThatTheResultIsThere() {
     QVERIFY(lateNote(view)->next.contains("Save the result"));
     view.stage = api::Stage::failed;
     QVERIFY(!lateNote(view));
+}
+
+void TextTest::estimates_data() {
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<qulonglong>("bytes");
+    QTest::addColumn<QString>("begins");
+    QTest::newRow("a moment") << 0.4 << 120'000ull << "Less than a second and 120.0 kB of";
+    QTest::newRow("one") << 1.2 << 9'900'000ull << "About a second and 9.9 MB of";
+    QTest::newRow("a few") << 4.4 << 33'700'000ull << "About 4 seconds and 34 MB of";
+    QTest::newRow("minutes") << 150.1 << 71'000'000ull << "About 3 minutes and 71 MB of";
+    QTest::newRow("hours") << 7100.0 << 5'000'000'000ull << "About 2 hours and 5 GB of";
+    QTest::newRow("no number") << std::nan("") << 0ull << "Less than a second and 0 bytes of";
+}
+
+void TextTest::estimates() {
+    QFETCH(double, seconds);
+    QFETCH(qulonglong, bytes);
+    QFETCH(QString, begins);
+    const auto text = estimateText({seconds, bytes, 100'000'000}, QLocale("en_US"));
+    QVERIFY2(text.startsWith(begins), qPrintable(text));
+    QVERIFY2(text.contains("the connection carries 100 Mbit/s"), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

@@ -225,12 +225,12 @@ void ResultPage::showTotal(const api::TotalResult& result) {
 }
 
 void ResultPage::showOverlap(const api::OverlapResult& result) {
-    overlapMain_->set(formatCount(result.count), tr("in common"));
+    overlapMain_->set(formatCount(result.count), tr("keys in common"));
     const bool rows = result.reveal == api::Reveal::rows;
     overlapRows_->setVisible(rows);
-    overlapRows_->set(formatCount(result.matching_rows),
-                      tr("of your %1 rows match").arg(formatCount(result.rows)));
-    overlapMine_->set(formatCount(result.distinct), tr("different keys of yours"));
+    overlapRows_->set(formatCount(result.matching_rows), tr("of your rows match"));
+    overlapMine_->set(formatCount(result.distinct),
+                      tr("different keys in your %1 rows").arg(formatCount(result.rows)));
     overlapNote_->setText(
         tr("%1 of your rows had a blank key and were left out.").arg(formatCount(result.blank)));
     overlapNote_->setVisible(result.blank > 0);

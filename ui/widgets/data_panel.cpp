@@ -19,6 +19,7 @@
 #include "ui/model/data_text.h"
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
+#include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/format.h"
 #include "ui/text/sanitize.h"
@@ -392,6 +393,9 @@ void DataPanel::showCheck() {
         showNotes({tr("Checking your data…").toStdString()}, QStringLiteral("hourglass"), Ink::muted);
     } else if (visible && check && check->ok() && problems == 0) {
         showNotes((*check)->notes, QStringLiteral("check-circle"), Ink::success);
+        // The organizer still decides on details that change it; the wizard tells it at the end.
+        if (state_->mode() == ContributionState::Mode::map && (*check)->estimate)
+            addNote(estimateText(*(*check)->estimate), QStringLiteral("clock"), Ink::muted);
     } else {
         showNotes({}, {}, Ink::muted);
     }
@@ -405,16 +409,18 @@ void DataPanel::showNotes(const std::vector<std::string>& notes, const QString& 
         }
         delete item;
     }
-    for (const auto& note : notes) {
-        auto* line = new QWidget;
-        auto* row = new QHBoxLayout(line);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(spaceS);
-        row->addWidget(new IconLabel(icon, ink, 18), 0, Qt::AlignTop);
-        row->addWidget(makeLabel(plain(note, 400)), 1);
-        noteRows_->addWidget(line);
-    }
+    for (const auto& note : notes) addNote(plain(note, 400), icon, ink);
     notes_->setVisible(!notes.empty());
+}
+
+void DataPanel::addNote(const QString& note, const QString& icon, Ink ink) {
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spaceS);
+    row->addWidget(new IconLabel(icon, ink, 18), 0, Qt::AlignTop);
+    row->addWidget(makeLabel(note), 1);
+    noteRows_->addWidget(line);
 }
 
 void DataPanel::showHeadings() {

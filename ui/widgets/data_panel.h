@@ -73,6 +73,7 @@ class DataPanel final : public QWidget {
     void showChoice();
     void showCheck();
     void showNotes(const std::vector<std::string>& notes, const QString& icon, Ink ink);
+    void addNote(const QString& note, const QString& icon, Ink ink);
     void showHeadings();
 
     std::shared_ptr<api::Engine> engine_;

@@ -32,7 +32,7 @@ void StatTile::set(const QString& number, const QString& caption, const QString&
     caption_->setText(caption);
     unit_->setText(unit);
     unit_->setVisible(!unit.isEmpty());
-    setAccessibleName(QStringLiteral("%1 %2, %3").arg(number, unit, caption).simplified());
+    setAccessibleName(QStringLiteral("%1, %2").arg((number + u' ' + unit).trimmed(), caption));
 }
 
 QString StatTile::number() const {

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/protection_dialog.h"
 
 namespace tacit::ui {
 namespace {
@@ -52,6 +53,7 @@ void clear(QLayout* layout) {
 WhoLearnsPanel::WhoLearnsPanel(QWidget* parent)
     : QWidget(parent),
       column_(new QVBoxLayout),
+      explain_(new QToolButton),
       toggle_(new QToolButton),
       details_(new QWidget),
       line_(makeLine()) {
@@ -60,6 +62,13 @@ WhoLearnsPanel::WhoLearnsPanel(QWidget* parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(spaceL);
     column_->setSpacing(spaceL);
+    explain_->setObjectName(QStringLiteral("protectionButton"));
+    explain_->setProperty("kind", QStringLiteral("disclosure"));
+    explain_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    explain_->setFocusPolicy(Qt::StrongFocus);
+    explain_->setText(tr("How this is protected"));
+    explain_->setAccessibleName(explain_->text());
+    explain_->setIcon(icon(QStringLiteral("info"), Ink::accent));
     toggle_->setObjectName(QStringLiteral("protocolDetailsButton"));
     toggle_->setProperty("kind", QStringLiteral("disclosure"));
     toggle_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -69,9 +78,11 @@ WhoLearnsPanel::WhoLearnsPanel(QWidget* parent)
     toggle_->setAccessibleName(tr("Technical details of the protocol"));
     details_->setObjectName(QStringLiteral("protocolDetails"));
     all->addLayout(column_);
+    all->addWidget(explain_, 0, Qt::AlignLeft);
     all->addWidget(line_);
     all->addWidget(toggle_, 0, Qt::AlignLeft);
     all->addWidget(details_);
+    connect(explain_, &QToolButton::clicked, this, &WhoLearnsPanel::explain);
     connect(toggle_, &QToolButton::toggled, this, &WhoLearnsPanel::expand);
     rebuildDetails();
 }
@@ -121,6 +132,7 @@ void WhoLearnsPanel::rebuild() {
 
 void WhoLearnsPanel::rebuildDetails() {
     const bool any = !proposal_.protocol.empty() || !hash_.isEmpty();
+    explain_->setVisible(!proposal_.protection.empty());
     line_->setVisible(any);
     toggle_->setVisible(any);
     if (auto* old = details_->layout()) {
@@ -139,6 +151,11 @@ void WhoLearnsPanel::rebuildDetails() {
         addRow(grid, QStringLiteral("key"), Ink::muted, tr("Hash"), plain(grouped.trimmed()));
     }
     expand(toggle_->isChecked());
+}
+
+void WhoLearnsPanel::explain() {
+    if (window()->findChild<ProtectionDialog*>()) return;
+    (new ProtectionDialog(proposal_.security, proposal_.protection, window()))->open();
 }
 
 void WhoLearnsPanel::expand(bool on) {

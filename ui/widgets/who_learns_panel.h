@@ -9,8 +9,8 @@ class QVBoxLayout;
 
 namespace tacit::ui {
 
-/// A proposal in plain words: who learns what, what nobody learns, what to beware of, whom to trust; the
-/// technical name and the hash are behind a button.
+/// A proposal in plain words: who learns what, what nobody learns, what to beware of, whom to trust, with a
+/// link to how it is protected; the technical name and the hash are behind a button.
 class WhoLearnsPanel : public QWidget {
     Q_OBJECT
   public:
@@ -22,11 +22,13 @@ class WhoLearnsPanel : public QWidget {
     void rebuild();
     void rebuildDetails();
     void expand(bool on);
+    void explain();
 
     api::ProposalText proposal_;
     QString hash_;
     QVBoxLayout* column_;
-    // Made once, so that Tab finds the button always in the same place.
+    // Made once, so that Tab finds the buttons always in the same place.
+    QToolButton* explain_;
     QToolButton* toggle_;
     QWidget* details_;
     QWidget* line_;

@@ -185,6 +185,10 @@ void TestBlocks::yardstickHasAllRates() {
     QVERIFY(measured.gf_mul_per_second > 0 && std::isfinite(measured.gf_mul_per_second));
     QVERIFY(measured.memory_bytes_per_second > 0 && std::isfinite(measured.memory_bytes_per_second));
     QCOMPARE(backend_name(), std::string(vector_ops().name));
+    const auto quick = calibrate();
+    QVERIFY(quick.aes_blocks_per_second > 0 && std::isfinite(quick.aes_blocks_per_second));
+    QVERIFY(quick.scalar_multiplications_per_second > 0 &&
+            std::isfinite(quick.scalar_multiplications_per_second));
 }
 
 QTEST_GUILESS_MAIN(TestBlocks)

@@ -112,6 +112,7 @@ class TestQuestion : public QObject {
     void overlapEqualsTheClearOne();
     void parametersRoundTripAndDamageIsRefused();
     void textNamesWhoLearnsWhat();
+    void estimatesFollowProtocolAndMachine();
     void badCellsAreNamed();
     void badCellsAreFoundBehindAFullListOfIssues();
     void keysBeyondTheProtocolAreRefusedBeforeConsent();
@@ -263,6 +264,23 @@ void TestQuestion::textNamesWhoLearnsWhat() {
     const auto weak = overlap.describe(question, 2);
     QVERIFY(all(weak).contains("trusts both to follow it"));
     QVERIFY(QString::fromStdString(weak.protocol).contains("RFC 9497"));
+    for (const auto& text : {strong, weak}) {
+        QVERIFY(text.protection.size() >= 4);
+        for (const auto& part : text.protection)
+            QVERIFY2(part.heading.size() > 8 && part.text.size() > 40, part.heading.c_str());
+        QCOMPARE(text.protection.back().text, text.protocol);
+    }
+    const auto words = [](const api::ProposalText& text) {
+        QString joined;
+        for (const auto& part : text.protection) joined += QString::fromStdString(part.heading + part.text);
+        return joined;
+    };
+    QVERIFY(words(strong).contains("altered program cannot do"));
+    QVERIFY(words(strong).contains("keep matches from the partner"));
+    QVERIFY(
+        !words(overlap.describe(api::OverlapQuestion{"k", api::Reveal::rows, api::Recipients::organizer}, 2))
+             .contains("keep matches from the partner"));
+    QVERIFY(!words(weak).contains("altered program cannot do"));
     // A count is never asked with a security that it does not have.
     question.reveal = api::Reveal::count;
     question.security = api::Security::malicious;
@@ -271,6 +289,33 @@ void TestQuestion::textNamesWhoLearnsWhat() {
     const auto back = overlap.decode(bytes);
     QVERIFY(back.ok());
     QVERIFY(std::get<api::OverlapQuestion>(*back).security == api::Security::honest_but_curious);
+}
+
+/// The traffic is that of the protocols' own cost, and the time follows the machine.
+void TestQuestion::estimatesFollowProtocolAndMachine() {
+    const Overlap overlap;
+    const Machine usual{{1e9, 2e4}, 1};
+    for (const auto to : {api::Recipients::all, api::Recipients::organizer}) {
+        for (const auto security : {api::Security::malicious, api::Security::honest_but_curious}) {
+            const api::OverlapQuestion question{"k", api::Reveal::rows, to, security};
+            const auto small = overlap.estimate(question, 1000, usual);
+            const auto large = overlap.estimate(question, 1'000'000, usual);
+            QVERIFY(small && large && small->seconds > 0);
+            QVERIFY(large->seconds > 10 * small->seconds && large->bytes > 10 * small->bytes);
+            // What the own side sends is part of it, and 100 Mbit/s carry no more in that time.
+            QVERIFY(large->bytes > overlap.bytes_estimate(question, 2, 1'000'000));
+            QCOMPARE(large->bits_per_second, std::uint64_t{100'000'000});
+            QVERIFY(large->seconds > 8 * static_cast<double>(large->bytes) / 1e8);
+            const auto slow = overlap.estimate(question, 1'000'000, {{5e8, 1e4}, 1});
+            QVERIFY(slow->seconds > large->seconds && slow->bytes == large->bytes);
+            QVERIFY(overlap.estimate(question, 1'000'000, {usual.rates, 2})->seconds < large->seconds);
+        }
+    }
+    const auto rows = overlap.estimate(api::OverlapQuestion{"k"}, 1'000'000, usual);
+    const auto count = overlap.estimate(api::OverlapQuestion{"k", api::Reveal::count}, 1'000'000, usual);
+    QVERIFY(count->seconds > 10 * rows->seconds);
+    QVERIFY(overlap.estimate(api::OverlapQuestion{"k"}, 0, usual)->bytes < 1000);
+    QVERIFY(!definition_of(api::TotalQuestion{{"v"}}).estimate(api::TotalQuestion{{"v"}}, 1000, usual));
 }
 
 void TestQuestion::badCellsAreNamed() {

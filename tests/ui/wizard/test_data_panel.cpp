@@ -92,6 +92,25 @@ class TestDataPanel : public QObject {
         QVERIFY(!w.acceptable);
     }
 
+    /// The partner's consent page; an organizer is told at the end of the wizard.
+    void whoIsAskedSeesWhatItTakes() {
+        World w;
+        const auto notes = [&] {
+            QString all;
+            for (const auto* label : w.find<QWidget>("checkNotes")->findChildren<QLabel*>())
+                if (label->isVisibleTo(w.panel.get())) all += label->text() + '\n';
+            return all;
+        };
+        w.panel->setQuestion(api::OverlapQuestion{"customer_id"});
+        w.load("/d/customers.csv");
+        QTRY_VERIFY(w.acceptable);
+        QTRY_VERIFY2(notes().contains("About 3 seconds and 34 MB of encrypted traffic"), qPrintable(notes()));
+        w.panel->chooseColumns(api::OverlapQuestion{});
+        w.clickRow(0);
+        QTRY_VERIFY(w.acceptable);
+        QVERIFY2(!notes().contains("encrypted traffic"), qPrintable(notes()));
+    }
+
     void theKeyboardTicksToo() {
         World w;
         w.panel->chooseColumns(api::OverlapQuestion{});

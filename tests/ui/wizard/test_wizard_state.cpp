@@ -1,6 +1,7 @@
 // The wizard's logic without widgets: order of the pages, what is wrong when, and the draft that comes of it.
 #include <QSignalSpy>
 #include <QTest>
+#include <atomic>
 
 #include "support/fake_engine.h"
 #include "ui/wizard/wizard_world.h"
@@ -221,6 +222,36 @@ class TestWizardState : public QObject {
         QVERIFY(w.state.read());
         w.state.setRead(false);
         QVERIFY(!w.state.read());
+    }
+
+    void theEstimateIsOfTheQuestionAsItIsNow() {
+        World w;
+        std::atomic<std::uint64_t> handle{0};
+        const auto task = w.engine->import(
+            "/d/customers.csv", {}, {{}, [&](Result<api::DatasetView> view) { handle = view->handle; }});
+        QTRY_VERIFY(handle != 0);
+        w.chooseOverlap();
+        w.state.answer([&](auto& answers) {
+            answers.columns = {"customer_id"};
+            answers.contribution = {handle, {"customer_id"}};
+            answers.dataAccepted = true;
+        });
+        w.state.next();
+        w.state.next();
+        QVERIFY(!w.state.estimating() && !w.state.estimate());
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::review);
+        QVERIFY(w.state.estimating());
+        QTRY_VERIFY(w.state.estimate());
+        QCOMPARE(w.state.estimate()->bytes, std::uint64_t{33'700'000});
+        w.state.answer([](auto& answers) { answers.title = "Another title"; });
+        QVERIFY(w.state.estimate() && !w.state.estimating());
+        w.engine->hold_work();
+        w.state.answer([](auto& answers) { answers.reveal = api::Reveal::count; });
+        QVERIFY(!w.state.estimate() && w.state.estimating());
+        w.engine->release_work();
+        QTRY_VERIFY(w.state.estimate());
+        QCOMPARE(w.state.estimate()->bytes, std::uint64_t{71'000'000});
     }
 
     void numberOfPartnersIsPartOfWhatWasRead() {

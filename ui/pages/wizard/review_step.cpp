@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
+#include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
@@ -105,6 +106,10 @@ void ReviewStep::refresh() {
     addFact(tr("Partners reach you"), answers.address.isEmpty()
                                           ? tr("on this computer only")
                                           : tr("over the network, at %1").arg(answers.address));
+    if (state_.estimating())
+        addFact(tr("Time and traffic"), tr("being worked out…"));
+    else if (state_.estimate())
+        addFact(tr("Time and traffic"), estimateText(*state_.estimate()));
     factsPlace_->addWidget(facts_);
 }
 

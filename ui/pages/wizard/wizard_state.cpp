@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 #include <algorithm>
 
+#include "ui/bridge/check_action.h"
 #include "ui/text/sanitize.h"
 
 namespace tacit::ui {
@@ -73,6 +74,7 @@ void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
         answers_.dataAccepted = false;
         answers_.dataChecking = false;
     }
+    if (page_ == WizardPage::review && question() != estimated_) beginEstimate();
     emit changed();
 }
 
@@ -169,8 +171,25 @@ void WizardState::go(WizardPage page) {
     if (page == page_ || !reachable(page)) return;
     if (page == WizardPage::details && answers_.title.isEmpty()) answers_.title = suggestedTitle();
     page_ = page;
+    if (page == WizardPage::review) beginEstimate();
     emit pageChanged();
     emit changed();
+}
+
+void WizardState::beginEstimate() {
+    if (estimating_) estimating_->abandon();
+    estimating_ = nullptr;
+    estimate_.reset();
+    estimated_ = question();
+    if (!estimated_) return;
+    // The same check as before, now with all details decided; its keys are still there.
+    estimating_ = new CheckAction(engine_, *estimated_, answers_.contribution, this);
+    connect(estimating_, &CheckAction::finished, this, [this](const Result<api::ContributionCheck>& outcome) {
+        if (outcome.ok()) estimate_ = outcome->estimate;
+        estimating_->deleteLater();
+        estimating_ = nullptr;
+        emit changed();
+    });
 }
 
 int WizardState::leastPartners() const {

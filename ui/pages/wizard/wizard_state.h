@@ -10,6 +10,8 @@
 
 namespace tacit::ui {
 
+class CheckAction;
+
 /// The pages of the new-session wizard, in their order.
 enum class WizardPage { question, data, details, review };
 inline constexpr int wizardPages = 4;
@@ -81,6 +83,10 @@ class WizardState final : public QObject {
     /// For the data page: the question of this kind, without columns.
     api::Question emptyQuestion() const;
     std::optional<api::ProposalText> proposal() const;
+    /// What the run will take; empty while it is being worked out, which begins on the review page, and where
+    /// there is nothing to say.
+    const std::optional<api::CostEstimate>& estimate() const { return estimate_; }
+    bool estimating() const { return estimating_ != nullptr; }
     /// The person has read the proposal as it is now; any change of it takes that back.
     void setRead(bool read);
     bool read() const;
@@ -101,12 +107,16 @@ class WizardState final : public QObject {
     const api::QuestionCard* card() const;
     std::vector<WizardProblem> detailProblems() const;
     std::string listenEndpoint() const;
+    void beginEstimate();
 
     std::shared_ptr<api::Engine> engine_;
     WizardSurroundings surroundings_;
     std::vector<api::QuestionCard> cards_;
     WizardAnswers answers_;
     WizardPage page_ = WizardPage::question;
+    std::optional<api::Question> estimated_;  ///< what the estimate is of
+    std::optional<api::CostEstimate> estimate_;
+    CheckAction* estimating_ = nullptr;
     std::optional<std::pair<api::Question, int>> read_;  ///< what was read: question and number of partners
 };
 
