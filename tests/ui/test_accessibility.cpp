@@ -5,10 +5,10 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDialog>
-#include <QDialog>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTest>
