@@ -16,6 +16,12 @@ std::uint64_t Random::below(std::uint64_t bound) {
     }
 }
 
+Block random_block(Random& random) {
+    Block out;
+    random.fill(as_writable_bytes({&out, 1}));
+    return out;
+}
+
 void SystemRandom::fill(std::span<std::uint8_t> out) {
     ensure_sodium();
     randombytes_buf(out.data(), out.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "crypto/block.h"
 #include "crypto/secret.h"
 
 namespace tacit::crypto {
@@ -26,6 +27,8 @@ class Random {
         return out;
     }
 };
+
+Block random_block(Random& random);
 
 /// libsodium's generator, seeded by the operating system.
 class SystemRandom final : public Random {

@@ -14,7 +14,19 @@ struct ChannelCounters {
     std::uint64_t bytes_received = 0;
     std::uint64_t messages_sent = 0;
     std::uint64_t messages_received = 0;
+
+    ChannelCounters& operator+=(const ChannelCounters& other) {
+        bytes_sent += other.bytes_sent;
+        bytes_received += other.bytes_received;
+        messages_sent += other.messages_sent;
+        messages_received += other.messages_received;
+        return *this;
+    }
 };
+/// What the other end counts.
+constexpr ChannelCounters mirrored(const ChannelCounters& one) {
+    return {one.bytes_received, one.bytes_sent, one.messages_received, one.messages_sent};
+}
 
 /// A reliable, ordered, encrypted connection to one peer, as a protocol sees it. Message boundaries are kept.
 /// One thread uses it at a time. Reconnecting, resending, sealing and cancelling live below; every call

@@ -27,17 +27,10 @@ Status in_pieces(std::size_t count, const Piece& piece) {
     return {};
 }
 
-void add(ChannelCounters& sum, const ChannelCounters& other) {
-    sum.bytes_sent += other.bytes_sent;
-    sum.bytes_received += other.bytes_received;
-    sum.messages_sent += other.messages_sent;
-    sum.messages_received += other.messages_received;
-}
-
 /// Both directions of what costs the receiver `one`.
 void add_both(ChannelCounters& sum, const ChannelCounters& one) {
-    add(sum, one);
-    add(sum, {one.bytes_received, one.bytes_sent, one.messages_received, one.messages_sent});
+    sum += one;
+    sum += mirrored(one);
 }
 
 }  // namespace
@@ -60,8 +53,7 @@ ot::Endpoint AuthenticatedBits::endpoint(Role sender) const {
 
 Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up(Role role, Transfers transfers,
                                                                      const ot::Endpoint& peer) {
-    Block delta;
-    peer.random.fill(crypto::as_writable_bytes({&delta, 1}));
+    Block delta = crypto::random_block(peer.random);
     auto out = set_up_with(with_low_bit_of(role, delta), role, transfers, peer);
     crypto::wipe(crypto::as_writable_bytes({&delta, 1}));
     return out;

@@ -159,8 +159,7 @@ Status Evaluator::give_values(const Window& window) {
     for (std::size_t i = 0; i < n; ++i) or_bit(message, i, values_[i] != 0);
     const auto tag = combination(seed_of(run_.session.run, "values", window.index, message), n,
                                  run_.workers(), [&](std::size_t i) { return out_[i]; });
-    Block seed;
-    run_.session.peer.random.fill(crypto::as_writable_bytes({&seed, 1}));
+    const Block seed = crypto::random_block(run_.session.peer.random);
     checks_ ^= combination(seed, n, run_.workers(), [&](std::size_t i) { return proofs_[i]; });
     const auto bytes = message.size();
     message.resize(values_size(n));

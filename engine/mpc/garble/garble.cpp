@@ -95,33 +95,25 @@ Slots output_slots(const circuit::Shape& shape, Role recipient) {
     return out;
 }
 
+namespace {
+
+Opening masks_of(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots) {
+    return {run.session.run, purpose, 0, run.session.role, slots.size(), run.workers()};
+}
+
+}  // namespace
+
 Bytes opening(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots) {
-    Bytes out(bytes_for(slots.size()));
-    for (std::size_t i = 0; i < slots.size(); ++i)
-        or_bit(out, i, bit_of(run.session.role, run.windows.mask(slots[i])));
-    const auto tag = combination(seed_of(run.session.run, purpose, 0, out), slots.size(), run.workers(),
-                                 [&](std::size_t i) { return run.windows.mask(slots[i]).mac; });
-    const auto bytes = out.size();
-    out.resize(bytes + sizeof(Block));
-    tag.store(&out[bytes]);
-    return out;
+    return open_bits(masks_of(run, purpose, slots),
+                     [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
 }
 
 Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots,
                      View message) {
-    const auto theirs = message.first(bytes_for(slots.size()));
-    Bytes out = to_bytes(theirs);
-    for (std::size_t i = 0; i < slots.size(); ++i)
-        out[i / 8] ^= static_cast<std::uint8_t>(
-            static_cast<unsigned>(bit_of(run.session.role, run.windows.mask(slots[i]))) << (i % 8));
-    const auto delta = run.bits.delta();
-    const auto expected = combination(
-        seed_of(run.session.run, purpose, 0, theirs), slots.size(), run.workers(), [&](std::size_t i) {
-            return run.windows.mask(slots[i]).own ^ (delta & Block::of_bit(get_bit(out, i)));
-        });
-    if (expected != Block::load(&message[theirs.size()]))
-        return run.cheating("masks opened with a wrong MAC");
-    return out;
+    auto out = opened_bits(masks_of(run, purpose, slots), message, run.bits.delta(),
+                           [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
+    if (!out) return run.cheating("masks opened with a wrong MAC");
+    return std::move(*out);
 }
 
 Bits own_inputs(const Run& run) {
@@ -142,28 +134,21 @@ std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& 
 
 ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape) {
     auto out = AuthenticatedBits::set_up_cost();
-    const auto add = [&](std::uint64_t sent, std::uint64_t received, std::uint64_t messages_sent,
-                         std::uint64_t messages_received) {
-        out.bytes_sent += sent;
-        out.bytes_received += received;
-        out.messages_sent += messages_sent;
-        out.messages_received += messages_received;
-    };
-    add(hello_size, hello_size, 1, 1);
-    const auto prepared = Windows::cost(transfers, shape);
-    add(prepared.bytes_sent, prepared.bytes_received, prepared.messages_sent, prepared.messages_received);
+    out += {hello_size, hello_size, 1, 1};
+    out += Windows::cost(transfers, shape);
     const auto garbler_inputs = input_slots(shape, Role::garbler).size();
     const auto evaluator_inputs = input_slots(shape, Role::evaluator).size();
     const auto labels = garbler_inputs + evaluator_inputs;
-    add(opening_size(evaluator_inputs) + bytes_for(garbler_inputs) + sizeof(Block) + labels * sizeof(Block),
-        opening_size(garbler_inputs) + bytes_for(evaluator_inputs),
-        2 + (labels + labels_per_message - 1) / labels_per_message, 1);
+    out +=
+        {opening_size(evaluator_inputs) + bytes_for(garbler_inputs) + sizeof(Block) + labels * sizeof(Block),
+         opening_size(garbler_inputs) + bytes_for(evaluator_inputs),
+         2 + (labels + labels_per_message - 1) / labels_per_message, 1};
     for (std::uint64_t begin = 0; begin < shape.ands; begin += window_ands) {
         const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(window_ands, shape.ands - begin));
-        add(table_size(size), values_size(size), 1, 1);
+        out += {table_size(size), values_size(size), 1, 1};
     }
-    add(sizeof(Block) + opening_size(output_slots(shape, Role::evaluator).size()),
-        opening_size(output_slots(shape, Role::garbler).size()), 1, 1);
+    out += {sizeof(Block) + opening_size(output_slots(shape, Role::evaluator).size()),
+            opening_size(output_slots(shape, Role::garbler).size()), 1, 1};
     return out;
 }
 

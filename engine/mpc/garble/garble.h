@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "crypto/random.h"
-#include "mpc/circuit/stream.h"
+#include "mpc/circuit/evaluate.h"
 #include "mpc/garble/authenticated_bits.h"
 
 /// A circuit computed by two participants, secure against malicious ones: authenticated garbling with
@@ -12,7 +12,7 @@
 /// output first may leave the other without.
 namespace tacit::mpc::garble {
 
-using Bits = std::vector<bool>;  ///< least significant first
+using circuit::Bits;
 
 struct GarbleOptions {
     ByteArray<32> session{};  ///< tells this run from every other; the same on both sides

@@ -63,7 +63,7 @@ Status Garbler::give_inputs() {
         or_bit(message, i, masked_[mine[i]] != 0);
     }
     // Fresh, and not under the evaluator's influence: two gates never share a key.
-    run_.session.peer.random.fill(crypto::as_writable_bytes({&start_, 1}));
+    start_ = crypto::random_block(run_.session.peer.random);
     message.resize(message.size() + sizeof(Block));
     start_.store(&message[message.size() - sizeof(Block)]);
     TACIT_TRY(run_.peer().send(message));

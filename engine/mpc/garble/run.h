@@ -31,9 +31,6 @@ Slots output_slots(const circuit::Shape& shape, Role recipient);
 
 /// One side's bits of the masks of `slots`, and a combination of their MACs.
 Bytes opening(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots);
-constexpr std::size_t opening_size(std::size_t slots) {
-    return bytes_for(slots) + sizeof(Block);
-}
 /// The masks that the peer opened; Fault::cheating if a MAC is wrong.
 Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots,
                      View message);

@@ -5,7 +5,7 @@
 
 #include "crypto/prg.h"
 #include "crypto/secret.h"
-#include "mpc/garble/linear_check.h"
+#include "mpc/garble/opening.h"
 
 namespace tacit::mpc::garble {
 
@@ -17,12 +17,6 @@ constexpr std::size_t tile = 256;
 constexpr std::size_t block_size = sizeof(Block);
 constexpr std::size_t sums_size = 2 * block_size;
 constexpr std::size_t nonce_size = 32;
-
-Block random_block(crypto::Random& random) {
-    Block out;
-    random.fill(crypto::as_writable_bytes({&out, 1}));
-    return out;
-}
 
 Block public_key(const crypto::Digest& run) {
     return Block::load(crypto::Hasher("tacit/mpc/garble/leaky").add(run).finish().data());
@@ -163,7 +157,7 @@ Status TripleMaker::open_products(Leaky& leaky) {
 
 Result<Block> TripleMaker::check(const Leaky& leaky) {
     const auto& peer = session_.peer;
-    const Block mine = random_block(peer.random);
+    const Block mine = crypto::random_block(peer.random);
     TACIT_TRY(peer.peer.send(crypto::as_bytes({&mine, 1})));
     TACIT_TRY(peer.peer.flush());
     TACIT_ASSIGN(const Bytes message, peer.peer.receive(block_size));
@@ -187,7 +181,7 @@ crypto::Digest TripleMaker::commitment(View opening) const {
 /// tells its own, the garbler opens.
 Result<Block> TripleMaker::compare_as_garbler(std::span<const Block, 2> sums) {
     const auto& peer = session_.peer;
-    const Block coin = random_block(peer.random);
+    const Block coin = crypto::random_block(peer.random);
     Bytes opening = to_bytes(crypto::as_bytes(sums));
     opening.resize(sums_size + block_size + nonce_size);
     coin.store(&opening[sums_size]);
@@ -204,7 +198,7 @@ Result<Block> TripleMaker::compare_as_garbler(std::span<const Block, 2> sums) {
 
 Result<Block> TripleMaker::compare_as_evaluator(std::span<const Block, 2> sums) {
     const auto& peer = session_.peer;
-    const Block coin = random_block(peer.random);
+    const Block coin = crypto::random_block(peer.random);
     TACIT_ASSIGN(const Bytes committed, peer.peer.receive(sizeof(crypto::Digest)));
     Bytes mine = to_bytes(crypto::as_bytes(sums));
     mine.resize(sums_size + block_size);
@@ -232,31 +226,20 @@ Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets,
         for (std::size_t i = begin; i < begin + size; ++i)
             differences[i] = leaky.y(place(i / more, 0)) ^ leaky.y(place(i / more, 1 + i % more));
     });
-    Bytes mine(bytes_for(opened));
-    for (std::size_t i = 0; i < opened; ++i) or_bit(mine, i, bit_of(session_.role, differences[i]));
-    const auto tag = combination(seed_of(session_.run, "bucket", batch_, mine), opened, peer.workers,
-                                 [&](std::size_t i) { return differences[i].mac; });
-    Bytes message = mine;
-    message.resize(mine.size() + block_size);
-    tag.store(&message[mine.size()]);
-    TACIT_TRY(peer.peer.send(message));
+    const auto share = [&](std::size_t i) -> const Share& { return differences[i]; };
+    const Opening opening{session_.run, "bucket", batch_, session_.role, opened, peer.workers};
+    TACIT_TRY(peer.peer.send(open_bits(opening, share)));
     TACIT_TRY(peer.peer.flush());
-    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(message.size()));
-    const auto their_bits = View(theirs).first(mine.size());
-    for (std::size_t i = 0; i < mine.size(); ++i) mine[i] ^= their_bits[i];
-    const auto delta = bits_.delta();
-    const auto expected = combination(
-        seed_of(session_.run, "bucket", batch_, their_bits), opened, peer.workers,
-        [&](std::size_t i) { return differences[i].own ^ (delta & Block::of_bit(get_bit(mine, i))); });
-    if (expected != Block::load(&theirs[mine.size()]))
-        return error(Fault::cheating, "bits of a bucket with a wrong MAC", peer.peer.peer_name());
+    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(opening_size(opened)));
+    const auto bits = opened_bits(opening, theirs, bits_.delta(), share);
+    if (!bits) return error(Fault::cheating, "bits of a bucket with a wrong MAC", peer.peer.peer_name());
 
     const auto n = buckets.triples;
     Triples out;
     for (auto* shares : {&out.x, &out.y, &out.z}) *shares = {BigVector<Block>(n), BigVector<Block>(n)};
-    const auto put = [](Shares& to, std::size_t i, const Share& share) {
-        to.own[i] = share.own;
-        to.mac[i] = share.mac;
+    const auto put = [](Shares& to, std::size_t i, const Share& one) {
+        to.own[i] = one.own;
+        to.mac[i] = one.mac;
     };
     in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t size) {
         for (std::size_t i = begin; i < begin + size; ++i) {
@@ -264,7 +247,7 @@ Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets,
             for (std::size_t k = 0; k < more; ++k) {
                 const auto at = place(i, 1 + k);
                 x ^= leaky.x(at);
-                z ^= leaky.z(at) ^ (leaky.x(at) & Block::of_bit(get_bit(mine, i * more + k)));
+                z ^= leaky.z(at) ^ (leaky.x(at) & Block::of_bit(get_bit(*bits, i * more + k)));
             }
             put(out.x, i, x);
             put(out.y, i, leaky.y(place(i, 0)));
@@ -279,7 +262,7 @@ ChannelCounters TripleMaker::cost(Transfers transfers, const Buckets& buckets, s
     auto out = AuthenticatedBits::draw_cost(transfers, 3 * leaky + more);
     const auto pieces = (leaky + piece_triples - 1) / piece_triples;
     const auto both = leaky * block_size + bytes_for(leaky) + block_size +
-                      bytes_for(buckets.triples * (buckets.size - 1)) + block_size;
+                      opening_size(buckets.triples * (buckets.size - 1));
     out.bytes_sent += both + sizeof(crypto::Digest) + sums_size + block_size + nonce_size;
     out.bytes_received += both + sums_size + block_size;
     out.messages_sent += pieces + 3 + 2;

@@ -29,13 +29,11 @@ Shares slice(const Shares& shares, std::size_t begin, std::size_t end) {
             BigVector<Block>(shares.mac.begin() + from, shares.mac.begin() + to)};
 }
 
-/// `rest` before `added`, of which the first `n` are taken from place `skip` on.
-Shares joined(const Shares& rest, const Shares& added, std::size_t skip, std::size_t n) {
-    auto out = rest;
-    const auto from = static_cast<std::ptrdiff_t>(skip), to = static_cast<std::ptrdiff_t>(skip + n);
-    out.own.insert(out.own.end(), added.own.begin() + from, added.own.begin() + to);
-    out.mac.insert(out.mac.end(), added.mac.begin() + from, added.mac.begin() + to);
-    return out;
+/// The first `n`.
+void append(Shares& shares, const Shares& added, std::size_t n) {
+    const auto to = static_cast<std::ptrdiff_t>(n);
+    shares.own.insert(shares.own.end(), added.own.begin(), added.own.begin() + to);
+    shares.mac.insert(shares.mac.end(), added.mac.begin(), added.mac.begin() + to);
 }
 
 }  // namespace
@@ -83,7 +81,8 @@ Status Windows::more_triples(std::size_t more) {
         return {};
     }
     const auto merge = [&](Shares& old, const Shares& added) {
-        old = joined(slice(old, used_, in_pool_), added, 0, n);
+        old = slice(old, used_, in_pool_);
+        append(old, added, n);
     };
     merge(pool_.x, made.x);
     merge(pool_.y, made.y);
@@ -111,8 +110,6 @@ void Windows::conjunctions(Window& window, std::size_t at, std::span<const circu
         window.z[at] = pool_.z[triple];
         window.openings[2 * at] = window.alpha[at] ^ window.x[at];
         window.openings[2 * at + 1] = window.beta[at] ^ pool_.y[triple];
-        for (std::size_t k = 0; k < 2; ++k)
-            or_bit(window.bits, 2 * at + k, bit_of(session_.role, window.openings[2 * at + k]));
     }
 }
 
@@ -124,7 +121,6 @@ Status Windows::prepare(Window& window) {
     const auto n = window.size = size_of(shape_.ands, window.index);
     for (auto* shares : {&window.alpha, &window.beta, &window.gamma, &window.x, &window.z}) shares->resize(n);
     window.openings.resize(2 * n);
-    window.bits.assign(bytes_for(2 * n), 0);
     std::size_t at = 0;
     const bool good = cursor_.run(
         n, [&](auto gates) { linear(gates); },
@@ -134,32 +130,25 @@ Status Windows::prepare(Window& window) {
         });
     if (!good) return error(Fault::usage, "the circuit has fewer ANDs than its shape says");
     used_ += n;
-    const auto tag = combination(seed_of(session_.run, "product", window.index, window.bits), 2 * n,
-                                 peer.workers, [&](std::size_t i) { return window.openings[i].mac; });
-    Bytes message = window.bits;
-    message.resize(message.size() + sizeof(Block));
-    tag.store(&message[window.bits.size()]);
-    TACIT_TRY(peer.peer.send(message));
+    TACIT_TRY(peer.peer.send(
+        open_bits(opening(window), [&](std::size_t i) -> const Share& { return window.openings[i]; })));
     return peer.peer.flush();
+}
+
+Opening Windows::opening(const Window& window) const {
+    return {session_.run, "product", window.index, session_.role, 2 * window.size, session_.peer.workers};
 }
 
 Status Windows::finish(Window& window) {
     const auto& peer = session_.peer;
-    const auto size = window.bits.size();
-    TACIT_ASSIGN(const Bytes message, peer.peer.receive(size + sizeof(Block)));
-    const auto theirs = View(message).first(size);
-    Bytes opened = window.bits;
-    for (std::size_t i = 0; i < size; ++i) opened[i] ^= theirs[i];
-    const auto delta = bits_.delta();
-    const auto expected = combination(
-        seed_of(session_.run, "product", window.index, theirs), 2 * window.size, peer.workers,
-        [&](std::size_t i) { return window.openings[i].own ^ (delta & Block::of_bit(get_bit(opened, i))); });
-    if (expected != Block::load(&message[size]))
-        return error(Fault::cheating, "masks opened with a wrong MAC", peer.peer.peer_name());
+    TACIT_ASSIGN(const Bytes message, peer.peer.receive(opening_size(2 * window.size)));
+    const auto opened = opened_bits(opening(window), message, bits_.delta(),
+                                    [&](std::size_t i) -> const Share& { return window.openings[i]; });
+    if (!opened) return error(Fault::cheating, "masks opened with a wrong MAC", peer.peer.peer_name());
     // alpha beta = z ^ e beta ^ f x with e = x ^ alpha and f = y ^ beta.
     for (std::size_t i = 0; i < window.size; ++i)
-        window.gamma[i] ^= window.z[i] ^ (window.beta[i] & Block::of_bit(get_bit(opened, 2 * i))) ^
-                           (window.x[i] & Block::of_bit(get_bit(opened, 2 * i + 1)));
+        window.gamma[i] ^= window.z[i] ^ (window.beta[i] & Block::of_bit(get_bit(*opened, 2 * i))) ^
+                           (window.x[i] & Block::of_bit(get_bit(*opened, 2 * i + 1)));
     return {};
 }
 
@@ -171,19 +160,13 @@ Status Windows::finish_gates() {
 
 ChannelCounters Windows::cost(Transfers transfers, const circuit::Shape& shape) {
     ChannelCounters out;
-    const auto add = [&](const ChannelCounters& one) {
-        out.bytes_sent += one.bytes_sent;
-        out.bytes_received += one.bytes_received;
-        out.messages_sent += one.messages_sent;
-        out.messages_received += one.messages_received;
-    };
     for (std::uint64_t i = 0; i < batches_for(shape.ands); ++i) {
         const auto n = batch_size(shape.ands, i);
-        add(TripleMaker::cost(transfers, buckets_for(n), n + (i == 0 ? input_bits(shape) : 0)));
+        out += TripleMaker::cost(transfers, buckets_for(n), n + (i == 0 ? input_bits(shape) : 0));
     }
     for (std::uint64_t i = 0; i < windows_for(shape.ands); ++i) {
-        const auto size = bytes_for(2 * size_of(shape.ands, i)) + sizeof(Block);
-        add({size, size, 1, 1});
+        const auto size = opening_size(2 * size_of(shape.ands, i));
+        out += {size, size, 1, 1};
     }
     return out;
 }

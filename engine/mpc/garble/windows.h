@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mpc/garble/gate_cursor.h"
-#include "mpc/garble/linear_check.h"
+#include "mpc/garble/opening.h"
 #include "mpc/garble/triples.h"
 
 /// The function-dependent preprocessing, a window of ANDs after another: shares of the masks of all wires,
@@ -19,7 +19,6 @@ struct Window {
     BigVector<Share> gamma;        ///< mask of its output; after `finish`, with the product of the inputs'
     BigVector<Share> x, z;         ///< of its triple
     BigVector<Share> openings;     ///< x ^ alpha, y ^ beta of each
-    Bytes bits;                    ///< this side's shares of the openings
 };
 
 class Windows {
@@ -46,6 +45,7 @@ class Windows {
   private:
     Windows(const Session& session, AuthenticatedBits& bits, const circuit::Program& program);
     Status more_triples(std::size_t more);
+    Opening opening(const Window& window) const;
     void linear(std::span<const circuit::LinearGate> gates);
     void conjunctions(Window& window, std::size_t at, std::span<const circuit::AndGate> gates);
 

@@ -16,15 +16,9 @@ double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-Block random_block(crypto::Random& random) {
-    Block out;
-    random.fill(crypto::as_writable_bytes({&out, 1}));
-    return out;
-}
-
 Status measure_base(OtBenchmark& out, unsigned workers) {
     crypto::SystemRandom random;
-    const Block choices = random_block(random);
+    const Block choices = crypto::random_block(random);
     const auto start = Clock::now();
     TACIT_TRY(run_both(
         workers,
@@ -67,8 +61,8 @@ Result<OtBenchmark> measure_ot(unsigned field_bits, std::size_t cots, unsigned w
             return {};
         },
         [&](const Endpoint& receiver) -> Status {
-            TACIT_ASSIGN(const auto sender,
-                         SoftSpokenSender::set_up(field_bits, random_block(receiver.random), receiver));
+            TACIT_ASSIGN(const auto sender, SoftSpokenSender::set_up(
+                                                field_bits, crypto::random_block(receiver.random), receiver));
             TACIT_TRY(sender->extend(cots));
             return receiver.peer.send(Bytes{1});
         }));

@@ -90,12 +90,6 @@ struct Committed {
     }
 };
 
-Block random_block(crypto::Random& random) {
-    Block out;
-    random.fill(crypto::as_writable_bytes({&out, 1}));
-    return out;
-}
-
 void add_to_all(std::span<Block> blocks, Block addend) {
     for (auto& block : blocks) block ^= addend;
 }
@@ -235,7 +229,7 @@ Result<std::vector<std::uint32_t>> receive_part(Run& run, ot::CotReceiver& cots,
     TACIT_ASSIGN(const Bytes commitment, run.peer.receive(sizeof(crypto::Digest)));
     Block seed;
     TACIT_ASSIGN(const auto c, send_encoding(run, cots, parameters, items, seed));
-    const auto w = random_block(run.random);
+    const auto w = crypto::random_block(run.random);
     TACIT_TRY(run.peer.send(crypto::as_bytes({&w, 1})));
     TACIT_TRY(run.peer.flush());
 
@@ -319,7 +313,7 @@ Result<std::vector<std::uint32_t>> receive_claims(Run& run, std::span<const Bloc
 Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std::span<const Block> items,
                                              std::size_t theirs) {
     const auto parameters = okvs::Parameters::for_items(theirs);
-    const Committed my_w{random_block(run.random), random_block(run.random)};
+    const Committed my_w{crypto::random_block(run.random), crypto::random_block(run.random)};
     TACIT_TRY(run.peer.send(my_w.commitment(run.options.session)));
     TACIT_ASSIGN(const Bytes seed, run.peer.receive(block_size));
     TACIT_ASSIGN(auto b, vole::send_vole(vole::Parameters{parameters.size()}, cots, run.endpoint()));
@@ -414,8 +408,8 @@ Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks
     auto step = one_step(progress, items.size(), sizes, false, sender_work);
     Run run{options, receiver, random, workers, step, Expansion(progress, step)};
     const auto endpoint = run.endpoint();
-    auto delta = random_block(random);
-    while (delta == Block{}) delta = random_block(random);
+    auto delta = crypto::random_block(random);
+    while (delta == Block{}) delta = crypto::random_block(random);
     TACIT_ASSIGN(const auto cots, ot::SoftSpokenSender::set_up(ot::default_field_bits, delta, endpoint));
     return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
         return send_part(run, *cots, mine, theirs);
@@ -423,14 +417,6 @@ Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks
 }
 
 namespace {
-
-ChannelCounters& operator+=(ChannelCounters& a, const ChannelCounters& b) {
-    a.bytes_sent += b.bytes_sent;
-    a.bytes_received += b.bytes_received;
-    a.messages_sent += b.messages_sent;
-    a.messages_received += b.messages_received;
-    return a;
-}
 
 std::size_t pieces(std::size_t whole, std::size_t piece) {
     return (whole + piece - 1) / piece;

@@ -3,8 +3,8 @@
 #include "engine/mpc/ot_runs.h"
 #include "mpc/garble/garble.h"
 
-/// Circuits made for tests, a clear evaluator of their gates, and complete runs of garbling over a memory
-/// network. Party 0 garbles, party 1 evaluates.
+/// Circuits made for tests, gate by gate and so that tests may spoil them, and complete runs of garbling over
+/// a memory network. Party 0 garbles, party 1 evaluates.
 namespace tacit::testing {
 
 using mpc::circuit::AndGate;
@@ -101,36 +101,14 @@ class TestProgram final : public mpc::circuit::Program {
     std::vector<std::uint32_t> written_in_;  ///< number of the layer whose AND writes the slot
 };
 
-/// The oracle: values of the outputs.
+/// The oracle: values of the outputs. `inputs` by participant.
 inline std::vector<Bits> evaluated(const mpc::circuit::Program& program,
                                    const std::array<std::vector<Bits>, 2>& inputs) {
-    std::vector<bool> slots(program.shape().slots);
+    std::vector<Bits> in_order;
     std::size_t used[2] = {0, 0};
-    for (const auto& input : program.shape().inputs) {
-        const auto& bits = inputs[input.participant][used[input.participant]++];
-        for (std::uint32_t i = 0; i < input.bits; ++i) slots[input.first + i] = bits[i];
-    }
-    const auto stream = program.open();
-    Chunk chunk;
-    while (stream->next(chunk)) {
-        std::size_t linear = 0, ands = 0;
-        for (const auto& layer : chunk.layers) {
-            for (; linear < layer.linear_end; ++linear) {
-                const auto& gate = chunk.linear[linear];
-                slots[gate.out] = slots[gate.a] != (gate.b == mpc::circuit::one || slots[gate.b]);
-            }
-            for (; ands < layer.and_end; ++ands) {
-                const auto& gate = chunk.ands[ands];
-                slots[gate.out] = slots[gate.a] && slots[gate.b];
-            }
-        }
-    }
-    std::vector<Bits> out;
-    for (const auto& output : program.shape().outputs) {
-        out.emplace_back();
-        for (const auto slot : output.slots) out.back().push_back(slots[slot]);
-    }
-    return out;
+    for (const auto& input : program.shape().inputs)
+        in_order.push_back(inputs[input.participant][used[input.participant]++]);
+    return *mpc::circuit::evaluate(program, in_order);
 }
 
 /// The same, as `role` is to see it.

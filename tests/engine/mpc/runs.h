@@ -94,9 +94,19 @@ inline bool same(const mpc::ChannelCounters& a, const mpc::ChannelCounters& b) {
            a.messages_sent == b.messages_sent && a.messages_received == b.messages_received;
 }
 
-inline mpc::ChannelCounters mirrored(const mpc::ChannelCounters& a) {
-    return {a.bytes_received, a.bytes_sent, a.messages_received, a.messages_sent};
+/// What a peer can be blamed for.
+inline bool is_protocol_fault(const Error& e) {
+    return e.fault == Fault::cheating || e.fault == Fault::malformed_message ||
+           e.fault == Fault::partner_gone;
 }
+
+/// Somebody pressed the stop button before the run began.
+class Stopped final : public mpc::Progress {
+  public:
+    void step(std::string_view, std::uint64_t) override {}
+    void advance(std::uint64_t) override {}
+    bool stop_requested() const override { return true; }
+};
 
 inline bool soak() {
     return !qgetenv("TACIT_SOAK").isEmpty();

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "engine/mpc/garble_runs.h"
+#include "mpc/circuit/known.h"
+#include "mpc/circuit/repeated.h"
 #include "mpc/garble/buckets.h"
 #include "mpc/garble/gate_cursor.h"
 #include "mpc/garble/windows.h"
@@ -26,9 +28,7 @@ bool right(const GarbleRun& run, const circuit::Program& program,
 }
 
 Bits number(std::uint64_t value, std::size_t bits) {
-    Bits out(bits);
-    for (std::size_t i = 0; i < bits; ++i) out[i] = (value >> i) & 1;
-    return out;
+    return circuit::to_bits(static_cast<std::int64_t>(value), bits);
 }
 
 /// Many independent ANDs in few layers: `lanes` comparisons side by side.
@@ -63,6 +63,8 @@ class TestGarble : public QObject {
     void buckets();
     void everyGateOnAllInputs();
     void comparisons();
+    void knownCircuits();
+    void lanesMadeOnTheFly();
     void withoutAnds();
     void randomCircuits();
     void severalWindowsAndBatches();
@@ -141,6 +143,37 @@ void TestGarble::comparisons() {
             const auto& seen = program.shape().outputs[0].recipients & 1 ? run.garbler : run.evaluator;
             QVERIFY((*seen)[0] == Bits{x > y});
         }
+}
+
+void TestGarble::knownCircuits() {
+    const auto same_for_both = [](const circuit::Program& program, Bits first, Bits second) {
+        MemoryNetwork network(names(2));
+        const auto run = run_garbling(network, program, {{{std::move(first)}, {std::move(second)}}}, 197);
+        return run.garbler.ok() && run.evaluator.ok() && *run.garbler == *run.evaluator
+                   ? circuit::bytes_of_bits((*run.garbler)[0])
+                   : std::vector<std::uint8_t>();
+    };
+    const auto bits = [](const char* hex) { return circuit::bits_of_bytes(*from_hex(hex)); };
+    // FIPS-197, C.1.
+    QCOMPARE(same_for_both(circuit::aes128_circuit(), bits("000102030405060708090a0b0c0d0e0f"),
+                           bits("00112233445566778899aabbccddeeff")),
+             *from_hex("69c4e0d86a7b0430d8cdb78070b4c55a"));
+    // SHA-256 of "abc", FIPS 180-4: one block, and the initial state.
+    QCOMPARE(
+        same_for_both(circuit::sha256_circuit(),
+                      bits((std::string("61626380") + std::string(104, '0') + "0000000000000018").c_str()),
+                      bits("6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19")),
+        *from_hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+}
+
+void TestGarble::lanesMadeOnTheFly() {
+    crypto::SeededRandom random(31);
+    const auto less =
+        circuit::Repeated::over(std::make_shared<circuit::Circuit>(circuit::less64_circuit()), 300);
+    QVERIFY(less.ok());
+    const auto inputs = random_inputs(random, less->shape());
+    MemoryNetwork network(names(2));
+    QVERIFY(right(run_garbling(network, *less, inputs, 31), *less, inputs));
 }
 
 void TestGarble::withoutAnds() {
@@ -284,12 +317,7 @@ void TestGarble::wrongShapeIsRefused() {
 }
 
 void TestGarble::cancelled() {
-    class Stopped final : public Progress {
-      public:
-        void step(std::string_view, std::uint64_t) override {}
-        void advance(std::uint64_t) override {}
-        bool stop_requested() const override { return true; }
-    } stopped;
+    Stopped stopped;
     const auto program = comparison(8);
     MemoryNetwork network(names(2));
     Result<std::vector<Bits>> garbler = error(Fault::internal), evaluator = error(Fault::internal);

@@ -7,10 +7,10 @@
 #include <set>
 
 #include "engine/mpc/garble_runs.h"
+#include "engine/mpc/tampering_runs.h"
 #include "mpc/garble/linear_check.h"
 #include "mpc/garble/triples.h"
 #include "mpc/garble/windows.h"
-#include "support/tampered_channel.h"
 
 using namespace tacit;
 using namespace tacit::mpc;
@@ -55,11 +55,6 @@ Alter flip_in(std::size_t size, std::size_t bit, std::size_t others = 0) {
         message[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
         return true;
     };
-}
-
-bool is_protocol_fault(const Error& e) {
-    return e.fault == Fault::cheating || e.fault == Fault::malformed_message ||
-           e.fault == Fault::partner_gone;
 }
 
 const std::array<std::vector<Bits>, 2> eight_bits{{{{true, false, true, true, false, false, true, false}},
@@ -140,21 +135,11 @@ void TestGarbleTampering::everyMessageAltered() {
     const std::size_t trials = soak() ? 10'000 : 300;
     std::map<std::string, std::size_t> outcomes;
     for (std::size_t trial = 0; trial < trials; ++trial) {
-        const std::size_t from = random.below(2);
-        const auto messages = honest.channel(from, 1 - from).counters().messages_sent;
-        const auto tamper = all_tampers[random.below(std::size(all_tampers))];
-        const auto message = random.below(messages);
-        const auto bit = random.below(std::uint64_t{1} << 40);
-        const auto name = std::string(tamper_name(tamper)) + " of message " + std::to_string(message) +
-                          " from " + std::to_string(from) + ", bit " + std::to_string(bit);
+        TamperTrial altered(random, honest);
+        const auto name = altered.name();
+        const auto from = altered.from;
         MemoryNetwork network(names(2));
-        std::optional<TamperedChannel> altered;
-        const auto run = run_garbling(network, program, inputs, 6, {},
-                                      [&](std::size_t me, std::vector<Channel*>& channels) {
-                                          if (me != from) return;
-                                          altered.emplace(*channels[1 - from], tamper, message, bit);
-                                          channels[1 - from] = &*altered;
-                                      });
+        const auto run = run_garbling(network, program, inputs, 6, {}, altered.wrap());
         const auto role = from == 0 ? Role::evaluator : Role::garbler;
         const auto& outcome = from == 0 ? run.evaluator : run.garbler;
         // Altering one's own masked input bit changes the input, which anybody may choose.
@@ -167,7 +152,7 @@ void TestGarbleTampering::everyMessageAltered() {
                     other[owner][k][i] = !other[owner][k][i];
                     explained = *outcome == seen_by(role, program, evaluated(program, other));
                 }
-            QVERIFY2(explained && tamper == Tamper::flip_bit, name.c_str());
+            QVERIFY2(explained && altered.tamper == Tamper::flip_bit, name.c_str());
             ++outcomes["another input"];
         } else if (outcome.ok()) {
             ++outcomes["right"];

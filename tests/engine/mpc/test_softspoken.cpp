@@ -54,8 +54,7 @@ std::size_t part_of(Block delta, unsigned field_bits, std::size_t tree) {
 }
 
 bool names_the_peer(const Error& e, const std::string& peer) {
-    return e.partner == peer && (e.fault == Fault::cheating || e.fault == Fault::malformed_message ||
-                                 e.fault == Fault::partner_gone);
+    return e.partner == peer && is_protocol_fault(e);
 }
 
 /// One altered bit of a run of `count` transfers. True if both sides went through, with all transfers right;
@@ -209,13 +208,7 @@ void TestSoftSpoken::costIsWhatIsSent() {
     for (const auto bits : fields) {
         auto cost = softspoken_set_up_cost(bits);
         const std::vector<std::size_t> counts{0, 1, 128, 129, 65536, 65537, 140000};
-        for (const auto count : counts) {
-            const auto more = softspoken_extend_cost(bits, count);
-            cost.bytes_sent += more.bytes_sent;
-            cost.bytes_received += more.bytes_received;
-            cost.messages_sent += more.messages_sent;
-            cost.messages_received += more.messages_received;
-        }
+        for (const auto count : counts) cost += softspoken_extend_cost(bits, count);
         MemoryNetwork network(names(2));
         QVERIFY(run_cots(network, {bits, counts, 1}, 2).sender.ok());
         QVERIFY(same(network.channel(0, 1).counters(), cost));
@@ -359,12 +352,7 @@ void TestSoftSpoken::nothingGoesOnAfterAFault() {
 }
 
 void TestSoftSpoken::stops() {
-    class Stopped final : public Progress {
-      public:
-        void step(std::string_view, std::uint64_t) override {}
-        void advance(std::uint64_t) override {}
-        bool stop_requested() const override { return true; }
-    } stopped;
+    Stopped stopped;
     MemoryNetwork network(names(2));
     OtParty party(network, 0, 1, 1, {});
     const Endpoint endpoint{*party.peer, party.random, party.workers, stopped, as_view("test")};

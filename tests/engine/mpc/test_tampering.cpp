@@ -56,11 +56,6 @@ struct Altered {
     }
 };
 
-bool is_protocol_fault(const Error& e) {
-    return e.fault == Fault::cheating || e.fault == Fault::malformed_message ||
-           e.fault == Fault::partner_gone;
-}
-
 std::vector<Bytes> range(int begin, int end) {
     std::vector<Bytes> out;
     for (int i = begin; i < end; ++i) out.push_back(to_bytes(as_view(std::to_string(i))));

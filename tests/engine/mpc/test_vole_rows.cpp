@@ -6,9 +6,8 @@
 #include <numeric>
 #include <set>
 
-#include "engine/mpc/runs.h"
+#include "engine/mpc/tampering_runs.h"
 #include "mpc/psi/vole_rows.h"
-#include "support/tampered_channel.h"
 
 using namespace tacit;
 using namespace tacit::mpc;
@@ -46,7 +45,8 @@ void shuffle(std::vector<T>& list, crypto::Random& random) {
 
 using Rows = Pair<VoleRowsOutcome>;
 
-Rows run(MemoryNetwork& network, const VoleOptions& options, const std::vector<Block>& x,
+/// `options` by party.
+Rows run(MemoryNetwork& network, const std::array<VoleOptions, 2>& options, const std::vector<Block>& x,
          const std::vector<Block>& y, std::uint64_t seed, const Wrap& wrap = {}) {
     Rows out;
     const auto party = [&](std::size_t me, auto protocol, const std::vector<Block>& items,
@@ -56,12 +56,17 @@ Rows run(MemoryNetwork& network, const VoleOptions& options, const std::vector<B
             if (wrap) wrap(me, channels);
             crypto::SeededRandom random(seed * 1000 + me);
             NoProgress progress;
-            result = protocol(options, items, *channels[1 - me], random, progress);
+            result = protocol(options[me], items, *channels[1 - me], random, progress);
         };
     };
     network.run(
         {party(0, receive_rows_by_vole, x, out.receiver), party(1, send_rows_by_vole, y, out.sender)});
     return out;
+}
+
+Rows run(MemoryNetwork& network, const VoleOptions& options, const std::vector<Block>& x,
+         const std::vector<Block>& y, std::uint64_t seed, const Wrap& wrap = {}) {
+    return run(network, std::array{options, options}, x, y, seed, wrap);
 }
 
 VoleOptions to_both() {
@@ -87,7 +92,6 @@ class TestVoleRows : public QObject {
     void otherPartsAreRefused();
     void anotherSessionMatchesNothing();
     void everyMessageAltered();
-    void cancelled();
     void progressCountsTheKeysOfBoth();
     void whoeverCancelsNeedsNoMoreThanAPiece();
 };
@@ -218,51 +222,33 @@ void TestVoleRows::duplicatesAreRefused() {
     auto x = numbered(0, 5);
     x.push_back(x[2]);
     MemoryNetwork network(names(2));
-    const auto rows = run(network, {}, x, numbered(0, 5), 5);
+    const auto rows = run(network, VoleOptions{}, x, numbered(0, 5), 5);
     QVERIFY(!rows.receiver.ok());
     QCOMPARE(rows.receiver.error().fault, Fault::usage);
     MemoryNetwork other(names(2));
-    QVERIFY(!run(other, {}, numbered(0, 5), x, 5).sender.ok());
+    QVERIFY(!run(other, VoleOptions{}, numbered(0, 5), x, 5).sender.ok());
 }
 
 void TestVoleRows::otherPartsAreRefused() {
     // Who could choose the size of the parts could bind far more items than it announces.
+    std::array<VoleOptions, 2> options;
+    options[0].part_items = 400;
+    options[1].part_items = 401;
     MemoryNetwork network(names(2));
-    Rows out;
-    const auto items = numbered(0, 1000);
-    const auto party = [&](std::size_t me, auto protocol, std::size_t part_items, auto& result) {
-        return [&, me, protocol, part_items] {
-            VoleOptions options;
-            options.part_items = part_items;
-            crypto::SeededRandom random(me);
-            NoProgress progress;
-            result = protocol(options, items, *network.channels(me)[1 - me], random, progress);
-        };
-    };
-    network.run(
-        {party(0, receive_rows_by_vole, 400, out.receiver), party(1, send_rows_by_vole, 401, out.sender)});
-    QCOMPARE(out.receiver.error().fault, Fault::malformed_message);
-    QCOMPARE(out.sender.error().fault, Fault::malformed_message);
+    const auto rows = run(network, options, numbered(0, 1000), numbered(0, 1000), 1);
+    QCOMPARE(rows.receiver.error().fault, Fault::malformed_message);
+    QCOMPARE(rows.sender.error().fault, Fault::malformed_message);
 }
 
 void TestVoleRows::anotherSessionMatchesNothing() {
     // What one side mistakes for the session goes into the base transfers, so nothing fits, and no match
     // appears.
+    std::array<VoleOptions, 2> options;
+    options[0].session = {1};
+    options[1].session = {2};
     MemoryNetwork network(names(2));
-    Rows out;
-    const auto items = numbered(0, 20);
-    const auto party = [&](std::size_t me, auto protocol, std::uint8_t session, auto& result) {
-        return [&, me, protocol, session] {
-            VoleOptions options;
-            options.session = {session};
-            crypto::SeededRandom random(me);
-            NoProgress progress;
-            result = protocol(options, items, *network.channels(me)[1 - me], random, progress);
-        };
-    };
-    network.run(
-        {party(0, receive_rows_by_vole, 1, out.receiver), party(1, send_rows_by_vole, 2, out.sender)});
-    QVERIFY(!out.receiver.ok() || out.receiver->matches.empty());
+    const auto rows = run(network, options, numbered(0, 20), numbered(0, 20), 1);
+    QVERIFY(!rows.receiver.ok() || rows.receiver->matches.empty());
 }
 
 void TestVoleRows::everyMessageAltered() {
@@ -274,64 +260,28 @@ void TestVoleRows::everyMessageAltered() {
     const std::size_t trials = soak() ? 10'000 : 300;
     std::map<std::string, std::size_t> outcomes;
     for (std::size_t trial = 0; trial < trials; ++trial) {
-        const std::size_t from = random.below(2);
-        const auto messages = honest.channel(from, 1 - from).counters().messages_sent;
-        const auto tamper = all_tampers[random.below(std::size(all_tampers))];
-        const auto message = random.below(messages);
-        const auto bit = random.below(std::uint64_t{1} << 40);
-        const auto name = std::string(tamper_name(tamper)) + " of message " + std::to_string(message) +
-                          " from " + std::to_string(from) + ", bit " + std::to_string(bit);
+        TamperTrial altered(random, honest);
+        const auto name = altered.name();
         MemoryNetwork network(names(2));
-        std::optional<TamperedChannel> altered;
-        const auto rows =
-            run(network, to_both(), x, y, 6, [&](std::size_t me, std::vector<Channel*>& channels) {
-                if (me != from) return;
-                altered.emplace(*channels[1 - from], tamper, message, bit);
-                channels[1 - from] = &*altered;
-            });
+        const auto rows = run(network, to_both(), x, y, 6, altered.wrap());
         // The honest side is the one that gets the altered messages: it has the right answer, a fault, or
         // fewer matches. The latter no protocol can prevent: it is what the cheater would reach by joining
         // with a smaller list, or, as the receiver, by claiming less. A match that is not there would be a
         // break.
-        const auto& outcome = from == 0 ? rows.sender : rows.receiver;
-        const auto& right = from == 0 ? right_y : right_x;
+        const auto& outcome = altered.from == 0 ? rows.sender : rows.receiver;
+        const auto& right = altered.from == 0 ? right_y : right_x;
         if (outcome.ok()) {
             const auto& got = outcome->matches;
             QVERIFY2(std::includes(right.begin(), right.end(), got.begin(), got.end()), name.c_str());
             ++outcomes[got == right ? "right" : "fewer"];
         } else {
-            const auto fault = outcome.error().fault;
-            QVERIFY2(fault == Fault::cheating || fault == Fault::malformed_message ||
-                         fault == Fault::partner_gone || fault == Fault::version_differs,
+            QVERIFY2(is_protocol_fault(outcome.error()) || outcome.error().fault == Fault::version_differs,
                      (name + ": " + outcome.error().detail).c_str());
             ++outcomes["fault"];
         }
     }
     for (const auto& [what, count] : outcomes) qInfo("%s: %zu", what.c_str(), count);
     QVERIFY(outcomes["fault"] > trials / 2);
-}
-
-void TestVoleRows::cancelled() {
-    class Stopped final : public Progress {
-      public:
-        void step(std::string_view, std::uint64_t) override {}
-        void advance(std::uint64_t) override {}
-        bool stop_requested() const override { return true; }
-    } stopped;
-    MemoryNetwork network(names(2));
-    Result<VoleRowsOutcome> receiver = error(Fault::internal), sender = error(Fault::internal);
-    const auto items = numbered(0, 100);
-    network.run({[&] {
-                     crypto::SeededRandom random(1);
-                     receiver = receive_rows_by_vole({}, items, network.channel(0, 1), random, stopped);
-                 },
-                 [&] {
-                     crypto::SeededRandom random(2);
-                     NoProgress progress;
-                     sender = send_rows_by_vole({}, items, network.channel(1, 0), random, progress);
-                 }});
-    QCOMPARE(receiver.error().fault, Fault::cancelled);
-    QCOMPARE(sender.error().fault, Fault::partner_gone);
 }
 
 namespace {

@@ -90,14 +90,8 @@ void TestVoleSilent::voleIsRightOverRealTransfers() {
         QVERIFY(receiver.ok() && sender.ok());
         QVERIFY(related(*receiver, *sender, Deal{}.delta, count));
         auto cost = vole::vole_cost(count);
-        for (const auto& part :
-             {ot::softspoken_set_up_cost(ot::default_field_bits),
-              ot::softspoken_extend_cost(ot::default_field_bits, vole::vole_cots(count))}) {
-            cost.bytes_sent += part.bytes_sent;
-            cost.bytes_received += part.bytes_received;
-            cost.messages_sent += part.messages_sent;
-            cost.messages_received += part.messages_received;
-        }
+        cost += ot::softspoken_set_up_cost(ot::default_field_bits);
+        cost += ot::softspoken_extend_cost(ot::default_field_bits, vole::vole_cots(count));
         QVERIFY(same(network.channel(0, 1).counters(), cost));
     }
 }
@@ -224,12 +218,7 @@ void TestVoleSilent::impossibleCountsAreRefused() {
 }
 
 void TestVoleSilent::stopsWhenAsked() {
-    class Stopped final : public Progress {
-      public:
-        void step(std::string_view, std::uint64_t) override {}
-        void advance(std::uint64_t) override {}
-        bool stop_requested() const override { return true; }
-    } stopped;
+    Stopped stopped;
     MemoryNetwork network(names(2));
     crypto::SeededRandom random(1);
     Workers workers(1);

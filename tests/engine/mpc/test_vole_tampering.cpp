@@ -31,8 +31,7 @@ bool related(const SilentCot& run) {
 
 /// A fault names the peer and says what a peer can be blamed for.
 bool names_peer(const Error& e, const std::string& peer) {
-    return e.partner == peer && (e.fault == Fault::cheating || e.fault == Fault::malformed_message ||
-                                 e.fault == Fault::partner_gone);
+    return e.partner == peer && is_protocol_fault(e);
 }
 
 bool caught(const auto& run) {
