@@ -55,7 +55,9 @@ function(tacit_test name)
     target_compile_definitions(${name} PRIVATE
         TACIT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TACIT_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     add_test(NAME ${name} COMMAND ${name})
-    if(NOT ARG_TIMEOUT)
+    if(TACIT_TEST_TIMEOUT)
+        set(ARG_TIMEOUT ${TACIT_TEST_TIMEOUT})
+    elseif(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
