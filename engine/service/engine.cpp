@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "question/catalogue.h"
@@ -85,6 +86,8 @@ class TacitEngine final : public api::Engine {
     Status check_unused(const session::Proposal& proposal) const;
     Status add_live(std::shared_ptr<SessionRun> run);
     std::vector<std::shared_ptr<SessionRun>> live() const;
+    std::vector<api::SessionView> past_sessions(
+        const std::function<bool(const std::string&)>& leave_out) const;
     std::optional<crypto::VerifyKey> my_key() const;
 
     std::unique_ptr<store::Profile> profile_;
@@ -100,6 +103,7 @@ class TacitEngine final : public api::Engine {
     std::optional<store::Identity> identity_;        ///< set once
     std::unique_ptr<Context> context_;               ///< set once, with the identity
     std::vector<std::shared_ptr<SessionRun>> live_;  ///< under mutex_
+    mutable std::vector<api::SessionView> past_;     ///< as last read; under mutex_
 };
 
 TacitEngine::~TacitEngine() {
@@ -345,16 +349,36 @@ Status TacitEngine::add_live(std::shared_ptr<SessionRun> run) {
     return {};
 }
 
+std::vector<api::SessionView> TacitEngine::past_sessions(
+    const std::function<bool(const std::string&)>& leave_out) const {
+    std::vector<api::SessionView> out;
+    const auto stored = profile_->sessions();
+    if (!stored) return out;
+    for (const auto& summary : *stored) {
+        if (leave_out(summary.id)) continue;
+        if (const auto session = profile_->session(summary.id); session && *session)
+            out.push_back(shown(**session, my_key()));
+    }
+    return out;
+}
+
 std::vector<api::SessionView> TacitEngine::sessions() const {
     std::vector<api::SessionView> out;
     for (const auto& run : live()) out.push_back(run->view());
-    const auto past = profile_->sessions();
-    if (!past) return out;
-    for (const auto& summary : *past) {
-        const auto same = [&](const auto& view) { return view.id == summary.id; };
-        if (std::any_of(out.begin(), out.end(), same)) continue;
-        if (const auto session = profile_->session(summary.id); session && *session)
-            out.push_back(shown(**session, my_key()));
+    const auto has = [&](const std::string& id) {
+        return std::any_of(out.begin(), out.end(), [&](const auto& view) { return view.id == id; });
+    };
+    // Windows ask for this; they must not wait until the rows of a result are on the disk. What is past has
+    // not changed meanwhile.
+    if (profile_->occupied()) {
+        const std::lock_guard lock(mutex_);
+        for (const auto& view : past_)
+            if (!has(view.id)) out.push_back(view);
+    } else {
+        auto past = past_sessions(has);
+        out.insert(out.end(), past.begin(), past.end());
+        const std::lock_guard lock(mutex_);
+        past_ = std::move(past);
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const auto& a, const auto& b) { return a.updated > b.updated; });

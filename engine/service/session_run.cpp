@@ -428,10 +428,15 @@ void SessionRun::keep(const std::string& state, const std::string& fault) {
 
 Status SessionRun::keep_rows() {
     if (!over() || !has_rows()) return {};
-    // Too many to keep: PastSession says so when they are asked for.
-    if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
-        return context_.profile.save_session_rows(id_, *rows);
-    return {};
+    Status saved;
+    {
+        const store::Profile::Occupation occupation(context_.profile);
+        // Too many to keep: PastSession says so when they are asked for.
+        if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
+            saved = context_.profile.save_session_rows(id_, *rows);
+    }
+    context_.sessions_changed();
+    return saved;
 }
 
 Status SessionRun::save_result(const std::string& path) const {

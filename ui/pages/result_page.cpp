@@ -39,6 +39,8 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, cons
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(rowHeight);
     table->horizontalHeader()->setHighlightSections(false);
+    // Widths from the rows that are seen: measuring a thousand holds the window up.
+    table->horizontalHeader()->setResizeContentsPrecision(0);
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
 }
@@ -236,7 +238,9 @@ void ResultPage::showOverlap(const api::OverlapResult& result) {
     overlapNote_->setVisible(result.blank > 0);
     overlapPartner_->set(formatCount(result.partner_distinct), tr("different keys of your partner"));
     rowsCard_->setVisible(rows);
-    if (!rows) return;
+    // The rows of a result never change, and the page is shown anew with every news of the session.
+    if (!rows || rowsOf_ == view_.id) return;
+    rowsOf_ = view_.id;
     rowsModel_->setRows(result.header, result.preview);
     rowsTable_->resizeColumnsToContents();
     for (int column = 0; column < rowsModel_->columnCount(); ++column) {

@@ -42,6 +42,7 @@ class ResultPage : public Page {
     void updateActions();
 
     FileChooser& files_;
+    std::string rowsOf_;  ///< the session whose rows are in the table
     api::SessionView view_;
     api::SessionPtr session_;
     Banner* banner_;

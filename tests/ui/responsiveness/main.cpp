@@ -1,12 +1,15 @@
 // How long the windows stand still while large files are imported, checked and used. Two real windows over
 // two real engines in this process, driven step by step; per step, the largest gap between two ticks of a
-// timer of 10 ms. Not a test: what it prints depends on the machine and on what else runs there.
+// timer of 10 ms; then an Overlap, with how its progress moves, and others that are cancelled on the way. Not
+// a test: what it prints depends on the machine and on what else runs there.
 //   tacit-responsiveness MINE.csv THEIRS.csv    both with the columns customer_id and salary
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
@@ -147,6 +150,95 @@ void host(Person& me, const QString& folder, Watchdog& watchdog) {
     watchdog.report("invitations made, lobby");
 }
 
+/// Both up to the moment where the partner can agree on an Overlap of their whole files.
+void arrange_overlap(Person& me, Person& partner, const QString& folder, char** files) {
+    QDir().mkpath(folder);
+    me.window->newSession();
+    me.click("questionCard_overlap");
+    me.click("wizardNext");
+    read(me, QString::fromLocal8Bit(files[0]));
+    me.tick("customer_id");
+    wait([&] { return me.panel().state().acceptable(); });
+    me.click("wizardNext");
+    me.files.setNextPath(folder);
+    me.click("folderButton");
+    me.click("wizardNext");
+    me.find<QCheckBox>("readCheck")->setChecked(true);
+    me.click("wizardNext");
+    wait([&] { return me.page() == "lobbyPage"; });
+    partner.window->openInvitation(QDir(folder).entryInfoList({"*.tacit"}).constFirst().filePath());
+    partner.click("joinButton");
+    wait([&] { return partner.window->flow().page() == ui::FlowPage::review; });
+    read(partner, QString::fromLocal8Bit(files[1]));
+    wait([&] { return partner.panel().state().acceptable(); });
+}
+
+/// What the progress page shows of the protocol, looked at with every tick.
+class BarWatch {
+  public:
+    explicit BarWatch(const Person& person) : person_(person) {
+        QObject::connect(&timer_, &QTimer::timeout, [this] { look(); });
+        timer_.start(10);
+    }
+    bool running() const { return !seen_.isEmpty(); }
+    void report(const char* who) const {
+        QStringList shown;
+        for (const int value : seen_) shown << QString::number(value / 10);
+        std::printf("  %s: the bar stood at %s %%; time left %s\n", who, qPrintable(shown.join(' ')),
+                    left_ ? "was shown" : "was not shown");
+    }
+
+  private:
+    void look() {
+        if (person_.page() != "progressPage") return;
+        const auto* bar = person_.find<QProgressBar>("progressBar");
+        if (bar->maximum() == 0) return;
+        if (seen_.isEmpty() || seen_.constLast() != bar->value()) seen_ << bar->value();
+        left_ = left_ || person_.find<QWidget>("progressLeft")->accessibleName().contains("second");
+    }
+
+    const Person& person_;
+    QTimer timer_;
+    QVector<int> seen_;
+    bool left_ = false;
+};
+
+void overlap(Person& me, Person& partner, const QString& folder, char** files, Watchdog& watchdog) {
+    arrange_overlap(me, partner, folder, files);
+    watchdog.report("Overlap arranged");
+    const BarWatch mine(me), theirs(partner);
+    partner.click("agreeButton");
+    wait([&] { return partner.page() == "resultPage" && me.page() == "resultPage"; });
+    QTest::qWait(300);
+    watchdog.report("Overlap agreed, computed, result");
+    mine.report("organizer");
+    theirs.report("partner");
+    me.files.setNextPath(folder + "/rows.csv");
+    me.click("saveResultButton");
+    QTest::qWait(1000);
+    watchdog.report("Overlap's rows saved");
+}
+
+/// Cancels so long after the consent, and says how long the page took to say so.
+void cancelled_overlap(Person& me, Person& partner, const QString& folder, char** files, int after,
+                       Watchdog& watchdog) {
+    arrange_overlap(me, partner, folder, files);
+    watchdog.report("Overlap arranged");
+    partner.click("agreeButton");
+    QTest::qWait(after);
+    if (me.page() != "progressPage") return watchdog.report("too late to cancel");
+    QElapsedTimer took;
+    me.click("progressCancelButton");
+    took.start();
+    wait([&] { return me.page() == "failedPage" || me.page() == "resultPage"; });
+    const auto here = took.elapsed();
+    wait([&] { return partner.page() == "failedPage" || partner.page() == "resultPage"; });
+    std::printf("  cancelled after %d ms: %lld ms until the page said so, %lld ms at the partner's (%s)\n",
+                after, static_cast<long long>(here), static_cast<long long>(took.elapsed()),
+                qPrintable(me.page()));
+    watchdog.report("Overlap cancelled");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -196,5 +288,10 @@ int main(int argc, char** argv) {
     me.click("wizardCancel");
     QTest::qWait(500);
     watchdog.report("wizard cancelled, its dataset forgotten");
+    int session = 0;
+    const auto next_folder = [&] { return folder.filePath("overlap" + QString::number(++session)); };
+    overlap(me, partner, next_folder(), argv + 1, watchdog);
+    for (const int after : {20, 150, 300, 500, 700, 900, 1100, 1300})
+        cancelled_overlap(me, partner, next_folder(), argv + 1, after, watchdog);
     return 0;
 }

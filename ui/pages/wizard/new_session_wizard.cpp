@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/bridge/host_action.h"
@@ -19,17 +20,27 @@
 
 namespace tacit::ui {
 
+namespace {
+
+/// The last widget on the page that Tab may come to; null if there is none.
+QWidget* lastStop(const QWidget* page) {
+    QWidget* last = nullptr;
+    for (auto* widget = page->nextInFocusChain(); widget != page; widget = widget->nextInFocusChain())
+        if (page->isAncestorOf(widget) && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+            last = widget;
+    return last;
+}
+
+}  // namespace
+
 NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChooser& chooser,
                                    WizardSurroundings surroundings, QWidget* parent)
     : QWidget(parent),
       engine_(engine),
-      state_(new WizardState(engine, std::move(surroundings), this)),
+      state_(new WizardState(std::move(engine), std::move(surroundings), this)),
+      chooser_(chooser),
       pages_(new QStackedWidget) {
     setObjectName(QStringLiteral("newSessionWizard"));
-    pages_->addWidget(new QuestionStep(*state_));
-    pages_->addWidget(data_ = new DataStep(std::move(engine), chooser, *state_));
-    pages_->addWidget(new DetailsStep(chooser, *state_));
-    pages_->addWidget(review_ = new ReviewStep(*state_));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -41,12 +52,51 @@ NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChoo
     row->addLayout(right, 1);
     connect(state_, &WizardState::pageChanged, this, &NewSessionWizard::showPage);
     connect(state_, &WizardState::changed, this, &NewSessionWizard::refresh);
-    connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
     refresh();
     showPage();
+    QTimer::singleShot(0, this, &NewSessionWizard::makeRest);
+}
+
+QWidget* NewSessionWizard::made(WizardPage page) {
+    const auto index = static_cast<std::size_t>(page);
+    if (made_[index]) return made_[index];
+    QWidget* one = nullptr;
+    switch (page) {
+        case WizardPage::question:
+            one = new QuestionStep(*state_);
+            break;
+        case WizardPage::data:
+            one = data_ = new DataStep(engine_, chooser_, *state_);
+            connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
+            break;
+        case WizardPage::details:
+            one = new DetailsStep(chooser_, *state_);
+            break;
+        case WizardPage::review:
+            one = review_ = new ReviewStep(*state_);
+            break;
+    }
+    pages_->addWidget(made_[index] = one);
+    // What was made last would come last for Tab, but the bar is below all pages.
+    QWidget* before = lastStop(one);
+    for (QWidget* button : {cancel_, back_, next_}) {
+        if (before) setTabOrder(before, button);
+        before = button;
+    }
+    return one;
+}
+
+void NewSessionWizard::makeRest() {
+    for (int page = 0; page < wizardPages; ++page) {
+        if (made_[static_cast<std::size_t>(page)]) continue;
+        made(static_cast<WizardPage>(page));
+        QTimer::singleShot(0, this, &NewSessionWizard::makeRest);
+        return;
+    }
 }
 
 DataPanel& NewSessionWizard::dataPanel() {
+    made(WizardPage::data);
     return data_->panel();
 }
 
@@ -88,18 +138,18 @@ QWidget* NewSessionWizard::buildBar() {
     auto* row = new QHBoxLayout(column);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spaceM);
-    auto* cancel = makeButton(tr("Cancel"), ButtonKind::quiet, QStringLiteral("wizardCancel"));
+    cancel_ = makeButton(tr("Cancel"), ButtonKind::quiet, QStringLiteral("wizardCancel"));
     hint_ = makeMutedLabel({}, TextRole::caption);
     hint_->setObjectName(QStringLiteral("wizardHint"));
     hint_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     back_ = makeButton(tr("Back"), ButtonKind::secondary, QStringLiteral("wizardBack"));
     next_ = makeButton(tr("Next"), ButtonKind::primary, QStringLiteral("wizardNext"));
     next_->setMinimumWidth(120);
-    row->addWidget(cancel);
+    row->addWidget(cancel_);
     row->addWidget(hint_, 1);
     row->addWidget(back_);
     row->addWidget(next_);
-    connect(cancel, &QPushButton::clicked, this, [this] { emit finished(nullptr); });
+    connect(cancel_, &QPushButton::clicked, this, [this] { emit finished(nullptr); });
     connect(back_, &QPushButton::clicked, state_, &WizardState::back);
     connect(next_, &QPushButton::clicked, this, &NewSessionWizard::goOn);
     return bar;
@@ -135,9 +185,9 @@ void NewSessionWizard::hostFinished(const Result<api::SessionPtr>& outcome) {
 }
 
 void NewSessionWizard::showPage() {
-    pages_->setCurrentIndex(static_cast<int>(state_->page()));
+    auto* page = made(state_->page());
+    pages_->setCurrentWidget(page);
     // A page begins at its first control, wherever the pointer was on the one before.
-    auto* page = pages_->currentWidget();
     for (auto* widget = page->nextInFocusChain(); widget != page; widget = widget->nextInFocusChain()) {
         const bool takes = (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && widget->isEnabled();
         if (takes && page->isAncestorOf(widget) && widget->isVisibleTo(page)) {
@@ -150,7 +200,7 @@ void NewSessionWizard::showPage() {
 void NewSessionWizard::refresh() {
     const auto page = state_->page();
     const bool last = page == WizardPage::review;
-    const bool importing = page == WizardPage::data && data_->panel().importing();
+    const bool importing = page == WizardPage::data && data_ && data_->panel().importing();
     const auto problems = state_->problems(page);
     next_->setText(last ? tr("Create invitations") : tr("Next"));
     next_->setAccessibleName(next_->text());

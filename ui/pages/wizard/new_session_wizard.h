@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 
 #include "ui/pages/wizard/wizard_state.h"
 
@@ -33,6 +34,9 @@ class NewSessionWizard final : public QWidget {
     void finished(const tacit::api::SessionPtr& session);
 
   private:
+    /// Pages are made one by one while the first is read: all at once would hold the window up.
+    QWidget* made(WizardPage page);
+    void makeRest();
     QWidget* buildRail();
     QWidget* buildBar();
     void goOn();
@@ -43,10 +47,13 @@ class NewSessionWizard final : public QWidget {
 
     std::shared_ptr<api::Engine> engine_;
     WizardState* state_;
+    FileChooser& chooser_;
     QWidget* rail_ = nullptr;
     QStackedWidget* pages_;
+    std::array<QWidget*, wizardPages> made_{};  ///< null: not yet
     DataStep* data_ = nullptr;
     ReviewStep* review_ = nullptr;
+    QPushButton* cancel_ = nullptr;
     QLabel* hint_ = nullptr;
     QPushButton* back_ = nullptr;
     QPushButton* next_ = nullptr;
