@@ -1,7 +1,9 @@
 // Sessions of the past: what they show, what they still save, and that erasing leaves nothing.
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 #include "app/engine_person.h"
 #include "service/past_session.h"
@@ -66,6 +68,7 @@ class TestPastSession : public QObject {
   private slots:
     void savesWhatTheLiveOneSaved_data();
     void savesWhatTheLiveOneSaved();
+    void listedThroughoutWhileManyRowsAreKept();
     void nothingForThoseWhoAreNoRecipients();
     void endedWithoutAgreement();
     void erasedSessionsSaveNothing();
@@ -127,6 +130,39 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
         QVERIFY(!called);
         QVERIFY(past->view().stage == api::Stage::done);
     }
+}
+
+void TestPastSession::listedThroughoutWhileManyRowsAreKept() {
+    Pair pair;
+    const auto wrong = pair.meet(api::TotalQuestion{{"n"}}, "n\n1\n", "n\n2\n");
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    QByteArray many = "key\n";
+    for (int i = 0; i < 100'000; ++i) many += "k" + QByteArray::number(i) + "\n";
+
+    EnginePerson northwind(pair.path("Northwind"), "Northwind"), alder(pair.path("Alder"), "Alder");
+    api::Draft draft;
+    draft.title = "Many rows";
+    draft.question = rows_of_key();
+    draft.invitation_prefix = pair.path("many").toStdString();
+    const auto host = northwind.host(draft, pair.write("many.csv", many));
+    QVERIFY2(host, qPrintable(northwind.problem));
+    const auto partner = alder.join(pair.path("many-1.tacit"));
+    QVERIFY2(partner && alder.agree(*partner, pair.path("many.csv")), qPrintable(alder.problem));
+
+    // Listed again and again, so that some fall into the writing of the rows: each list has both, once.
+    const std::vector<std::string> both{pair.id, host->view().id};
+    const auto ended = [](const api::Session& session) { return session.view().result.has_value(); };
+    QElapsedTimer since;
+    since.start();
+    for (int after = 0; after < 200; after += ended(*host) && ended(*partner) ? 1 : 0) {
+        QVERIFY(since.elapsed() < 60'000);
+        const auto listed = northwind.engine().sessions();
+        QCOMPARE(listed.size(), both.size());
+        for (const auto& id : both)
+            QCOMPARE(std::count_if(listed.begin(), listed.end(), [&](const auto& v) { return v.id == id; }),
+                     1);
+    }
+    for (const auto& view : northwind.engine().sessions()) QVERIFY(view.stage == api::Stage::done);
 }
 
 void TestPastSession::nothingForThoseWhoAreNoRecipients() {
