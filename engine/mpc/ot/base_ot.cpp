@@ -88,20 +88,8 @@ std::uint8_t choice_bit(ChoiceBits choices, std::size_t i) {
     return static_cast<std::uint8_t>(choices.blocks[i / 128].bit(static_cast<unsigned>(i % 128)));
 }
 
-}  // namespace
-
-// sender -> receiver: A = g^a. receiver -> sender: for every transfer r_0, r_1. Neither waits for the
-// other's. The sender's keys are (r_b * H_b(r_{1-b}))^a, the receiver's A^x.
-
-Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver) {
-    if (count > max_base_ots) return error(Fault::usage, "too many base transfers");
-    if (receiver.progress.stop_requested()) return error(Fault::cancelled);
-    const auto session = session_of(receiver, count);
-    const Scalars secret(1, Scalar::random_nonzero(receiver.random));  // a vector, for its allocator
-    const auto offer = Point::base(secret.front());
-    TACIT_TRY(receiver.peer.send(offer.bytes()));
-    TACIT_TRY(receiver.peer.flush());
-
+Result<KeyPairs> finish_send_base(std::size_t count, const Endpoint& receiver, const crypto::Digest& session,
+                                  const Scalars& secret, const Point& offer) {
     TACIT_ASSIGN(const Bytes pairs, receiver.peer.receive(count * pair_size));
     std::vector<Point> points(2 * count);
     const bool decoded = receiver.workers.all_of(count, [&](std::size_t i) {
@@ -130,7 +118,48 @@ Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver) {
     return out;
 }
 
+Result<BigVector<Block>> finish_receive_base(ChoiceBits choices, const Endpoint& sender,
+                                             const crypto::Digest& session, const Draws& draws, View pairs) {
+    const auto count = choices.count;
+    TACIT_ASSIGN(const Bytes message, sender.peer.receive(element_size));
+    const auto offer = Point::decode(View(message).first<element_size>());
+    if (!offer) return not_an_element(sender);
+    const auto transcript = transcript_of(session, message, pairs);
+    BigVector<Block> out(count);
+    sender.workers.all_of(count, [&](std::size_t i) {
+        out[i] = key_of(transcript, i, choice_bit(choices, i), offer->times(draws[i].secret));
+        return true;
+    });
+    return out;
+}
+
+}  // namespace
+
+// sender -> receiver: A = g^a. receiver -> sender: for every transfer r_0, r_1. Neither waits for the
+// other's. The sender's keys are (r_b * H_b(r_{1-b}))^a, the receiver's A^x.
+
+Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver) {
+    TACIT_ASSIGN(const auto finish, begin_send_base(count, receiver));
+    return finish();
+}
+
 Result<BigVector<Block>> receive_base(ChoiceBits choices, const Endpoint& sender) {
+    TACIT_ASSIGN(const auto finish, begin_receive_base(choices, sender));
+    return finish();
+}
+
+Result<SendBase> begin_send_base(std::size_t count, const Endpoint& receiver) {
+    if (count > max_base_ots) return error(Fault::usage, "too many base transfers");
+    if (receiver.progress.stop_requested()) return error(Fault::cancelled);
+    const auto session = session_of(receiver, count);
+    const Scalars secret(1, Scalar::random_nonzero(receiver.random));  // a vector, for its allocator
+    const auto offer = Point::base(secret.front());
+    TACIT_TRY(receiver.peer.send(offer.bytes()));
+    TACIT_TRY(receiver.peer.flush());
+    return SendBase([=] { return finish_send_base(count, receiver, session, secret, offer); });
+}
+
+Result<ReceiveBase> begin_receive_base(ChoiceBits choices, const Endpoint& sender) {
     const auto count = choices.count;
     if (count > max_base_ots || choices.blocks.size() != blocks_for(count))
         return error(Fault::usage, "base transfers do not fit their choice bits");
@@ -146,17 +175,8 @@ Result<BigVector<Block>> receive_base(ChoiceBits choices, const Endpoint& sender
     });
     TACIT_TRY(sender.peer.send(pairs));
     TACIT_TRY(sender.peer.flush());
-
-    TACIT_ASSIGN(const Bytes message, sender.peer.receive(element_size));
-    const auto offer = Point::decode(View(message).first<element_size>());
-    if (!offer) return not_an_element(sender);
-    const auto transcript = transcript_of(session, message, pairs);
-    BigVector<Block> out(count);
-    sender.workers.all_of(count, [&](std::size_t i) {
-        out[i] = key_of(transcript, i, choice_bit(choices, i), offer->times(draws[i].secret));
-        return true;
-    });
-    return out;
+    const BigVector<Block> bits(choices.blocks.begin(), choices.blocks.end());
+    return ReceiveBase([=] { return finish_receive_base({bits, count}, sender, session, draws, pairs); });
 }
 
 ChannelCounters base_ot_cost(std::size_t count) {

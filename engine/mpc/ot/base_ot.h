@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 
 #include "mpc/ot/cot.h"
 
@@ -20,6 +21,13 @@ inline constexpr std::size_t max_base_ots = std::size_t{1} << 16;
 /// and cheating for elements that no honest program sends, naming the peer; whatever the channel reports.
 Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver);
 Result<BigVector<Block>> receive_base(ChoiceBits choices, const Endpoint& sender);
+
+/// The same in two steps, for who has several peers: what one sends leaves at once, what is given back waits
+/// for the peer. To be called once, while all that the endpoint refers to lives.
+using SendBase = std::function<Result<KeyPairs>()>;
+using ReceiveBase = std::function<Result<BigVector<Block>>()>;
+Result<SendBase> begin_send_base(std::size_t count, const Endpoint& receiver);
+Result<ReceiveBase> begin_receive_base(ChoiceBits choices, const Endpoint& sender);
 
 /// What the receiver's channel will have counted after a complete run; the sender's is its mirror image.
 ChannelCounters base_ot_cost(std::size_t count);

@@ -1,10 +1,10 @@
 #include "mpc/ot/softspoken.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "crypto/secret.h"
 #include "mpc/ot/all_but_one.h"
-#include "mpc/ot/base_ot.h"
 #include "mpc/ot/bit_matrix.h"
 #include "mpc/ot/column_hash.h"
 #include "mpc/ot/small_field_vole.h"
@@ -89,18 +89,30 @@ struct SoftSpokenSender::Check {
 
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
+    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver));
+    TACIT_TRY(out->finish());
+    return out;
+}
+
+Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::begin(unsigned field_bits, Block delta,
+                                                                  const Endpoint& receiver) {
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
-    TACIT_ASSIGN(const auto keys, receive_base({{&delta, 1}, columns}, receiver));
-    const auto shape = shape_of(field_bits);
-    TACIT_ASSIGN(const Bytes message, receiver.peer.receive(shape.message_size()));
-    const auto seeds = puncture_trees(shape, {&delta, 1}, keys, message);
-    if (!seeds) return inconsistent(receiver, "seeds of no tree");
-    out->streams_.reserve(shape.trees * (shape.leaves() - 1));
-    for (std::size_t i = 0; i < seeds->size(); ++i)
-        if (i % shape.leaves() != 0) out->streams_.emplace_back((*seeds)[i]);
+    TACIT_ASSIGN(out->base_, begin_receive_base({{&delta, 1}, columns}, receiver));
     return out;
+}
+
+Status SoftSpokenSender::finish() {
+    TACIT_ASSIGN(const auto keys, std::exchange(base_, nullptr)());
+    const auto shape = shape_of(field_bits_);
+    TACIT_ASSIGN(const Bytes message, receiver_.peer.receive(shape.message_size()));
+    const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message);
+    if (!seeds) return inconsistent(receiver_, "seeds of no tree");
+    streams_.reserve(shape.trees * (shape.leaves() - 1));
+    for (std::size_t i = 0; i < seeds->size(); ++i)
+        if (i % shape.leaves() != 0) streams_.emplace_back((*seeds)[i]);
+    return {};
 }
 
 SoftSpokenSender::~SoftSpokenSender() {
@@ -108,7 +120,7 @@ SoftSpokenSender::~SoftSpokenSender() {
 }
 
 Result<BigVector<Block>> SoftSpokenSender::extend(std::size_t count) {
-    if (failed_) return refused();
+    if (failed_ || base_) return refused();
     if (count > max_cots) return error(Fault::usage, "too many transfers in one call");
     BigVector<Block> out(count);
     const auto status = run(out);
@@ -179,19 +191,31 @@ struct SoftSpokenReceiver::Batch {
 
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned field_bits,
                                                                        const Endpoint& sender) {
-    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
-    std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
-    TACIT_ASSIGN(const auto keys, send_base(columns, sender));
-    const auto trees = build_trees(shape_of(field_bits), keys);
-    TACIT_TRY(sender.peer.send(trees.message));
-    TACIT_TRY(sender.peer.flush());
-    out->streams_.reserve(trees.seeds.size());
-    for (const auto& seed : trees.seeds) out->streams_.emplace_back(seed);
+    TACIT_ASSIGN(auto out, begin(field_bits, sender));
+    TACIT_TRY(out->finish());
     return out;
 }
 
+Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::begin(unsigned field_bits,
+                                                                      const Endpoint& sender) {
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+    std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
+    TACIT_ASSIGN(out->base_, begin_send_base(columns, sender));
+    return out;
+}
+
+Status SoftSpokenReceiver::finish() {
+    TACIT_ASSIGN(const auto keys, std::exchange(base_, nullptr)());
+    const auto trees = build_trees(shape_of(field_bits_), keys);
+    TACIT_TRY(sender_.peer.send(trees.message));
+    TACIT_TRY(sender_.peer.flush());
+    streams_.reserve(trees.seeds.size());
+    for (const auto& seed : trees.seeds) streams_.emplace_back(seed);
+    return {};
+}
+
 Result<BigVector<Block>> SoftSpokenReceiver::extend(ChoiceBits choices) {
-    if (failed_) return refused();
+    if (failed_ || base_) return refused();
     if (choices.count > max_cots || choices.blocks.size() != blocks_for(choices.count))
         return error(Fault::usage, "transfers do not fit their choice bits");
     BigVector<Block> out(choices.count);

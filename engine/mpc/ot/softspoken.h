@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "crypto/prg.h"
-#include "mpc/ot/cot.h"
+#include "mpc/ot/base_ot.h"
 
 /// SoftSpoken OT extension, malicious security: correlated transfers with chosen choice bits from 128 base
 /// transfers and hashing alone. Source: Roy, ePrint 2022/192: small-field VOLE (figure 7) from all-but-one
@@ -29,6 +29,10 @@ class SoftSpokenSender final : public CotSender {
     /// other values of k.
     static Result<std::unique_ptr<SoftSpokenSender>> set_up(unsigned field_bits, Block delta,
                                                             const Endpoint& receiver);
+    /// The same in two steps, for who has several peers: the first only sends.
+    static Result<std::unique_ptr<SoftSpokenSender>> begin(unsigned field_bits, Block delta,
+                                                           const Endpoint& receiver);
+    Status finish();
     ~SoftSpokenSender() override;
     Block delta() const override { return delta_; }
     Result<BigVector<Block>> extend(std::size_t count) override;
@@ -47,12 +51,16 @@ class SoftSpokenSender final : public CotSender {
     const Endpoint receiver_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then distance but 0
     BigVector<Block> matrix_;           ///< of the current batch
+    ReceiveBase base_;                  ///< between begin and finish
     bool failed_ = false;
 };
 
 class SoftSpokenReceiver final : public CotReceiver {
   public:
     static Result<std::unique_ptr<SoftSpokenReceiver>> set_up(unsigned field_bits, const Endpoint& sender);
+    /// The same in two steps; a sender finishes after this has.
+    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender);
+    Status finish();
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
 
   private:
@@ -66,6 +74,7 @@ class SoftSpokenReceiver final : public CotReceiver {
     const unsigned field_bits_;
     const Endpoint sender_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then label
+    SendBase base_;                     ///< between begin and finish
     bool failed_ = false;
 };
 
