@@ -80,12 +80,17 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(
         return {peers.channel(peer), peers.random(), peers.workers(), peers.progress(),
                 out->labels_[sender * n + receiver]};
     };
+    constexpr auto bases = ot::softspoken_base_ots;
     for (const auto peer : peers.others()) {
+        const Block& delta = by_participant[peer];
+        if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+        const auto sending = endpoint(peer, self, peer), receiving = endpoint(peer, peer, self);
+        TACIT_ASSIGN(auto chosen, session.bases.receive({{&delta, 1}, bases}, sending));
+        TACIT_ASSIGN(auto both, session.bases.send(bases, receiving));
         TACIT_ASSIGN(out->senders_[peer],
-                     ot::SoftSpokenSender::begin(ot::default_field_bits, by_participant[peer],
-                                                 endpoint(peer, self, peer)));
+                     ot::SoftSpokenSender::begin(ot::default_field_bits, delta, sending, std::move(chosen)));
         TACIT_ASSIGN(out->receivers_[peer],
-                     ot::SoftSpokenReceiver::begin(ot::default_field_bits, endpoint(peer, peer, self)));
+                     ot::SoftSpokenReceiver::begin(ot::default_field_bits, receiving, std::move(both)));
     }
     for (const auto peer : peers.others()) TACIT_TRY(out->receivers_[peer]->finish());
     for (const auto peer : peers.others()) TACIT_TRY(out->senders_[peer]->finish());
@@ -163,8 +168,9 @@ Status AuthenticatedBits::check_bits(const Shares& all) {
                                        size));
     for (const auto peer : peers.others()) {
         const auto c = places.column(peer);
-        const Block expected = sum([&](std::size_t i) { return all.key(i, c); }) ^
-                               crypto::gf_mul(Block::load(heard.to_all[peer].data()), delta_);
+        const Block expected =
+            sum([&](std::size_t i) { return all.key(i, c); }) ^
+            crypto::gf_mul(Block::load(heard.to_all[peer].data()), senders_[peer]->delta());
         if (expected != Block::load(heard.to_me[peer].data()))
             return peers.cheating(peer, "bits with wrong MACs");
     }
@@ -206,7 +212,7 @@ Status AuthenticatedBits::check_offsets(const Shares& all, std::size_t begin) {
         for (std::size_t r = 0; r < offset_checks; ++r)
             if (opened_mac(opened[peer], peers.count(), peer, peers.self(), r) !=
                 (all.key(begin + r, places.column(peer)) ^
-                 (delta_ & Block::of_bit(get_bit(opened[peer], r)))))
+                 (senders_[peer]->delta() & Block::of_bit(get_bit(opened[peer], r)))))
                 return peers.cheating(peer, "bits with wrong MACs");
     }
     return open_offsets(all, begin, committed, opened);

@@ -12,11 +12,19 @@
 /// GF(2^128)), and takes the same offset towards all (Pi_aShare, with its check).
 namespace tacit::mpc::garble_many {
 
+/// What makes base transfers. Tests deal them, which takes less time.
+struct Bases {
+    std::function<Result<ot::SendBase>(std::size_t, const ot::Endpoint&)> send = ot::begin_send_base;
+    std::function<Result<ot::ReceiveBase>(ot::ChoiceBits, const ot::Endpoint&)> receive =
+        ot::begin_receive_base;
+};
+
 /// What all steps of a run share.
 struct Session {
     Peers& peers;
     Coins& coins;
     crypto::Digest run;  ///< of everything that all must see alike
+    Bases bases{};
 
     Places places() const { return {peers.count(), peers.self()}; }
 };

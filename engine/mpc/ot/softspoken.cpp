@@ -22,6 +22,7 @@ namespace tacit::mpc::ot {
 namespace {
 
 constexpr std::size_t columns = column_count;
+static_assert(columns == softspoken_base_ots);
 static_assert(batch_cots % 128 == 0);
 constexpr std::size_t challenge_size = sizeof(Block);
 constexpr std::size_t answer_size = (1 + columns) * sizeof(Block);
@@ -32,6 +33,10 @@ bool is_field(unsigned bits) {
 
 TreeShape shape_of(unsigned field_bits) {
     return {columns / field_bits, field_bits};
+}
+
+Error no_field() {
+    return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
 }
 
 Error refused() {
@@ -89,17 +94,21 @@ struct SoftSpokenSender::Check {
 
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
-    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver));
+    if (!is_field(field_bits)) return no_field();
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    TACIT_ASSIGN(auto base, begin_receive_base({{&delta, 1}, columns}, receiver));
+    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver, std::move(base)));
     TACIT_TRY(out->finish());
     return out;
 }
 
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::begin(unsigned field_bits, Block delta,
-                                                                  const Endpoint& receiver) {
-    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+                                                                  const Endpoint& receiver,
+                                                                  ReceiveBase base) {
+    if (!is_field(field_bits)) return no_field();
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
-    TACIT_ASSIGN(out->base_, begin_receive_base({{&delta, 1}, columns}, receiver));
+    out->base_ = std::move(base);
     return out;
 }
 
@@ -191,16 +200,18 @@ struct SoftSpokenReceiver::Batch {
 
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned field_bits,
                                                                        const Endpoint& sender) {
-    TACIT_ASSIGN(auto out, begin(field_bits, sender));
+    if (!is_field(field_bits)) return no_field();
+    TACIT_ASSIGN(auto base, begin_send_base(columns, sender));
+    TACIT_ASSIGN(auto out, begin(field_bits, sender, std::move(base)));
     TACIT_TRY(out->finish());
     return out;
 }
 
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::begin(unsigned field_bits,
-                                                                      const Endpoint& sender) {
-    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+                                                                      const Endpoint& sender, SendBase base) {
+    if (!is_field(field_bits)) return no_field();
     std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
-    TACIT_ASSIGN(out->base_, begin_send_base(columns, sender));
+    out->base_ = std::move(base);
     return out;
 }
 

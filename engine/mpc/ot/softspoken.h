@@ -18,6 +18,7 @@ namespace tacit::mpc::ot {
 
 /// k of the paper: 128/k bits are sent per transfer, 2^k/k AES calls made on each side. 1, 2, 4 or 8.
 inline constexpr unsigned default_field_bits = 4;
+inline constexpr std::size_t softspoken_base_ots = 128;
 
 /// Transfers under one consistency check, and in one message: bounds memory beyond the outcome (about 2.5 MiB
 /// on the receiver's side, 1.5 on the sender's), and lets both sides work at once.
@@ -29,9 +30,10 @@ class SoftSpokenSender final : public CotSender {
     /// other values of k.
     static Result<std::unique_ptr<SoftSpokenSender>> set_up(unsigned field_bits, Block delta,
                                                             const Endpoint& receiver);
-    /// The same in two steps, for who has several peers: the first only sends.
+    /// The same in two steps, for who has several peers: begin_receive_base with the bits of delta is the
+    /// first, of which `base` is the rest.
     static Result<std::unique_ptr<SoftSpokenSender>> begin(unsigned field_bits, Block delta,
-                                                           const Endpoint& receiver);
+                                                           const Endpoint& receiver, ReceiveBase base);
     Status finish();
     ~SoftSpokenSender() override;
     Block delta() const override { return delta_; }
@@ -58,8 +60,9 @@ class SoftSpokenSender final : public CotSender {
 class SoftSpokenReceiver final : public CotReceiver {
   public:
     static Result<std::unique_ptr<SoftSpokenReceiver>> set_up(unsigned field_bits, const Endpoint& sender);
-    /// The same in two steps; a sender finishes after this has.
-    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender);
+    /// The same in two steps, the first of them begin_send_base; a sender finishes after this has.
+    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender,
+                                                             SendBase base);
     Status finish();
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
 
