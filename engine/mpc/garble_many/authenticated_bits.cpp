@@ -124,24 +124,23 @@ Status AuthenticatedBits::transfer(Shares& out, const std::vector<BigVector<Bloc
     const auto& own = choices[peers.self()];
     for (std::size_t i = 0; i < out.size(); ++i)
         out.set_bit(i, own[i / 128].bit(static_cast<unsigned>(i % 128)));
-    const auto send = [&](std::size_t peer) -> Status {
-        TACIT_ASSIGN(const auto keys, senders_[peer]->extend(out.size()));
-        for (std::size_t i = 0; i < keys.size(); ++i) out.key(i, places.column(peer)) = keys[i];
-        return {};
-    };
-    const auto receive = [&](std::size_t peer) -> Status {
-        TACIT_ASSIGN(const auto macs, receivers_[peer]->extend({choices[peer], out.size()}));
-        for (std::size_t i = 0; i < macs.size(); ++i) out.mac(i, places.column(peer)) = macs[i];
-        return {};
-    };
-    return peers.in_turns([&](std::size_t peer) -> Status {
-        if (peers.self() < peer) {
-            TACIT_TRY(send(peer));
-            return receive(peer);
+    BigVector<Block> blocks(std::min(out.size(), ot::batch_cots));
+    for (std::size_t begin = 0; begin < out.size(); begin += ot::batch_cots) {
+        const auto n = std::min(ot::batch_cots, out.size() - begin);
+        const auto batch = std::span(blocks).first(n);
+        for (const auto peer : peers.others()) {
+            const auto bits = std::span(choices[peer]).subspan(begin / 128, ot::blocks_for(n));
+            TACIT_TRY(receivers_[peer]->correct({bits, n}, batch));
+            for (std::size_t i = 0; i < n; ++i) out.mac(begin + i, places.column(peer)) = batch[i];
         }
-        TACIT_TRY(receive(peer));
-        return send(peer);
-    });
+        for (const auto peer : peers.others()) {
+            TACIT_TRY(senders_[peer]->challenge(batch));
+            for (std::size_t i = 0; i < n; ++i) out.key(begin + i, places.column(peer)) = batch[i];
+        }
+        for (const auto peer : peers.others()) TACIT_TRY(receivers_[peer]->answer());
+        for (const auto peer : peers.others()) TACIT_TRY(senders_[peer]->verify());
+    }
+    return {};
 }
 
 /// Everybody says the sum X of its bits with random coefficients to all, and the same sum of MACs to each.

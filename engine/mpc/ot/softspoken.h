@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "crypto/prg.h"
 #include "mpc/ot/base_ot.h"
+#include "mpc/ot/column_hash.h"
 
 /// SoftSpoken OT extension, malicious security: correlated transfers with chosen choice bits from 128 base
 /// transfers and hashing alone. Source: Roy, ePrint 2022/192: small-field VOLE (figure 7) from all-but-one
@@ -38,9 +40,15 @@ class SoftSpokenSender final : public CotSender {
     ~SoftSpokenSender() override;
     Block delta() const override { return delta_; }
     Result<BigVector<Block>> extend(std::size_t count) override;
+    /// `extend` of at most batch_cots transfers in two steps, for who has several peers: takes the receiver's
+    /// corrections and sends the challenge; then takes the answer. Nothing may use `out` before that.
+    Status challenge(std::span<Block> out);
+    Status verify();
 
   private:
-    struct Check;
+    struct Check {
+        ColumnHashes hashes;
+    };
     SoftSpokenSender(unsigned field_bits, Block delta, const Endpoint& receiver)
         : field_bits_(field_bits), delta_(delta), receiver_(receiver) {}
     Status run(std::span<Block> out);
@@ -54,6 +62,7 @@ class SoftSpokenSender final : public CotSender {
     std::vector<crypto::Prg> streams_;  ///< by tree, then distance but 0
     BigVector<Block> matrix_;           ///< of the current batch
     ReceiveBase base_;                  ///< between begin and finish
+    std::optional<Check> open_;         ///< between the steps
     bool failed_ = false;
 };
 
@@ -65,9 +74,15 @@ class SoftSpokenReceiver final : public CotReceiver {
                                                              SendBase base);
     Status finish();
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
+    /// The two steps of the receiver; each goes before the sender's of the same number.
+    Status correct(ChoiceBits choices, std::span<Block> out);
+    Status answer();
 
   private:
-    struct Batch;
+    struct Batch {
+        BigVector<Block> choices;  ///< by row block, the mask last
+        BigVector<Block> matrix;
+    };
     SoftSpokenReceiver(unsigned field_bits, const Endpoint& sender)
         : field_bits_(field_bits), sender_(sender) {}
     Status run(ChoiceBits choices, std::span<Block> out);
@@ -78,6 +93,7 @@ class SoftSpokenReceiver final : public CotReceiver {
     const Endpoint sender_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then label
     SendBase base_;                     ///< between begin and finish
+    std::optional<Batch> open_;         ///< between the steps
     bool failed_ = false;
 };
 

@@ -70,6 +70,11 @@ void flip(Bytes& message, std::size_t bit) {
     message[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
 }
 
+void flip_bit(BigVector<Block>& bits, std::size_t i) {
+    auto& half = i % 128 < 64 ? bits[i / 128].low : bits[i / 128].high;
+    half ^= std::uint64_t{1} << (i % 64);
+}
+
 /// Flips a bit of the message of this size that comes after `others` of the same, to all or to one.
 Alter flip_in(std::size_t size, std::size_t bit, std::size_t others = 0, int only_to = -1) {
     return [=, left = std::map<std::size_t, std::size_t>()](std::size_t to, std::uint64_t,
@@ -115,6 +120,7 @@ class TestGarbleManyTampering : public QObject {
   private Q_SLOTS:
     void everyMessageAltered();
     void differentChoicesTowardsTwo();
+    void differentChoicesWithSumsThatFit();
     void differentOffsetsTowardsTwo();
     void lowBitsOfTheOffsets();
     void wrongLeakyProduct();
@@ -124,6 +130,7 @@ class TestGarbleManyTampering : public QObject {
     void everyRowOfATable();
     void differentMaskedInputs();
     void wrongOutputs();
+    void abortsAreIndependentOfInputs();
     void rowsHideEachOther();
 };
 
@@ -172,8 +179,7 @@ void TestGarbleManyTampering::differentChoicesTowardsTwo() {
             BigVector<Block> choices(ot::blocks_for(bits->drawn_bits(1'000)));
             me.random.fill(crypto::as_writable_bytes(choices));
             std::vector towards(3, choices);
-            auto& wrong = towards[2][bit / 128];
-            (bit % 128 < 64 ? wrong.low : wrong.high) ^= std::uint64_t{1} << (bit % 64);
+            flip_bit(towards[2], bit);
             TACIT_ASSIGN(const auto shares, bits->draw_with(1'000, towards));
             return {};
         });
@@ -181,6 +187,35 @@ void TestGarbleManyTampering::differentChoicesTowardsTwo() {
         QCOMPARE(statuses[2].error().partner, std::string("P1"));
         QVERIFY(!statuses[0].ok());
         QVERIFY(blames_nobody_else(statuses[0].error(), 1));
+    }
+}
+
+void TestGarbleManyTampering::differentChoicesWithSumsThatFit() {
+    // The first bit that hides the sum has the coefficient 1: the cheater chooses another towards P2, and
+    // tells it a sum that fits. So both MACs are right, and only the echo tells.
+    constexpr std::size_t count = 100, sum_size = echo + 2 * block;
+    MemoryNetwork network(names(3));
+    Cheat cheat(1, flip_in(sum_size, 8 * echo, 1, 2));  // after the greeting
+    const auto statuses = run_parts(
+        network, 6,
+        [&](Participant& me) -> Status {
+            TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(me.session));
+            if (me.me_ != 1) {
+                TACIT_ASSIGN(const auto shares, bits->draw(count));
+                return {};
+            }
+            BigVector<Block> choices(ot::blocks_for(bits->drawn_bits(count)));
+            me.random.fill(crypto::as_writable_bytes(choices));
+            std::vector towards(3, choices);
+            const auto place = bits->drawn_bits(count) - 128;
+            flip_bit(towards[2], place);
+            TACIT_ASSIGN(const auto shares, bits->draw_with(count, towards));
+            return {};
+        },
+        cheat.wrap());
+    for (const std::size_t me : {0u, 2u}) {
+        QCOMPARE(statuses[me].error().fault, Fault::cheating);
+        QCOMPARE(statuses[me].error().partner, std::string());
     }
 }
 
@@ -307,25 +342,27 @@ void TestGarbleManyTampering::everyRowOfATable() {
     const auto expected = evaluated(program, small_inputs);
     const auto size = table_size(3, small_ands);
     int found = 0, unused = 0;
-    for (std::size_t row = 0; row < 4; ++row) {
+    for (std::size_t i = 0; i < 40; ++i) {
+        const auto row = i % 4, cheater = 1 + i % 2, other = 3 - cheater;
         // In the first gate, every block of the row: MACs for the evaluator and the other garbler, the label.
-        const auto run =
-            run_altered(program, small_inputs, 60 + row, 1, [&](std::size_t, std::uint64_t, Bytes& message) {
-                if (message.size() != size) return;
-                for (std::size_t b = 0; b < 3; ++b)
-                    if (row > 0 || b < 2) flip(message, 128 * place_in_table(3, row, b) + row);
-            });
+        const auto run = run_altered(program, small_inputs, 60 + i, cheater,
+                                     [&](std::size_t, std::uint64_t, Bytes& message) {
+                                         if (message.size() != size) return;
+                                         for (std::size_t b = 0; b < 3; ++b)
+                                             if (row > 0 || b < 2)
+                                                 flip(message, 128 * place_in_table(3, row, b) + row);
+                                     });
         if (run[0].ok()) {
-            QVERIFY(*run[0] == expected && run[2].ok() && *run[2] == expected);
+            QVERIFY(*run[0] == expected && run[other].ok() && *run[other] == expected);
             ++unused;
         } else {
             QVERIFY(is_cheating(run[0], "", "garbled right"));
-            QVERIFY(!run[2].ok());
+            QVERIFY(!run[other].ok());
             ++found;
         }
     }
     qInfo("%d found, %d not used", found, unused);
-    QVERIFY(found > 0 && unused > 0);
+    QVERIFY(found > 2 && unused > 20);
     // The bit of a garbler in all rows: the cheat that garbles a wrong function.
     const auto wrong =
         run_altered(program, small_inputs, 70, 1, [&](std::size_t, std::uint64_t, Bytes& message) {
@@ -367,6 +404,29 @@ void TestGarbleManyTampering::wrongOutputs() {
     const auto masks =
         run_altered(program, small_inputs, 91, 1, flip_in(echo + opening_size(2), 8 * echo + 1, 1, 0));
     QVERIFY(is_cheating(masks[0], "P1", "wrong MAC"));
+}
+
+void TestGarbleManyTampering::abortsAreIndependentOfInputs() {
+    // A garbler that spoils one row: the run ends if the masked values use the row, and they are random
+    // whatever the inputs. Tested at 4.9 standard deviations.
+    TestProgram program;
+    const auto a = program.input(1, 1)[0], b = program.input(2, 1)[0];
+    program.output(1, {program.conjunction(a, b)});
+    program.finish();
+    const std::size_t runs = soak() ? 3'000 : 100;
+    std::size_t ended[2] = {0, 0};
+    for (std::uint64_t i = 0; i < 2 * runs; ++i) {
+        const bool input = i % 2 == 1;
+        const auto run = run_altered(program, {{}, {{true}}, {{input}}}, 5'000 + i, 1,
+                                     flip_in(table_size(3, 1), 128 * place_in_table(3, 1, 0) + 9));
+        ended[input] += run[0].ok() ? 0 : 1;
+    }
+    qInfo("ended with 0: %zu, with 1: %zu of %zu each", ended[0], ended[1], runs);
+    const double all = static_cast<double>(ended[0] + ended[1]), n = static_cast<double>(runs);
+    const double sigma = std::sqrt(all * (1 - all / (2 * n)));
+    QVERIFY(std::abs(static_cast<double>(ended[0]) - static_cast<double>(ended[1])) < 4.9 * sigma);
+    // One row of four.
+    QVERIFY(all > 2 * n / 8 && all < 2 * n * 3 / 8);
 }
 
 void TestGarbleManyTampering::rowsHideEachOther() {
