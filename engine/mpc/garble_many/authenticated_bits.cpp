@@ -66,37 +66,6 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up(const Sessi
     return out;
 }
 
-/// Each step for all peers before the next: what one waits for has been on its way for a while.
-Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(
-    const std::vector<Block>& by_participant, const Session& session) {
-    const auto& peers = session.peers;
-    const auto n = peers.count(), self = peers.self();
-    std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(by_participant[self], session));
-    for (std::size_t i = 0; i < n * n; ++i) {
-        out->labels_.push_back(to_bytes(session.run));
-        out->labels_.back().push_back(static_cast<std::uint8_t>(i));
-    }
-    const auto endpoint = [&](std::size_t peer, std::size_t sender, std::size_t receiver) -> ot::Endpoint {
-        return {peers.channel(peer), peers.random(), peers.workers(), peers.progress(),
-                out->labels_[sender * n + receiver]};
-    };
-    constexpr auto bases = ot::softspoken_base_ots;
-    for (const auto peer : peers.others()) {
-        const Block& delta = by_participant[peer];
-        if (delta == Block{}) return error(Fault::usage, "the offset is zero");
-        const auto sending = endpoint(peer, self, peer), receiving = endpoint(peer, peer, self);
-        TACIT_ASSIGN(auto chosen, session.bases.receive({{&delta, 1}, bases}, sending));
-        TACIT_ASSIGN(auto both, session.bases.send(bases, receiving));
-        TACIT_ASSIGN(out->senders_[peer],
-                     ot::SoftSpokenSender::begin(ot::default_field_bits, delta, sending, std::move(chosen)));
-        TACIT_ASSIGN(out->receivers_[peer],
-                     ot::SoftSpokenReceiver::begin(ot::default_field_bits, receiving, std::move(both)));
-    }
-    for (const auto peer : peers.others()) TACIT_TRY(out->receivers_[peer]->finish());
-    for (const auto peer : peers.others()) TACIT_TRY(out->senders_[peer]->finish());
-    return out;
-}
-
 std::size_t AuthenticatedBits::drawn_bits(std::size_t count) const {
     return count + (offsets_checked_ ? 0 : offset_checks) + mask_bits;
 }
@@ -249,12 +218,6 @@ Status AuthenticatedBits::open_offsets(const Shares& all, std::size_t begin,
                 return Peers::somebody("different offsets, or MACs under them");
         }
     return {};
-}
-
-ChannelCounters AuthenticatedBits::set_up_cost() {
-    auto out = ot::softspoken_set_up_cost(ot::default_field_bits);
-    out += mirrored(out);
-    return out;
 }
 
 ChannelCounters AuthenticatedBits::draw_cost(std::size_t participants, std::size_t count, bool first) {

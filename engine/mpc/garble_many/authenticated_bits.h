@@ -54,12 +54,16 @@ class AuthenticatedBits {
     /// Those of the checks included.
     std::size_t drawn_bits(std::size_t count) const;
 
-    static ChannelCounters set_up_cost();
+    static ChannelCounters set_up_cost(std::size_t self, std::size_t peer);
     /// Between any two. `first` of a run?
     static ChannelCounters draw_cost(std::size_t participants, std::size_t count, bool first);
 
   private:
     AuthenticatedBits(Block delta, const Session& session);
+    ot::Endpoint endpoint(std::size_t sender, std::size_t receiver) const;
+    Status set_up_below(const std::vector<Block>& offsets);
+    Status set_up_above(const std::vector<Block>& offsets);
+    Status base_transfers(const std::vector<Block>& offsets, std::vector<BigVector<Block>>& blocks);
     Status transfer(Shares& out, const std::vector<BigVector<Block>>& choices);
     Status check_bits(const Shares& all);
     Status check_offsets(const Shares& all, std::size_t begin);

@@ -137,7 +137,7 @@ ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t parti
                                   std::size_t peer) {
     ChannelCounters out{hello_size, hello_size, 1, 1};
     out += Peers::round_cost(first_round_size, first_round_size);
-    out += AuthenticatedBits::set_up_cost();
+    out += AuthenticatedBits::set_up_cost(self, peer);
     out += Windows::cost(participants, shape);
     const auto my_inputs = input_slots(shape, self).size(), their_inputs = input_slots(shape, peer).size();
     out += Peers::round_cost(opening_size(their_inputs), opening_size(my_inputs));
