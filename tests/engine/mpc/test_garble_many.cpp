@@ -186,7 +186,8 @@ void TestGarbleMany::randomCircuits() {
         const auto program =
             random_program(random, 1 + random.below(i % 3 == 0 ? 5'000 : 200), static_cast<std::uint8_t>(n));
         const auto inputs = random_inputs(random, program.shape(), n);
-        MemoryNetwork network(names(n));
+        // Also with channels that hold one message.
+        MemoryNetwork network(names(n), i % 2 == 0 ? 0 : std::size_t{1} << 20);
         Options options;
         options.threads = static_cast<unsigned>(1 + i % 2);
         QVERIFY(right(run_many(network, program, inputs, i, options, {}, i == 0 ? Base::made : Base::dealt),
