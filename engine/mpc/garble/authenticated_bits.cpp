@@ -63,15 +63,10 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(Block 
                                                                           Transfers transfers,
                                                                           const ot::Endpoint& peer) {
     std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(delta, role, transfers, peer));
-    for (const auto sender : {Role::garbler, Role::evaluator}) {
-        if (sender == role) {
-            TACIT_ASSIGN(out->sender_, ot::SoftSpokenSender::set_up(ot::default_field_bits, out->delta_,
-                                                                    out->endpoint(sender)));
-        } else {
-            TACIT_ASSIGN(out->receiver_,
-                         ot::SoftSpokenReceiver::set_up(ot::default_field_bits, out->endpoint(sender)));
-        }
-    }
+    TACIT_ASSIGN(auto pair, ot::SoftSpokenPair::set_up(ot::default_field_bits, out->delta_,
+                                                       out->endpoint(role), out->endpoint(other(role))));
+    out->sender_ = std::move(pair.sender);
+    out->receiver_ = std::move(pair.receiver);
     return out;
 }
 

@@ -93,14 +93,19 @@ Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned fiel
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
     TACIT_ASSIGN(const auto keys, receive_base({{&delta, 1}, columns}, receiver));
-    const auto shape = shape_of(field_bits);
-    TACIT_ASSIGN(const Bytes message, receiver.peer.receive(shape.message_size()));
-    const auto seeds = puncture_trees(shape, {&delta, 1}, keys, message);
-    if (!seeds) return inconsistent(receiver, "seeds of no tree");
-    out->streams_.reserve(shape.trees * (shape.leaves() - 1));
-    for (std::size_t i = 0; i < seeds->size(); ++i)
-        if (i % shape.leaves() != 0) out->streams_.emplace_back((*seeds)[i]);
+    TACIT_TRY(out->take_trees(keys));
     return out;
+}
+
+Status SoftSpokenSender::take_trees(std::span<const Block> keys) {
+    const auto shape = shape_of(field_bits_);
+    TACIT_ASSIGN(const Bytes message, receiver_.peer.receive(shape.message_size()));
+    const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message);
+    if (!seeds) return inconsistent(receiver_, "seeds of no tree");
+    streams_.reserve(shape.trees * (shape.leaves() - 1));
+    for (std::size_t i = 0; i < seeds->size(); ++i)
+        if (i % shape.leaves() != 0) streams_.emplace_back((*seeds)[i]);
+    return {};
 }
 
 SoftSpokenSender::~SoftSpokenSender() {
@@ -182,12 +187,17 @@ Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned 
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
     TACIT_ASSIGN(const auto keys, send_base(columns, sender));
-    const auto trees = build_trees(shape_of(field_bits), keys);
-    TACIT_TRY(sender.peer.send(trees.message));
-    TACIT_TRY(sender.peer.flush());
-    out->streams_.reserve(trees.seeds.size());
-    for (const auto& seed : trees.seeds) out->streams_.emplace_back(seed);
+    TACIT_TRY(out->give_trees(keys));
     return out;
+}
+
+Status SoftSpokenReceiver::give_trees(std::span<const std::array<Block, 2>> keys) {
+    const auto trees = build_trees(shape_of(field_bits_), keys);
+    TACIT_TRY(sender_.peer.send(trees.message));
+    TACIT_TRY(sender_.peer.flush());
+    streams_.reserve(trees.seeds.size());
+    for (const auto& seed : trees.seeds) streams_.emplace_back(seed);
+    return {};
 }
 
 Result<BigVector<Block>> SoftSpokenReceiver::extend(ChoiceBits choices) {
@@ -244,16 +254,35 @@ Status SoftSpokenReceiver::answer(const Batch& batch) {
     return sender_.peer.flush();
 }
 
+// --- both
+// ---------------------------------------------------------------------------------------------------
+
+Result<SoftSpokenPair> SoftSpokenPair::set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
+                                              const Endpoint& as_receiver) {
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    SoftSpokenPair out;
+    out.sender.reset(new SoftSpokenSender(field_bits, delta, as_sender));
+    out.receiver.reset(new SoftSpokenReceiver(field_bits, as_receiver));
+    // The sender of the one is the receiver of the other.
+    TACIT_ASSIGN(auto given, BaseSender::begin(columns, as_receiver));
+    TACIT_ASSIGN(auto taken, BaseReceiver::begin({{&out.sender->delta_, 1}, columns}, as_sender));
+    TACIT_TRY(taken.take_offer());
+    TACIT_TRY(given.challenge());
+    TACIT_ASSIGN(const auto chosen, taken.finish());
+    TACIT_ASSIGN(const auto pairs, given.finish());
+    TACIT_TRY(out.receiver->give_trees(pairs));
+    TACIT_TRY(out.sender->take_trees(chosen));
+    return out;
+}
+
 // --- cost
 // ---------------------------------------------------------------------------------------------------
 
 ChannelCounters softspoken_set_up_cost(unsigned field_bits) {
-    const auto base = base_ot_cost(columns);
-    ChannelCounters out;
-    out.messages_sent = base.messages_received + 1;
-    out.bytes_sent = base.bytes_received + shape_of(field_bits).message_size();
-    out.messages_received = base.messages_sent;
-    out.bytes_received = base.bytes_sent;
+    auto out = mirrored(base_ot_cost(columns));
+    out.messages_sent += 1;
+    out.bytes_sent += shape_of(field_bits).message_size();
     return out;
 }
 

@@ -34,9 +34,11 @@ class SoftSpokenSender final : public CotSender {
     Result<BigVector<Block>> extend(std::size_t count) override;
 
   private:
+    friend struct SoftSpokenPair;
     struct Check;
     SoftSpokenSender(unsigned field_bits, Block delta, const Endpoint& receiver)
         : field_bits_(field_bits), delta_(delta), receiver_(receiver) {}
+    Status take_trees(std::span<const Block> keys);
     Status run(std::span<Block> out);
     Status receive_corrections(std::size_t row_blocks, Check& check);
     void fill(std::size_t row_blocks, View corrections);
@@ -56,9 +58,11 @@ class SoftSpokenReceiver final : public CotReceiver {
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
 
   private:
+    friend struct SoftSpokenPair;
     struct Batch;
     SoftSpokenReceiver(unsigned field_bits, const Endpoint& sender)
         : field_bits_(field_bits), sender_(sender) {}
+    Status give_trees(std::span<const std::array<Block, 2>> keys);
     Status run(ChoiceBits choices, std::span<Block> out);
     Status send_corrections(Batch& batch);
     Status answer(const Batch& batch);
@@ -67,6 +71,17 @@ class SoftSpokenReceiver final : public CotReceiver {
     const Endpoint sender_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then label
     bool failed_ = false;
+};
+
+/// Both ends of one participant in a pair that transfers both ways.
+struct SoftSpokenPair {
+    std::unique_ptr<SoftSpokenSender> sender;
+    std::unique_ptr<SoftSpokenReceiver> receiver;
+
+    /// The same messages as two set-ups one after the other, but both participants compute at the same time.
+    /// The endpoints lead to the same peer, and their labels differ: the peer exchanges them.
+    static Result<SoftSpokenPair> set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
+                                         const Endpoint& as_receiver);
 };
 
 /// What the receiver's channel counts in a set-up and in a complete `extend`; the sender's is its mirror

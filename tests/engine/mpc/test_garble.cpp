@@ -260,7 +260,7 @@ void TestGarble::goldenTranscript() {
     const auto program = comparison(64);
     QVERIFY(run_garbling(network, program, {{{number(77, 64)}, {number(78, 64)}}}, 77).garbler.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("f670fd55ffa8e6de8efe1e8d698a258264bb45fca1b3856a50fac73882b06d71"));
+             QByteArray("ace16f053618ea09d983c7a9eb2ce4bfe3e9a7198078eebdbfbbc07fc5fcdc6f"));
 }
 
 void TestGarble::inputsThatDoNotFit() {
