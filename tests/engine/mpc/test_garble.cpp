@@ -260,7 +260,7 @@ void TestGarble::goldenTranscript() {
     const auto program = comparison(64);
     QVERIFY(run_garbling(network, program, {{{number(77, 64)}, {number(78, 64)}}}, 77).garbler.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("ace16f053618ea09d983c7a9eb2ce4bfe3e9a7198078eebdbfbbc07fc5fcdc6f"));
+             QByteArray("9518e3cd2b0f5bbc2b712bb61f3f3e1be1c1994a2b25e33d8db09e6ba942ccc2"));
 }
 
 void TestGarble::inputsThatDoNotFit() {

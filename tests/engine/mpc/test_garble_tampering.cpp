@@ -276,8 +276,9 @@ void TestGarbleTampering::lowBitsOfTheOffsets() {
                             ? AuthenticatedBits::set_up_with(delta, role, Transfers::automatic, session.peer)
                             : AuthenticatedBits::set_up(role, Transfers::automatic, session.peer);
             TACIT_ASSIGN(const auto bits, std::move(made));
-            TACIT_ASSIGN(const auto triples, TripleMaker(session, *bits).make(buckets_for(1), 1));
-            return {};
+            BigVector<Triple> triples(buckets_for(1).triples);
+            Shares masks(1);
+            return TripleMaker(session, *bits).make(buckets_for(1), triples, masks);
         };
         network.run({[&] { statuses[0] = party(0); }, [&] { statuses[1] = party(1); }});
         return std::array{statuses[0], statuses[1]};
