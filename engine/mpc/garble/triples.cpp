@@ -55,7 +55,7 @@ class Places {
   public:
     Places(std::size_t size, Block coin) : places_(permutation(size, coin)) {}
     const Triple& at(const BigVector<Triple>& triples, std::size_t i) const {
-        constexpr std::size_t look_ahead = 16;
+        constexpr std::size_t look_ahead = 24;
         if (i + look_ahead < places_.size()) {
             const Triple* next = &triples[places_[i + look_ahead]];
             __builtin_prefetch(next);
@@ -231,6 +231,7 @@ Status TripleMaker::combine(const Buckets& buckets, Block coin, std::span<Triple
     const Places places(leaky_.size(), coin);
     const auto n = buckets.triples, size = buckets.size, more = size - 1;
     const auto delta = bits_.delta();
+    more_x_.resize(n * more);
     differences_.resize(n * more);
     in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t count) {
         for (std::size_t i = begin; i < begin + count; ++i) {
@@ -244,6 +245,7 @@ Status TripleMaker::combine(const Buckets& buckets, Block coin, std::span<Triple
                 }
                 sum.x ^= one.x;
                 sum.z ^= one.z;
+                more_x_[i * more + k - 1] = one.x;
                 differences_[i * more + k - 1] = sum.y ^ one.y;
             }
         }
@@ -258,8 +260,7 @@ Status TripleMaker::combine(const Buckets& buckets, Block coin, std::span<Triple
     in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t count) {
         for (std::size_t i = begin; i < begin + count; ++i)
             for (std::size_t k = 0; k < more; ++k)
-                out[i].z ^=
-                    places.at(leaky_, i * size + 1 + k).x & Block::of_bit(get_bit(*bits, i * more + k));
+                out[i].z ^= more_x_[i * more + k] & Block::of_bit(get_bit(*bits, i * more + k));
     });
     return {};
 }

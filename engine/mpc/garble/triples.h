@@ -52,7 +52,8 @@ class TripleMaker {
     BigVector<Triple> leaky_;
     BigVector<Block> s_;  ///< by leaky triple, shares of x y (Delta_A ^ Delta_B), then T of the check
     Bytes products_;      ///< d of each
-    Shares differences_;  ///< of y in the buckets
+    // Of all but the first in each bucket: x, and the difference of y to that of the first.
+    Shares more_x_, differences_;
     std::uint64_t first_tweak_ = 0;
     std::uint64_t batch_ = 0;
 };
