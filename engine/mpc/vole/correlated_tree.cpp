@@ -23,24 +23,31 @@ struct Sums {
     Block left, right;
 };
 
+typedef std::uint64_t Two64 __attribute__((vector_size(16), may_alias));
+
+Block block_of(Two64 x) {
+    return {x[0], x[1]};
+}
+
 /// n nodes become n left children and, behind them, `right` right ones.
 Sums expand_level(Block* nodes, std::size_t n, std::size_t right) {
     std::array<Block, tile> hashed;
-    Sums out;
+    Two64 left_sum{}, right_sum{};
     for (std::size_t begin = 0; begin < right; begin += tile) {
         const std::size_t size = std::min(tile, right - begin);
-        Block* const left_of = nodes + begin;
-        Block* const right_of = nodes + n + begin;
-        node_hash().ccr(left_of, hashed.data(), size);
+        node_hash().ccr(nodes + begin, hashed.data(), size);
+        const auto* const from = reinterpret_cast<const Two64*>(hashed.data());
+        auto* const left_of = reinterpret_cast<Two64*>(nodes + begin);
+        auto* const right_of = reinterpret_cast<Two64*>(nodes + n + begin);
         for (std::size_t i = 0; i < size; ++i) {
-            right_of[i] = left_of[i] ^ hashed[i];
-            left_of[i] = hashed[i];
-            out.left ^= hashed[i];
-            out.right ^= right_of[i];
+            const Two64 one = left_of[i] ^ from[i];
+            left_sum ^= from[i];
+            right_sum ^= one;
+            right_of[i] = one;
+            left_of[i] = from[i];
         }
     }
-    out.left ^= sum(nodes + right, n - right);
-    return out;
+    return {block_of(left_sum) ^ sum(nodes + right, n - right), block_of(right_sum)};
 }
 
 /// a where the bit is one, else b.
@@ -77,8 +84,8 @@ Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Bloc
         // Where the missing node stays, its level has no wrong children and no sibling to find.
         const Block junk = wrong & Block::of_bit(node < right);
         const Block sibling = sums[level] ^ select(side, have.left, have.right) ^ junk;
-        replace(leaves.data(), n, node, sibling & Block::of_bit(side));
-        replace(leaves.data() + n, right, node, sibling & Block::of_bit(!side));
+        replace_both(leaves.data(), n, sibling & Block::of_bit(side), leaves.data() + n, right,
+                     sibling & Block::of_bit(!side), node);
         known = sums[level] ^ select(side, have.right, have.left) ^ junk;
     }
     return known;

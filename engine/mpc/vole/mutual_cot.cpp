@@ -246,9 +246,7 @@ Block Exchange::puncture_trees(const Piece& piece, std::span<const Block> messag
         for (std::size_t level = 0; level < depth; ++level)
             sums[level] = message[tree * depth + level] ^ piece.t_cots[128 + tree * depth + level];
         const Block missing = expand_punctured_correlated_tree(piece.places[tree], sums, leaves);
-        for (auto& leaf : leaves) leaf &= without(received_carrier_);
-        replace(leaves.data(), size, piece.places[tree],
-                (missing & without(received_carrier_)) ^ received_carrier_);
+        settle(leaves.data(), size, piece.places[tree], missing, received_carrier_);
         totals[tree] = weighted_sum(piece.challenge, tree * size, leaves);
         Pair* const out = part(piece, tree);
         for (std::size_t i = 0; i < size; ++i) out[i].c = leaves[i];

@@ -53,6 +53,7 @@ bool trees_follow() {
         out = out && is_secret(last) && is_secret(leaves[size - 1]);
         Vector marked(2 * size, Block{});
         replace(leaves.data(), size, secret(size / 2), all);
+        settle(leaves.data(), size, secret(size / 2), all, Block{1, 0});
         mark(marked.data(), 2, size, secret(size / 2), all);
         out = out && is_secret(marked[0]);
     }

@@ -224,6 +224,16 @@ void TestPprf::maskedPassesDoOnePlace() {
                 QVERIFY(marked[2 * i] == (i == place ? Block{7, 8} : Block{}));
                 QVERIFY(marked[2 * i + 1] == (Block{9, 9}));
             }
+            std::vector<Block> y(size / 2, Block{3, 4});
+            replace_both(x.data(), size, Block{1, 2}, y.data(), y.size(), Block{5, 6}, place);
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(x[i] == (i == place ? Block{1, 2} : Block{i, 100 + i}));
+            for (std::size_t i = 0; i < y.size(); ++i)
+                QVERIFY(y[i] == (i == place ? Block{5, 6} : Block{3, 4}));
+            settle(x.data(), size, place, Block{16, 7}, Block{2, 4});
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(x[i] == (i == place ? Block{18, 7}
+                                            : Block{i & ~std::uint64_t{2}, (100 + i) & ~std::uint64_t{4}}));
         }
 }
 
