@@ -4,6 +4,7 @@
 
 #include "mpc/garble_many/coins.h"
 #include "mpc/garble_many/shares.h"
+#include "mpc/ot/base_ot.h"
 #include "mpc/ot/softspoken.h"
 
 /// Random bits of which everybody has a share, authenticated to everybody else. Source: Wang, Ranellucci and
@@ -12,19 +13,15 @@
 /// GF(2^128)), and takes the same offset towards all (Pi_aShare, with its check).
 namespace tacit::mpc::garble_many {
 
-/// What makes base transfers. Tests deal them, which takes less time.
-struct Bases {
-    std::function<Result<ot::SendBase>(std::size_t, const ot::Endpoint&)> send = ot::begin_send_base;
-    std::function<Result<ot::ReceiveBase>(ot::ChoiceBits, const ot::Endpoint&)> receive =
-        ot::begin_receive_base;
-};
+/// Base transfers of tests, which take less time than those of public keys: by the label of their endpoints.
+using Deal = std::function<ot::KeyPairs(View label)>;
 
 /// What all steps of a run share.
 struct Session {
     Peers& peers;
     Coins& coins;
     crypto::Digest run;  ///< of everything that all must see alike
-    Bases bases{};
+    Deal deal{};         ///< none: base transfers are made
 
     Places places() const { return {peers.count(), peers.self()}; }
 };
@@ -61,6 +58,14 @@ class AuthenticatedBits {
   private:
     AuthenticatedBits(Block delta, const Session& session);
     ot::Endpoint endpoint(std::size_t sender, std::size_t receiver) const;
+    /// Base transfers in one direction between every two, by peer: pairs from those below, keys of one's
+    /// choice from those above.
+    struct Base {
+        std::vector<ot::KeyPairs> pairs;
+        std::vector<BigVector<Block>> chosen;
+    };
+    Result<Base> make_base(const std::vector<Block>& offsets);
+    Base dealt_base(const std::vector<Block>& offsets) const;
     Status set_up_below(const std::vector<Block>& offsets);
     Status set_up_above(const std::vector<Block>& offsets);
     Status base_transfers(const std::vector<Block>& offsets, std::vector<BigVector<Block>>& blocks);

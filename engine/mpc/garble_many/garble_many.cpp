@@ -96,7 +96,7 @@ Result<std::vector<Bits>> garble_among(const Options& options, std::size_t self,
     return garble_among_from({}, options, self, program, inputs, channels, random, progress);
 }
 
-Result<std::vector<Bits>> garble_among_from(const Bases& bases, const Options& options, std::size_t self,
+Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& options, std::size_t self,
                                             const circuit::Program& program, const std::vector<Bits>& inputs,
                                             std::span<Channel* const> channels, crypto::Random& random,
                                             Progress& progress) {
@@ -106,7 +106,7 @@ Result<std::vector<Bits>> garble_among_from(const Bases& bases, const Options& o
     TACIT_ASSIGN(const auto digest,
                  exchange_hellos(digest_of(options, channels.size(), program.shape()), peers));
     Coins coins(peers, digest);
-    const Session session{peers, coins, digest, bases};
+    const Session session{peers, coins, digest, deal};
     TACIT_TRY(agree(session));
     progress.step("preprocessing", program.shape().ands);
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(session));

@@ -39,23 +39,56 @@ ot::Endpoint AuthenticatedBits::endpoint(std::size_t sender, std::size_t receive
             peers.progress(), labels_[sender * peers.count() + receiver]};
 }
 
+Result<AuthenticatedBits::Base> AuthenticatedBits::make_base(const std::vector<Block>& offsets) {
+    const auto self = session_.peers.self(), n = offsets.size();
+    std::vector<ot::BaseSender> senders;
+    std::vector<ot::BaseReceiver> receivers;
+    for (std::size_t peer = 0; peer < self; ++peer) {
+        TACIT_ASSIGN(auto one, ot::BaseSender::begin(bases, endpoint(peer, self)));
+        senders.push_back(std::move(one));
+    }
+    for (auto peer = self + 1; peer < n; ++peer) {
+        TACIT_ASSIGN(auto one, ot::BaseReceiver::begin({{&offsets[peer], 1}, bases}, endpoint(self, peer)));
+        receivers.push_back(std::move(one));
+    }
+    for (auto& one : senders) TACIT_TRY(one.challenge());
+    for (auto& one : receivers) TACIT_TRY(one.take_offer());
+    Base out{std::vector<ot::KeyPairs>(n), std::vector<BigVector<Block>>(n)};
+    for (auto peer = self + 1; peer < n; ++peer) {
+        TACIT_ASSIGN(out.chosen[peer], receivers[peer - self - 1].finish());
+    }
+    for (std::size_t peer = 0; peer < self; ++peer) {
+        TACIT_ASSIGN(out.pairs[peer], senders[peer].finish());
+    }
+    return out;
+}
+
+AuthenticatedBits::Base AuthenticatedBits::dealt_base(const std::vector<Block>& offsets) const {
+    const auto self = session_.peers.self(), n = offsets.size();
+    Base out{std::vector<ot::KeyPairs>(n), std::vector<BigVector<Block>>(n)};
+    for (const auto peer : session_.peers.others()) {
+        const auto pairs = session_.deal(endpoint(std::min(self, peer), std::max(self, peer)).label);
+        if (peer < self) out.pairs[peer] = pairs;
+        if (peer > self)
+            for (unsigned i = 0; i < bases; ++i)
+                out.chosen[peer].push_back(pairs[i][offsets[peer].bit(i) ? 1 : 0]);
+    }
+    return out;
+}
+
 /// The direction in which the lower number of two has the offset.
 Status AuthenticatedBits::set_up_below(const std::vector<Block>& offsets) {
+    auto made = session_.deal ? Result<Base>(dealt_base(offsets)) : make_base(offsets);
+    TACIT_ASSIGN(const auto base, std::move(made));
     const auto self = session_.peers.self();
-    for (const auto peer : session_.peers.others()) {
-        if (self < peer) {
-            const auto to = endpoint(self, peer);
-            TACIT_ASSIGN(auto base, session_.bases.receive({{&offsets[peer], 1}, bases}, to));
-            TACIT_ASSIGN(senders_[peer],
-                         ot::SoftSpokenSender::begin(field, offsets[peer], to, std::move(base)));
-        } else {
-            const auto from = endpoint(peer, self);
-            TACIT_ASSIGN(auto base, session_.bases.send(bases, from));
-            TACIT_ASSIGN(receivers_[peer], ot::SoftSpokenReceiver::begin(field, from, std::move(base)));
-        }
+    for (std::size_t peer = 0; peer < self; ++peer) {
+        TACIT_ASSIGN(receivers_[peer],
+                     ot::SoftSpokenReceiver::from_base(field, endpoint(peer, self), base.pairs[peer]));
     }
-    for (std::size_t peer = 0; peer < self; ++peer) TACIT_TRY(receivers_[peer]->finish());
-    for (std::size_t peer = self + 1; peer < offsets.size(); ++peer) TACIT_TRY(senders_[peer]->finish());
+    for (auto peer = self + 1; peer < offsets.size(); ++peer) {
+        TACIT_ASSIGN(senders_[peer], ot::SoftSpokenSender::from_base(
+                                         field, offsets[peer], endpoint(self, peer), base.chosen[peer]));
+    }
     return {};
 }
 
@@ -75,22 +108,19 @@ Status AuthenticatedBits::set_up_above(const std::vector<Block>& offsets) {
     const auto self = session_.peers.self();
     std::vector<BigVector<Block>> blocks(offsets.size(), BigVector<Block>(bases));
     TACIT_TRY(base_transfers(offsets, blocks));
-    for (const auto peer : session_.peers.others()) {
-        // A lane for every two: the lower one has the same offset towards others.
-        ot::RandomOtHash hash(std::min(self, peer) * most_participants + std::max(self, peer));
-        if (self < peer) {
-            const auto pairs = hash.pairs(offsets[peer], blocks[peer]);
-            TACIT_ASSIGN(receivers_[peer],
-                         ot::SoftSpokenReceiver::begin(field, endpoint(peer, self), [=] { return pairs; }));
-        } else {
-            const auto chosen = hash.chosen(blocks[peer]);
-            TACIT_ASSIGN(senders_[peer],
-                         ot::SoftSpokenSender::begin(field, offsets[peer], endpoint(self, peer),
-                                                     [=] { return chosen; }));
-        }
+    // A lane for every two: the lower one has the same offset towards others.
+    const auto hash = [&](std::size_t peer) {
+        return ot::RandomOtHash(std::min(self, peer) * most_participants + std::max(self, peer));
+    };
+    for (auto peer = self + 1; peer < offsets.size(); ++peer) {
+        const auto pairs = hash(peer).pairs(offsets[peer], blocks[peer]);
+        TACIT_ASSIGN(receivers_[peer], ot::SoftSpokenReceiver::from_base(field, endpoint(peer, self), pairs));
     }
-    for (std::size_t peer = self + 1; peer < offsets.size(); ++peer) TACIT_TRY(receivers_[peer]->finish());
-    for (std::size_t peer = 0; peer < self; ++peer) TACIT_TRY(senders_[peer]->finish());
+    for (std::size_t peer = 0; peer < self; ++peer) {
+        const auto chosen = hash(peer).chosen(blocks[peer]);
+        TACIT_ASSIGN(senders_[peer],
+                     ot::SoftSpokenSender::from_base(field, offsets[peer], endpoint(self, peer), chosen));
+    }
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "crypto/secret.h"
 #include "mpc/ot/all_but_one.h"
+#include "mpc/ot/base_ot.h"
 #include "mpc/ot/bit_matrix.h"
 #include "mpc/ot/small_field_vole.h"
 
@@ -32,10 +33,6 @@ bool is_field(unsigned bits) {
 
 TreeShape shape_of(unsigned field_bits) {
     return {columns / field_bits, field_bits};
-}
-
-Error no_field() {
-    return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
 }
 
 Error refused() {
@@ -89,26 +86,26 @@ void write_rows(const BigVector<Block>& matrix, std::span<Block> out, Workers& w
 
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
-    if (!is_field(field_bits)) return no_field();
-    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
-    TACIT_ASSIGN(auto base, begin_receive_base({{&delta, 1}, columns}, receiver));
-    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver, std::move(base)));
-    TACIT_TRY(out->finish());
-    return out;
-}
-
-Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::begin(unsigned field_bits, Block delta,
-                                                                  const Endpoint& receiver,
-                                                                  ReceiveBase base) {
-    if (!is_field(field_bits)) return no_field();
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
-    out->base_ = std::move(base);
+    TACIT_ASSIGN(const auto keys, receive_base({{&delta, 1}, columns}, receiver));
+    TACIT_TRY(out->take_trees(keys));
     return out;
 }
 
-Status SoftSpokenSender::finish() {
-    TACIT_ASSIGN(const auto keys, std::exchange(base_, nullptr)());
+Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::from_base(unsigned field_bits, Block delta,
+                                                                      const Endpoint& receiver,
+                                                                      std::span<const Block> keys) {
+    if (!is_field(field_bits) || keys.size() != columns)
+        return error(Fault::usage, "the field has 1, 2, 4 or 8 bits, and there are 128 base transfers");
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
+    TACIT_TRY(out->take_trees(keys));
+    return out;
+}
+
+Status SoftSpokenSender::take_trees(std::span<const Block> keys) {
     const auto shape = shape_of(field_bits_);
     TACIT_ASSIGN(const Bytes message, receiver_.peer.receive(shape.message_size()));
     const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message);
@@ -124,7 +121,7 @@ SoftSpokenSender::~SoftSpokenSender() {
 }
 
 Result<BigVector<Block>> SoftSpokenSender::extend(std::size_t count) {
-    if (failed_ || base_ || open_) return refused();
+    if (failed_ || open_) return refused();
     if (count > max_cots) return error(Fault::usage, "too many transfers in one call");
     BigVector<Block> out(count);
     const auto status = run(out);
@@ -147,7 +144,7 @@ Status SoftSpokenSender::run(std::span<Block> out) {
 }
 
 Status SoftSpokenSender::challenge(std::span<Block> out) {
-    if (failed_ || base_ || open_) return refused();
+    if (failed_ || open_) return refused();
     failed_ = true;  // until it went well
     if (out.empty() || out.size() > batch_cots) return error(Fault::usage, "not one batch of transfers");
     if (receiver_.progress.stop_requested()) return error(Fault::cancelled);
@@ -210,23 +207,23 @@ Status SoftSpokenSender::verify(const Check& check) {
 
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned field_bits,
                                                                        const Endpoint& sender) {
-    if (!is_field(field_bits)) return no_field();
-    TACIT_ASSIGN(auto base, begin_send_base(columns, sender));
-    TACIT_ASSIGN(auto out, begin(field_bits, sender, std::move(base)));
-    TACIT_TRY(out->finish());
-    return out;
-}
-
-Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::begin(unsigned field_bits,
-                                                                      const Endpoint& sender, SendBase base) {
-    if (!is_field(field_bits)) return no_field();
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
-    out->base_ = std::move(base);
+    TACIT_ASSIGN(const auto keys, send_base(columns, sender));
+    TACIT_TRY(out->give_trees(keys));
     return out;
 }
 
-Status SoftSpokenReceiver::finish() {
-    TACIT_ASSIGN(const auto keys, std::exchange(base_, nullptr)());
+Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::from_base(
+    unsigned field_bits, const Endpoint& sender, std::span<const std::array<Block, 2>> keys) {
+    if (!is_field(field_bits) || keys.size() != columns)
+        return error(Fault::usage, "the field has 1, 2, 4 or 8 bits, and there are 128 base transfers");
+    std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
+    TACIT_TRY(out->give_trees(keys));
+    return out;
+}
+
+Status SoftSpokenReceiver::give_trees(std::span<const std::array<Block, 2>> keys) {
     const auto trees = build_trees(shape_of(field_bits_), keys);
     TACIT_TRY(sender_.peer.send(trees.message));
     TACIT_TRY(sender_.peer.flush());
@@ -236,7 +233,7 @@ Status SoftSpokenReceiver::finish() {
 }
 
 Result<BigVector<Block>> SoftSpokenReceiver::extend(ChoiceBits choices) {
-    if (failed_ || base_ || open_) return refused();
+    if (failed_ || open_) return refused();
     if (choices.count > max_cots || choices.blocks.size() != blocks_for(choices.count))
         return error(Fault::usage, "transfers do not fit their choice bits");
     BigVector<Block> out(choices.count);
@@ -264,7 +261,7 @@ Status SoftSpokenReceiver::run(ChoiceBits choices, std::span<Block> out) {
 }
 
 Status SoftSpokenReceiver::correct(ChoiceBits choices, std::span<Block> out) {
-    if (failed_ || base_ || open_) return refused();
+    if (failed_ || open_) return refused();
     failed_ = true;  // until it went well
     if (out.empty() || out.size() > batch_cots || choices.count != out.size() ||
         choices.blocks.size() != blocks_for(choices.count))
@@ -314,16 +311,35 @@ Status SoftSpokenReceiver::answer(const Batch& batch) {
     return sender_.peer.flush();
 }
 
+// --- both
+// ---------------------------------------------------------------------------------------------------
+
+Result<SoftSpokenPair> SoftSpokenPair::set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
+                                              const Endpoint& as_receiver) {
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    SoftSpokenPair out;
+    out.sender.reset(new SoftSpokenSender(field_bits, delta, as_sender));
+    out.receiver.reset(new SoftSpokenReceiver(field_bits, as_receiver));
+    // The sender of the one is the receiver of the other.
+    TACIT_ASSIGN(auto given, BaseSender::begin(columns, as_receiver));
+    TACIT_ASSIGN(auto taken, BaseReceiver::begin({{&out.sender->delta_, 1}, columns}, as_sender));
+    TACIT_TRY(taken.take_offer());
+    TACIT_TRY(given.challenge());
+    TACIT_ASSIGN(const auto chosen, taken.finish());
+    TACIT_ASSIGN(const auto pairs, given.finish());
+    TACIT_TRY(out.receiver->give_trees(pairs));
+    TACIT_TRY(out.sender->take_trees(chosen));
+    return out;
+}
+
 // --- cost
 // ---------------------------------------------------------------------------------------------------
 
 ChannelCounters softspoken_set_up_cost(unsigned field_bits) {
-    const auto base = base_ot_cost(columns);
-    ChannelCounters out;
-    out.messages_sent = base.messages_received + 1;
-    out.bytes_sent = base.bytes_received + shape_of(field_bits).message_size();
-    out.messages_received = base.messages_sent;
-    out.bytes_received = base.bytes_sent;
+    auto out = mirrored(base_ot_cost(columns));
+    out.messages_sent += 1;
+    out.bytes_sent += shape_of(field_bits).message_size();
     return out;
 }
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "crypto/prg.h"
-#include "mpc/ot/base_ot.h"
 #include "mpc/ot/column_hash.h"
+#include "mpc/ot/cot.h"
 
 /// SoftSpoken OT extension, malicious security: correlated transfers with chosen choice bits from 128 base
 /// transfers and hashing alone. Source: Roy, ePrint 2022/192: small-field VOLE (figure 7) from all-but-one
@@ -32,11 +32,11 @@ class SoftSpokenSender final : public CotSender {
     /// other values of k.
     static Result<std::unique_ptr<SoftSpokenSender>> set_up(unsigned field_bits, Block delta,
                                                             const Endpoint& receiver);
-    /// The same in two steps, for who has several peers: begin_receive_base with the bits of delta is the
-    /// first, of which `base` is the rest.
-    static Result<std::unique_ptr<SoftSpokenSender>> begin(unsigned field_bits, Block delta,
-                                                           const Endpoint& receiver, ReceiveBase base);
-    Status finish();
+    /// What comes after the base transfers, softspoken_base_ots of them, in which this side chose the bits of
+    /// `delta`.
+    static Result<std::unique_ptr<SoftSpokenSender>> from_base(unsigned field_bits, Block delta,
+                                                               const Endpoint& receiver,
+                                                               std::span<const Block> keys);
     ~SoftSpokenSender() override;
     Block delta() const override { return delta_; }
     Result<BigVector<Block>> extend(std::size_t count) override;
@@ -46,11 +46,13 @@ class SoftSpokenSender final : public CotSender {
     Status verify();
 
   private:
+    friend struct SoftSpokenPair;
     struct Check {
         ColumnHashes hashes;
     };
     SoftSpokenSender(unsigned field_bits, Block delta, const Endpoint& receiver)
         : field_bits_(field_bits), delta_(delta), receiver_(receiver) {}
+    Status take_trees(std::span<const Block> keys);
     Status run(std::span<Block> out);
     Status receive_corrections(std::size_t row_blocks, Check& check);
     void fill(std::size_t row_blocks, View corrections);
@@ -61,7 +63,6 @@ class SoftSpokenSender final : public CotSender {
     const Endpoint receiver_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then distance but 0
     BigVector<Block> matrix_;           ///< of the current batch
-    ReceiveBase base_;                  ///< between begin and finish
     std::optional<Check> open_;         ///< between the steps
     bool failed_ = false;
 };
@@ -69,22 +70,22 @@ class SoftSpokenSender final : public CotSender {
 class SoftSpokenReceiver final : public CotReceiver {
   public:
     static Result<std::unique_ptr<SoftSpokenReceiver>> set_up(unsigned field_bits, const Endpoint& sender);
-    /// The same in two steps, the first of them begin_send_base; a sender finishes after this has.
-    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender,
-                                                             SendBase base);
-    Status finish();
+    static Result<std::unique_ptr<SoftSpokenReceiver>> from_base(unsigned field_bits, const Endpoint& sender,
+                                                                 std::span<const std::array<Block, 2>> keys);
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
     /// The two steps of the receiver; each goes before the sender's of the same number.
     Status correct(ChoiceBits choices, std::span<Block> out);
     Status answer();
 
   private:
+    friend struct SoftSpokenPair;
     struct Batch {
         BigVector<Block> choices;  ///< by row block, the mask last
         BigVector<Block> matrix;
     };
     SoftSpokenReceiver(unsigned field_bits, const Endpoint& sender)
         : field_bits_(field_bits), sender_(sender) {}
+    Status give_trees(std::span<const std::array<Block, 2>> keys);
     Status run(ChoiceBits choices, std::span<Block> out);
     Status send_corrections(Batch& batch);
     Status answer(const Batch& batch);
@@ -92,9 +93,19 @@ class SoftSpokenReceiver final : public CotReceiver {
     const unsigned field_bits_;
     const Endpoint sender_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then label
-    SendBase base_;                     ///< between begin and finish
     std::optional<Batch> open_;         ///< between the steps
     bool failed_ = false;
+};
+
+/// Both ends of one participant in a pair that transfers both ways.
+struct SoftSpokenPair {
+    std::unique_ptr<SoftSpokenSender> sender;
+    std::unique_ptr<SoftSpokenReceiver> receiver;
+
+    /// The same messages as two set-ups one after the other, but both participants compute at the same time.
+    /// The endpoints lead to the same peer, and their labels differ: the peer exchanges them.
+    static Result<SoftSpokenPair> set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
+                                         const Endpoint& as_receiver);
 };
 
 /// What the receiver's channel counts in a set-up and in a complete `extend`; the sender's is its mirror

@@ -22,26 +22,11 @@ inline Inputs random_inputs(crypto::Random& random, const Shape& shape, std::siz
     return out;
 }
 
-/// Base transfers without the group arithmetic that takes most of the time of a small run: both sides know
-/// all keys from the label.
-inline mpc::garble_many::Bases dealt_bases() {
-    const auto pairs_of = [](std::size_t count, View label) {
-        mpc::ot::KeyPairs out(count);
-        crypto::Prg prg(Block::load(crypto::blake2b(label).data()));
-        for (auto& pair : out) pair = {prg.next(), prg.next()};
-        return out;
-    };
-    mpc::garble_many::Bases out;
-    out.send = [=](std::size_t count, const mpc::ot::Endpoint& to) -> Result<mpc::ot::SendBase> {
-        return mpc::ot::SendBase([=] { return pairs_of(count, to.label); });
-    };
-    out.receive = [=](ChoiceBits choices, const mpc::ot::Endpoint& from) -> Result<mpc::ot::ReceiveBase> {
-        const auto pairs = pairs_of(choices.count, from.label);
-        BigVector<Block> keys(pairs.size());
-        for (unsigned i = 0; i < keys.size(); ++i)
-            keys[i] = pairs[i][choices.blocks[i / 128].bit(i % 128) ? 1 : 0];
-        return mpc::ot::ReceiveBase([=] { return keys; });
-    };
+/// Base transfers without the group arithmetic that takes most of the time of a small run.
+inline mpc::ot::KeyPairs dealt(View label) {
+    mpc::ot::KeyPairs out(mpc::ot::softspoken_base_ots);
+    crypto::Prg prg(Block::load(crypto::blake2b(label).data()));
+    for (auto& pair : out) pair = {prg.next(), prg.next()};
     return out;
 }
 
@@ -61,7 +46,7 @@ inline ManyOutcomes run_many(MemoryNetwork& network, const mpc::circuit::Program
             crypto::SeededRandom random(seed * 1000 + me);
             mpc::NoProgress progress;
             out[me] = mpc::garble_many::garble_among_from(
-                base == Base::dealt ? dealt_bases() : mpc::garble_many::Bases{}, options, me, program,
+                base == Base::dealt ? mpc::garble_many::Deal(dealt) : nullptr, options, me, program,
                 inputs[me], channels, random, progress);
         });
     network.run(parties);
@@ -97,7 +82,7 @@ struct Participant {
     mpc::NoProgress progress;
     mpc::garble_many::Peers peers{me_, channels, random, workers, progress};
     mpc::garble_many::Coins coins{peers, {}};
-    mpc::garble_many::Session session{peers, coins, {}, dealt_bases()};
+    mpc::garble_many::Session session{peers, coins, {}, dealt};
 };
 
 /// Runs work(participant) for each of the network; gives how each ended.
