@@ -117,6 +117,14 @@ Point Point::times(const Scalar& scalar) const {
     return out;
 }
 
+std::optional<Point> Point::times(std::span<const std::uint8_t, 32> bytes, const Scalar& scalar) {
+    ensure_sodium();
+    Point out;
+    if (crypto_scalarmult_ristretto255(out.bytes_.data(), scalar.bytes().data(), bytes.data()) != 0)
+        return std::nullopt;
+    return out;
+}
+
 Point operator+(const Point& a, const Point& b) {
     Point out;
     require(crypto_core_ristretto255_add(out.bytes_.data(), a.bytes_.data(), b.bytes_.data()) == 0);

@@ -47,6 +47,8 @@ class Point {
     const ByteArray<32>& bytes() const { return bytes_; }
     /// scalar * this. `scalar` must not be zero: then the result is never the identity.
     Point times(const Scalar& scalar) const;
+    /// The same for an encoding that decode would take, and nothing for any other: it decodes only once.
+    static std::optional<Point> times(std::span<const std::uint8_t, 32> bytes, const Scalar& scalar);
     friend Point operator+(const Point& a, const Point& b);
     friend Point operator-(const Point& a, const Point& b);
     friend bool operator==(const Point& a, const Point& b) { return a.bytes_ == b.bytes_; }

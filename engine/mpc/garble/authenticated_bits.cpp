@@ -3,28 +3,14 @@
 #include <algorithm>
 
 #include "crypto/secret.h"
-#include "mpc/vole/silent_cot.h"
+#include "mpc/vole/mutual_cot.h"
 
 namespace tacit::mpc::garble {
 
 namespace {
 
-/// Transfers made at once: bounds what silent ones need beyond their outcome.
-constexpr std::size_t at_a_time = std::size_t{3} << 19;
-
 bool is_silent(Transfers transfers, std::size_t count) {
     return transfers == Transfers::silent || (transfers == Transfers::automatic && count >= least_silent);
-}
-
-/// Equal pieces, so that none is small.
-template <class Piece>
-Status in_pieces(std::size_t count, const Piece& piece) {
-    const auto pieces = (count + at_a_time - 1) / at_a_time;
-    for (std::size_t i = 0; i < pieces; ++i) {
-        const auto begin = count * i / pieces;
-        TACIT_TRY(piece(begin, count * (i + 1) / pieces - begin));
-    }
-    return {};
 }
 
 /// Both directions of what costs the receiver `one`.
@@ -63,67 +49,54 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(Block 
                                                                           Transfers transfers,
                                                                           const ot::Endpoint& peer) {
     std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(delta, role, transfers, peer));
-    for (const auto sender : {Role::garbler, Role::evaluator}) {
-        if (sender == role) {
-            TACIT_ASSIGN(out->sender_, ot::SoftSpokenSender::set_up(ot::default_field_bits, out->delta_,
-                                                                    out->endpoint(sender)));
-        } else {
-            TACIT_ASSIGN(out->receiver_,
-                         ot::SoftSpokenReceiver::set_up(ot::default_field_bits, out->endpoint(sender)));
-        }
-    }
+    TACIT_ASSIGN(auto pair, ot::SoftSpokenPair::set_up(ot::default_field_bits, out->delta_,
+                                                       out->endpoint(role), out->endpoint(other(role))));
+    out->sender_ = std::move(pair.sender);
+    out->receiver_ = std::move(pair.receiver);
     return out;
 }
 
-Result<Shares> AuthenticatedBits::draw(std::size_t count) {
-    Shares out{BigVector<Block>(count), BigVector<Block>(count)};
-    BigVector<std::uint8_t> bits(count);
+Status AuthenticatedBits::draw(std::span<Share> first, std::span<Share> second) {
+    if (peer_.progress.stop_requested()) return error(Fault::cancelled);
+    const auto count = first.size() + second.size();
+    return is_silent(transfers_, count) ? draw_silent(count, {first, second})
+                                        : draw_softspoken(count, {first, second});
+}
+
+// From the key of the peer's bit to the share, by adding one's own bit.
+
+Status AuthenticatedBits::draw_silent(std::size_t count, Room room) {
+    const auto as_sender = endpoint(role_), as_receiver = endpoint(other(role_));
+    const auto received = carrier_of(other(role_));
+    const bool first = role_ == Role::garbler;
+    return vole::exchange_cots(
+        count, {*sender_, *receiver_, as_sender, as_receiver, carrier_of(role_), received, first},
+        [&](std::size_t begin, std::span<const vole::Pair> made) {
+            for (std::size_t i = 0; i < made.size(); ++i)
+                room[begin + i] = {made[i].a ^ (delta_ & Block::of_bit(made[i].c.bit(received))), made[i].c};
+        });
+}
+
+Status AuthenticatedBits::draw_softspoken(std::size_t count, Room room) {
+    BigVector<Block> choices(ot::blocks_for(count)), q, t;
+    peer_.random.fill(crypto::as_writable_bytes(choices));
     for (const auto sender : {Role::garbler, Role::evaluator}) {
-        TACIT_TRY(in_pieces(count, [&](std::size_t begin, std::size_t n) -> Status {
-            if (peer_.progress.stop_requested()) return error(Fault::cancelled);
-            if (sender == role_) return send(std::span(out.own).subspan(begin, n));
-            return receive(std::span(out.mac).subspan(begin, n), std::span(bits).subspan(begin, n));
-        }));
+        if (sender == role_) {
+            TACIT_ASSIGN(q, sender_->extend(count));
+        } else {
+            TACIT_ASSIGN(t, receiver_->extend({choices, count}));
+        }
     }
     // Under the garbler's offset, whose low bit is 1, keys get the low bit 0, so that MACs carry the bit.
     constexpr std::uint64_t low = 1;
     for (std::size_t i = 0; i < count; ++i) {
+        const bool bit = choices[i / 128].bit(static_cast<unsigned>(i % 128));
         if (role_ == Role::garbler)
-            out.own[i].low &= ~low;
+            q[i].low &= ~low;
         else
-            out.mac[i].low = (out.mac[i].low & ~low) | bits[i];
-        out.own[i] ^= delta_ & Block::of_bit(bits[i] != 0);
+            t[i].low = (t[i].low & ~low) | std::uint64_t{bit};
+        room[i] = {q[i] ^ (delta_ & Block::of_bit(bit)), t[i]};
     }
-    crypto::wipe(bits);
-    return out;
-}
-
-Status AuthenticatedBits::send(std::span<Block> own) {
-    BigVector<Block> q;
-    const auto to = endpoint(role_);
-    if (is_silent(transfers_, own.size())) {
-        TACIT_ASSIGN(q, vole::send_cot(vole::Parameters{.count = own.size()}, *sender_, to));
-    } else {
-        TACIT_ASSIGN(q, sender_->extend(own.size()));
-    }
-    std::copy(q.begin(), q.end(), own.begin());
-    return {};
-}
-
-Status AuthenticatedBits::receive(std::span<Block> mac, std::span<std::uint8_t> bits) {
-    const auto from = endpoint(other(role_));
-    if (is_silent(transfers_, mac.size())) {
-        TACIT_ASSIGN(auto got, vole::receive_cot(vole::Parameters{.count = mac.size()}, *receiver_, from));
-        std::copy(got.t.begin(), got.t.end(), mac.begin());
-        for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = (got.choices[i / 64] >> (i % 64)) & 1;
-        return {};
-    }
-    BigVector<Block> choices(ot::blocks_for(mac.size()));
-    peer_.random.fill(crypto::as_writable_bytes(choices));
-    TACIT_ASSIGN(const auto t, receiver_->extend({choices, mac.size()}));
-    std::copy(t.begin(), t.end(), mac.begin());
-    for (std::size_t i = 0; i < bits.size(); ++i)
-        bits[i] = choices[i / 128].bit(static_cast<unsigned>(i % 128)) ? 1 : 0;
     return {};
 }
 
@@ -134,13 +107,11 @@ ChannelCounters AuthenticatedBits::set_up_cost() {
 }
 
 ChannelCounters AuthenticatedBits::draw_cost(Transfers transfers, std::size_t count) {
-    ChannelCounters out;
-    [[maybe_unused]] const auto done = in_pieces(count, [&](std::size_t, std::size_t n) -> Status {
-        const bool silent = is_silent(transfers, n);
-        add_both(out, ot::softspoken_extend_cost(ot::default_field_bits, silent ? vole::cot_cots(n) : n));
-        if (silent) add_both(out, vole::cot_cost(n));
-        return {};
-    });
+    if (count == 0) return {};
+    const bool silent = is_silent(transfers, count);
+    ChannelCounters out = silent ? vole::mutual_cost(count) : ChannelCounters{};
+    add_both(out,
+             ot::softspoken_extend_cost(ot::default_field_bits, silent ? vole::mutual_cots(count) : count));
     return out;
 }
 

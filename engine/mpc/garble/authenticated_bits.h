@@ -10,20 +10,14 @@
 /// Source: ePrint 2017/030, section 5.1 (F_abit), over Roy, ePrint 2022/192, and silent COT (../vole).
 namespace tacit::mpc::garble {
 
-/// What makes the transfers. `automatic` takes silent ones for large draws: 0.2 bytes and some 70 ns each,
-/// but about 150 kB for a draw of any size; SoftSpoken ones take 3.9 bytes and 20 ns.
+/// What makes the transfers. `automatic` takes silent ones for large draws.
 enum class Transfers : std::uint8_t { automatic, softspoken, silent };
 
-/// In one draw from here on, the bytes that silent transfers save outweigh their arithmetic on a line of
-/// 300 Mbit/s.
-inline constexpr std::size_t least_silent = std::size_t{1} << 17;
+/// In one draw from here on, silent transfers take no more time than SoftSpoken ones, and fewer bytes: 0.2 to
+/// 1.4 each and not 4.
+inline constexpr std::size_t least_silent = std::size_t{1} << 15;
 
-/// Shares in two vectors, by place.
-struct Shares {
-    BigVector<Block> own, mac;
-    std::size_t size() const { return own.size(); }
-    Share operator[](std::size_t i) const { return {own[i], mac[i]}; }
-};
+using Shares = BigVector<Share>;
 
 class AuthenticatedBits {
   public:
@@ -37,8 +31,9 @@ class AuthenticatedBits {
                                                                   const ot::Endpoint& peer);
     ~AuthenticatedBits();
     Block delta() const { return delta_; }
-    /// Fresh shares of random bits; both sides call it with the same count. Faults as those of the transfers.
-    Result<Shares> draw(std::size_t count);
+    /// Fresh shares of random bits, as many as there is room for in both; the peer calls it for the same
+    /// number in all. Faults as those of the transfers.
+    Status draw(std::span<Share> first, std::span<Share> second);
 
     /// What the garbler's channel counts.
     static ChannelCounters set_up_cost();
@@ -47,8 +42,15 @@ class AuthenticatedBits {
   private:
     AuthenticatedBits(Block delta, Role role, Transfers transfers, const ot::Endpoint& peer);
     ot::Endpoint endpoint(Role sender) const;
-    Status send(std::span<Block> own);
-    Status receive(std::span<Block> mac, std::span<std::uint8_t> bits);
+    /// Where shares go: to the first until it is full.
+    struct Room {
+        std::span<Share> first, second;
+        Share& operator[](std::size_t i) const {
+            return i < first.size() ? first[i] : second[i - first.size()];
+        }
+    };
+    Status draw_silent(std::size_t count, Room room);
+    Status draw_softspoken(std::size_t count, Room room);
 
     const Role role_;
     const Transfers transfers_;

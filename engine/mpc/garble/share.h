@@ -47,11 +47,19 @@ inline void add_public(Share& share, bool c, Block delta) {
     share.own ^= delta & Block::of_bit(c);
 }
 
+/// A bit that is one in a side's offset, so that silent transfers under it carry their choices there: the low
+/// one of the garbler's, the next of the evaluator's.
+constexpr unsigned carrier_of(Role role) {
+    return role == Role::garbler ? 0 : 1;
+}
+
 /// The offset of one side: random, the low bit 1 for the garbler and 0 for the evaluator, so that it is 1 in
-/// the sum of both (Katz, Ranellucci, Rosulek and Wang, ePrint 2018/578, section 4.1). A peer that breaks
-/// the rule is found by the check of the leaky triples.
+/// the sum of both (Katz, Ranellucci, Rosulek and Wang, ePrint 2018/578, section 4.1), and the evaluator's
+/// carrier 1. A peer that breaks the rule of the low bits is found by the check of the leaky triples; one
+/// whose carrier is 0, by the check of its silent transfers.
 constexpr Block with_low_bit_of(Role role, Block random) {
-    random.low = (random.low & ~std::uint64_t{1}) | (role == Role::garbler ? 1 : 0);
+    const std::uint64_t fixed = role == Role::garbler ? 1 : 3;
+    random.low = (random.low & ~fixed) | (std::uint64_t{1} << carrier_of(role));
     return random;
 }
 

@@ -11,8 +11,9 @@ namespace tacit::mpc::garble {
 
 namespace {
 
-/// Leaky triples in one message of 256 KiB each way, so that the two sides may send at the same time.
-constexpr std::size_t piece_triples = std::size_t{1} << 14;
+/// Leaky triples in one message of 128 KiB. Each side has up to two under way, as many as a channel holds, so
+/// that it computes while the peer's come.
+constexpr std::size_t piece_triples = std::size_t{1} << 13;
 constexpr std::size_t tile = 256;
 constexpr std::size_t block_size = sizeof(Block);
 constexpr std::size_t sums_size = 2 * block_size;
@@ -49,113 +50,124 @@ std::vector<std::uint32_t> permutation(std::size_t size, Block coin) {
     return out;
 }
 
-}  // namespace
+/// Elements in the order of a uniform permutation, fetched some time before they are needed.
+class Places {
+  public:
+    Places(std::size_t size, Block coin) : places_(permutation(size, coin)) {}
+    const Triple& at(const BigVector<Triple>& triples, std::size_t i) const {
+        constexpr std::size_t look_ahead = 24;
+        if (i + look_ahead < places_.size()) {
+            const Triple* next = &triples[places_[i + look_ahead]];
+            __builtin_prefetch(next);
+            __builtin_prefetch(&next->z);
+        }
+        return triples[places_[i]];
+    }
 
-struct TripleMaker::Leaky {
-    std::size_t count = 0;
-    Shares all;          ///< x, then y, then z of all triples, then the bits asked for
-    BigVector<Block> s;  ///< share of x y (Delta_A ^ Delta_B)
-    Share x(std::size_t i) const { return all[i]; }
-    Share y(std::size_t i) const { return all[count + i]; }
-    Share z(std::size_t i) const { return all[2 * count + i]; }
+    std::size_t operator[](std::size_t i) const { return places_[i]; }
+
+  private:
+    std::vector<std::uint32_t> places_;
 };
+
+}  // namespace
 
 TripleMaker::TripleMaker(const Session& session, AuthenticatedBits& bits)
     : session_(session), bits_(bits), hash_(public_key(session.run)) {}
 
-Result<Triples> TripleMaker::make(const Buckets& buckets, std::size_t more) {
-    Leaky leaky;
-    leaky.count = buckets.leaky();
-    TACIT_ASSIGN(leaky.all, bits_.draw(3 * leaky.count + more));
-    leaky.s = BigVector<Block>(leaky.count);
-    TACIT_TRY(multiply(leaky));
-    TACIT_TRY(open_products(leaky));
-    TACIT_ASSIGN(const Block coin, check(leaky));
-    leaky.s = {};
-    TACIT_ASSIGN(auto out, combine(leaky, buckets, coin));
-    const auto from = static_cast<std::ptrdiff_t>(3 * leaky.count);
-    out.bits.own.assign(leaky.all.own.begin() + from, leaky.all.own.end());
-    out.bits.mac.assign(leaky.all.mac.begin() + from, leaky.all.mac.end());
-    first_tweak_ += leaky.count;
+Status TripleMaker::make(const Buckets& buckets, std::span<Triple> out, std::span<Share> more) {
+    static_assert(sizeof(Triple) == 3 * sizeof(Share));
+    leaky_.resize(buckets.leaky());
+    TACIT_TRY(bits_.draw({reinterpret_cast<Share*>(leaky_.data()), 3 * leaky_.size()}, more));
+    s_.resize(leaky_.size());
+    products_.assign(bytes_for(leaky_.size()), 0);
+    TACIT_TRY(multiply());
+    TACIT_TRY(open_products());
+    TACIT_ASSIGN(const Block coin, check());
+    TACIT_TRY(combine(buckets, coin, out));
+    first_tweak_ += leaky_.size();
     ++batch_;
-    return out;
+    return {};
 }
 
 // --- Leaky triples: Pi_LaAND, steps 2 to 5. With C = own[y] ^ mac[y], the C of both sides sum to
 // y (Delta_A ^ Delta_B). A side gives the peer H(K) ^ H(K ^ Delta) ^ C, K the key of the peer's bit of x,
 // from which the peer, who holds the MAC, computes H(K) ^ its bit times the sum of the C.
 
-Status TripleMaker::multiply(Leaky& leaky) {
-    for (std::size_t begin = 0; begin < leaky.count; begin += piece_triples)
-        TACIT_TRY(multiply_piece(leaky, begin, std::min(piece_triples, leaky.count - begin)));
+Status TripleMaker::multiply() {
+    for (std::size_t begin = 0; begin < leaky_.size(); begin += piece_triples) {
+        if (session_.peer.progress.stop_requested()) return error(Fault::cancelled);
+        if (begin == 0) TACIT_TRY(give_piece(0));
+        if (begin + piece_triples < leaky_.size()) TACIT_TRY(give_piece(begin + piece_triples));
+        TACIT_TRY(take_piece(begin));
+    }
     return {};
 }
 
-Status TripleMaker::multiply_piece(Leaky& leaky, std::size_t begin, std::size_t size) {
+std::size_t TripleMaker::piece_size(std::size_t begin) const {
+    return std::min(piece_triples, leaky_.size() - begin);
+}
+
+Status TripleMaker::give_piece(std::size_t begin) {
     const auto& peer = session_.peer;
-    if (peer.progress.stop_requested()) return error(Fault::cancelled);
-    BigVector<Block> mine(size);
-    start_piece(leaky, begin, mine);
-    TACIT_TRY(peer.peer.send(crypto::as_bytes(mine)));
-    TACIT_TRY(peer.peer.flush());
-    TACIT_ASSIGN(const Bytes message, peer.peer.receive(size * block_size));
-    std::copy(message.begin(), message.end(), crypto::as_writable_bytes(mine).begin());
-    finish_piece(leaky, begin, mine);
-    return {};
-}
-
-void TripleMaker::start_piece(Leaky& leaky, std::size_t begin, std::span<Block> message) const {
     const auto delta = bits_.delta();
     const Block tweak{first_tweak_ + begin, participant(session_.role)};
-    in_tiles(message.size(), session_.peer.workers, [&](std::size_t first, std::size_t n) {
+    BigVector<Block> message(piece_size(begin));
+    in_tiles(message.size(), peer.workers, [&](std::size_t first, std::size_t n) {
         std::array<Block, tile> zero, one;
-        const Block* own = &leaky.all.own[begin + first];
-        for (std::size_t i = 0; i < n; ++i) one[i] = own[i] ^ delta;
-        hash_.tccr(own, {tweak.low + first, tweak.high}, zero.data(), n);
+        const Triple* triples = &leaky_[begin + first];
+        for (std::size_t i = 0; i < n; ++i) {
+            zero[i] = triples[i].x.own;
+            one[i] = zero[i] ^ delta;
+        }
+        hash_.tccr(zero.data(), {tweak.low + first, tweak.high}, zero.data(), n);
         hash_.tccr(one.data(), {tweak.low + first, tweak.high}, one.data(), n);
         for (std::size_t i = 0; i < n; ++i) {
-            const auto at = begin + first + i;
             const auto both = zero[i] ^ one[i];
-            const auto y = leaky.y(at);
-            message[first + i] = both ^ y.own ^ y.mac;
-            leaky.s[at] = zero[i] ^ (both & Block::of_bit(bit_of(session_.role, leaky.x(at))));
+            message[first + i] = both ^ triples[i].y.own ^ triples[i].y.mac;
+            s_[begin + first + i] = zero[i] ^ (both & Block::of_bit(bit_of(session_.role, triples[i].x)));
         }
     });
+    TACIT_TRY(peer.peer.send(crypto::as_bytes(message)));
+    return peer.peer.flush();
 }
 
-void TripleMaker::finish_piece(Leaky& leaky, std::size_t begin, std::span<const Block> message) const {
-    const Block tweak{first_tweak_ + begin, participant(other(session_.role))};
-    in_tiles(message.size(), session_.peer.workers, [&](std::size_t first, std::size_t n) {
-        std::array<Block, tile> hashed;
-        hash_.tccr(&leaky.all.mac[begin + first], {tweak.low + first, tweak.high}, hashed.data(), n);
-        for (std::size_t i = 0; i < n; ++i) {
-            const auto at = begin + first + i;
-            const auto y = leaky.y(at);
-            leaky.s[at] ^= hashed[i] ^ ((message[first + i] ^ y.own ^ y.mac) &
-                                        Block::of_bit(bit_of(session_.role, leaky.x(at))));
-        }
-    });
-}
-
-/// Makes the random z that of the product: d = x y ^ z is opened and added.
-Status TripleMaker::open_products(Leaky& leaky) {
+Status TripleMaker::take_piece(std::size_t begin) {
     const auto& peer = session_.peer;
-    Bytes mine(bytes_for(leaky.count));
-    for (std::size_t i = 0; i < leaky.count; ++i)
-        or_bit(mine, i, ((leaky.s[i].low & 1) != 0) != bit_of(session_.role, leaky.z(i)));
-    TACIT_TRY(peer.peer.send(mine));
+    TACIT_ASSIGN(const Bytes message, peer.peer.receive(piece_size(begin) * block_size));
+    const Block tweak{first_tweak_ + begin, participant(other(session_.role))};
+    in_tiles(piece_size(begin), peer.workers, [&](std::size_t first, std::size_t n) {
+        std::array<Block, tile> hashed;
+        const Triple* triples = &leaky_[begin + first];
+        for (std::size_t i = 0; i < n; ++i) hashed[i] = triples[i].x.mac;
+        hash_.tccr(hashed.data(), {tweak.low + first, tweak.high}, hashed.data(), n);
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto given = Block::load(&message[(first + i) * block_size]);
+            const auto& [x, y, z] = triples[i];
+            auto& s = s_[begin + first + i];
+            s ^= hashed[i] ^ ((given ^ y.own ^ y.mac) & Block::of_bit(bit_of(session_.role, x)));
+            or_bit(products_, begin + first + i, ((s.low & 1) != 0) != bit_of(session_.role, z));
+            // From here on T, but for the product that is to be opened.
+            s ^= z.own ^ z.mac;
+        }
+    });
+    return {};
+}
+
+/// To make the random z that of the product, d = x y ^ z is opened; it is added when buckets are made.
+Status TripleMaker::open_products() {
+    const auto& peer = session_.peer;
+    TACIT_TRY(peer.peer.send(products_));
     TACIT_TRY(peer.peer.flush());
-    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(mine.size()));
-    for (std::size_t i = 0; i < leaky.count; ++i)
-        leaky.all.own[2 * leaky.count + i] ^=
-            bits_.delta() & Block::of_bit(get_bit(mine, i) != get_bit(theirs, i));
+    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(products_.size()));
+    for (std::size_t i = 0; i < theirs.size(); ++i) products_[i] ^= theirs[i];
     return {};
 }
 
 // --- The check: T of both sides must be equal, since they sum to (x y ^ z) (Delta_A ^ Delta_B). Compared are
 // two combinations of them, one under a seed of each side, drawn when all else was fixed.
 
-Result<Block> TripleMaker::check(const Leaky& leaky) {
+Result<Block> TripleMaker::check() {
     const auto& peer = session_.peer;
     const Block mine = crypto::random_block(peer.random);
     TACIT_TRY(peer.peer.send(crypto::as_bytes({&mine, 1})));
@@ -166,9 +178,8 @@ Result<Block> TripleMaker::check(const Leaky& leaky) {
     seeds[participant(other(session_.role))] = Block::load(message.data());
     std::array<Block, 2> sums;
     for (std::size_t k = 0; k < 2; ++k)
-        sums[k] = combination(seeds[k], leaky.count, peer.workers, [&](std::size_t i) {
-            const auto z = leaky.z(i);
-            return leaky.s[i] ^ z.own ^ z.mac;
+        sums[k] = combination(seeds[k], leaky_.size(), peer.workers, [&](std::size_t i) {
+            return s_[i] ^ (bits_.delta() & Block::of_bit(get_bit(products_, i)));
         });
     return session_.role == Role::garbler ? compare_as_garbler(sums) : compare_as_evaluator(sums);
 }
@@ -215,46 +226,43 @@ Result<Block> TripleMaker::compare_as_evaluator(std::span<const Block, 2> sums) 
 
 // --- Buckets: x is the sum of all x of a bucket, so it is unknown if one of them is.
 
-Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets, Block coin) {
+Status TripleMaker::combine(const Buckets& buckets, Block coin, std::span<Triple> out) {
     const auto& peer = session_.peer;
-    const auto places = permutation(leaky.count, coin);
-    const auto more = buckets.size - 1, opened = buckets.triples * more;
-    const auto place = [&](std::size_t bucket, std::size_t k) { return places[bucket * buckets.size + k]; };
-    // Gathered once: the places are all over the memory.
-    BigVector<Share> differences(opened);
-    in_tiles(opened, peer.workers, [&](std::size_t begin, std::size_t size) {
-        for (std::size_t i = begin; i < begin + size; ++i)
-            differences[i] = leaky.y(place(i / more, 0)) ^ leaky.y(place(i / more, 1 + i % more));
-    });
-    const auto share = [&](std::size_t i) -> const Share& { return differences[i]; };
-    const Opening opening{session_.run, "bucket", batch_, session_.role, opened, peer.workers};
-    TACIT_TRY(peer.peer.send(open_bits(opening, share)));
-    TACIT_TRY(peer.peer.flush());
-    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(opening_size(opened)));
-    const auto bits = opened_bits(opening, theirs, bits_.delta(), share);
-    if (!bits) return error(Fault::cheating, "bits of a bucket with a wrong MAC", peer.peer.peer_name());
-
-    const auto n = buckets.triples;
-    Triples out;
-    for (auto* shares : {&out.x, &out.y, &out.z}) *shares = {BigVector<Block>(n), BigVector<Block>(n)};
-    const auto put = [](Shares& to, std::size_t i, const Share& one) {
-        to.own[i] = one.own;
-        to.mac[i] = one.mac;
-    };
-    in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t size) {
-        for (std::size_t i = begin; i < begin + size; ++i) {
-            auto x = leaky.x(place(i, 0)), z = leaky.z(place(i, 0));
-            for (std::size_t k = 0; k < more; ++k) {
-                const auto at = place(i, 1 + k);
-                x ^= leaky.x(at);
-                z ^= leaky.z(at) ^ (leaky.x(at) & Block::of_bit(get_bit(*bits, i * more + k)));
+    const Places places(leaky_.size(), coin);
+    const auto n = buckets.triples, size = buckets.size, more = size - 1;
+    const auto delta = bits_.delta();
+    more_x_.resize(n * more);
+    differences_.resize(n * more);
+    in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t count) {
+        for (std::size_t i = begin; i < begin + count; ++i) {
+            auto& sum = out[i];
+            for (std::size_t k = 0; k < size; ++k) {
+                auto one = places.at(leaky_, i * size + k);
+                add_public(one.z, get_bit(products_, places[i * size + k]), delta);
+                if (k == 0) {
+                    sum = one;
+                    continue;
+                }
+                sum.x ^= one.x;
+                sum.z ^= one.z;
+                more_x_[i * more + k - 1] = one.x;
+                differences_[i * more + k - 1] = sum.y ^ one.y;
             }
-            put(out.x, i, x);
-            put(out.y, i, leaky.y(place(i, 0)));
-            put(out.z, i, z);
         }
     });
-    return out;
+    const auto share = [&](std::size_t i) -> const Share& { return differences_[i]; };
+    const Opening opening{session_.run, "bucket", batch_, session_.role, n * more, peer.workers};
+    TACIT_TRY(peer.peer.send(open_bits(opening, share)));
+    TACIT_TRY(peer.peer.flush());
+    TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(opening_size(n * more)));
+    const auto bits = opened_bits(opening, theirs, delta, share);
+    if (!bits) return error(Fault::cheating, "bits of a bucket with a wrong MAC", peer.peer.peer_name());
+    in_tiles(n, peer.workers, [&](std::size_t begin, std::size_t count) {
+        for (std::size_t i = begin; i < begin + count; ++i)
+            for (std::size_t k = 0; k < more; ++k)
+                out[i].z ^= more_x_[i * more + k] & Block::of_bit(get_bit(*bits, i * more + k));
+    });
+    return {};
 }
 
 ChannelCounters TripleMaker::cost(Transfers transfers, const Buckets& buckets, std::size_t more) {

@@ -17,39 +17,43 @@ struct Session {
     crypto::Digest run;  ///< of everything that the sides must see alike
 };
 
-struct Triples {
-    Shares x, y, z;
-    Shares bits;  ///< random authenticated bits that were asked for besides
+struct Triple {
+    Share x, y, z;
 };
 
 class TripleMaker {
   public:
     /// Both live as long as this.
     TripleMaker(const Session& session, AuthenticatedBits& bits);
-    /// At least buckets.triples good triples, and `more` bits. Both sides call it with the same numbers.
-    /// Faults: cancelled; cheating and malformed_message naming the peer; whatever channel and transfers
-    /// report.
-    Result<Triples> make(const Buckets& buckets, std::size_t more);
+    /// buckets.triples good triples, and random authenticated bits besides. Both sides call it with the same
+    /// numbers. Faults: cancelled; cheating and malformed_message naming the peer; whatever channel and
+    /// transfers report.
+    Status make(const Buckets& buckets, std::span<Triple> out, std::span<Share> more);
 
     /// What the garbler's channel counts.
     static ChannelCounters cost(Transfers transfers, const Buckets& buckets, std::size_t more);
 
   private:
-    struct Leaky;
-    Status multiply(Leaky& leaky);
-    Status multiply_piece(Leaky& leaky, std::size_t begin, std::size_t size);
-    void start_piece(Leaky& leaky, std::size_t begin, std::span<Block> message) const;
-    void finish_piece(Leaky& leaky, std::size_t begin, std::span<const Block> message) const;
-    Status open_products(Leaky& leaky);
-    Result<Block> check(const Leaky& leaky);
+    Status multiply();
+    Status give_piece(std::size_t begin);
+    Status take_piece(std::size_t begin);
+    std::size_t piece_size(std::size_t begin) const;
+    Status open_products();
+    Result<Block> check();
     Result<Block> compare_as_garbler(std::span<const Block, 2> sums);
     Result<Block> compare_as_evaluator(std::span<const Block, 2> sums);
-    Result<Triples> combine(const Leaky& leaky, const Buckets& buckets, Block coin);
+    Status combine(const Buckets& buckets, Block coin, std::span<Triple> out);
     crypto::Digest commitment(View opening) const;
 
     const Session& session_;
     AuthenticatedBits& bits_;
     const crypto::FixedKeyHash hash_;
+    // Of a batch; their memory serves the next one too.
+    BigVector<Triple> leaky_;
+    BigVector<Block> s_;  ///< by leaky triple, shares of x y (Delta_A ^ Delta_B), then T of the check
+    Bytes products_;      ///< d of each
+    // Of all but the first in each bucket: x, and the difference of y to that of the first.
+    Shares more_x_, differences_;
     std::uint64_t first_tweak_ = 0;
     std::uint64_t batch_ = 0;
 };

@@ -23,17 +23,13 @@ std::uint64_t covered(std::uint64_t ands, std::uint64_t batches) {
     return out;
 }
 
-Shares slice(const Shares& shares, std::size_t begin, std::size_t end) {
-    const auto from = static_cast<std::ptrdiff_t>(begin), to = static_cast<std::ptrdiff_t>(end);
-    return {BigVector<Block>(shares.own.begin() + from, shares.own.begin() + to),
-            BigVector<Block>(shares.mac.begin() + from, shares.mac.begin() + to)};
-}
-
-/// The first `n`.
-void append(Shares& shares, const Shares& added, std::size_t n) {
-    const auto to = static_cast<std::ptrdiff_t>(n);
-    shares.own.insert(shares.own.end(), added.own.begin(), added.own.begin() + to);
-    shares.mac.insert(shares.mac.end(), added.mac.begin(), added.mac.begin() + to);
+/// What is left from `used` to `end`, and room behind it.
+template <class T>
+void make_room(BigVector<T>& pool, std::size_t used, std::size_t end, std::size_t room) {
+    const auto first = pool.begin();
+    std::copy(first + static_cast<std::ptrdiff_t>(used), first + static_cast<std::ptrdiff_t>(end), first);
+    pool.resize(end - used);
+    pool.resize(end - used + room);
 }
 
 }  // namespace
@@ -61,35 +57,30 @@ Result<std::unique_ptr<Windows>> Windows::begin(const Session& session, Authenti
     const auto inputs = input_bits(program.shape());
     // Even without any AND: the check of the leaky triples is what finds offsets that break the rule.
     TACIT_TRY(out->more_triples(inputs));
-    auto& masks = out->pool_.bits;
-    std::size_t i = 0;
+    auto mask = out->masks_.end() - static_cast<std::ptrdiff_t>(inputs);
     for (const auto& input : program.shape().inputs)
-        for (std::uint32_t bit = 0; bit < input.bits; ++bit) out->slots_[input.first + bit] = masks[i++];
-    masks = slice(masks, inputs, masks.size());
+        for (std::uint32_t bit = 0; bit < input.bits; ++bit) out->slots_[input.first + bit] = *mask++;
+    out->masks_.resize(out->in_pool_);
     return out;
 }
 
-/// Adds a batch to what is left of the pool.
+/// Adds a batch to what is left of the pool, with so many more masks.
 Status Windows::more_triples(std::size_t more) {
     const auto n = batch_size(shape_.ands, batches_);
-    TACIT_ASSIGN(auto made, maker_.make(buckets_for(n), more + n));
-    ++batches_;
-    if (in_pool_ == used_) {
-        pool_ = std::move(made);
-        used_ = 0;
-        in_pool_ = n;
-        return {};
+    const auto buckets = buckets_for(n);
+    const auto left = in_pool_ - used_;
+    if (batches_ == 0) {
+        // For all batches: what is left of one is less than a window needs.
+        const auto beside = batches_for(shape_.ands) > 1 ? window_ands : 0;
+        triples_.reserve(buckets.triples + beside);
+        masks_.reserve(n + std::max(more, beside));
     }
-    const auto merge = [&](Shares& old, const Shares& added) {
-        old = slice(old, used_, in_pool_);
-        append(old, added, n);
-    };
-    merge(pool_.x, made.x);
-    merge(pool_.y, made.y);
-    merge(pool_.z, made.z);
-    merge(pool_.bits, made.bits);
-    in_pool_ = in_pool_ - used_ + n;
+    make_room(triples_, used_, in_pool_, buckets.triples);
+    make_room(masks_, used_, in_pool_, n + more);
+    TACIT_TRY(maker_.make(buckets, std::span(triples_).subspan(left), std::span(masks_).subspan(left)));
+    ++batches_;
     used_ = 0;
+    in_pool_ = left + n;
     return {};
 }
 
@@ -102,14 +93,14 @@ void Windows::linear(std::span<const circuit::LinearGate> gates) {
 void Windows::conjunctions(Window& window, std::size_t at, std::span<const circuit::AndGate> gates) {
     for (std::size_t i = 0; i < gates.size(); ++i, ++at) {
         const auto& gate = gates[i];
-        const auto triple = used_ + at;
+        const auto& triple = triples_[used_ + at];
         window.alpha[at] = slots_[gate.a];
         window.beta[at] = slots_[gate.b];
-        slots_[gate.out] = window.gamma[at] = pool_.bits[triple];
-        window.x[at] = pool_.x[triple];
-        window.z[at] = pool_.z[triple];
+        slots_[gate.out] = window.gamma[at] = masks_[used_ + at];
+        window.x[at] = triple.x;
+        window.z[at] = triple.z;
         window.openings[2 * at] = window.alpha[at] ^ window.x[at];
-        window.openings[2 * at + 1] = window.beta[at] ^ pool_.y[triple];
+        window.openings[2 * at + 1] = window.beta[at] ^ triple.y;
     }
 }
 

@@ -56,8 +56,9 @@ class Windows {
     GateCursor cursor_;
     TripleMaker maker_;
     BigVector<Share> slots_;
-    Triples pool_;          ///< triples, and a mask for the output of each AND
-    std::size_t used_ = 0;  ///< of the pool
+    BigVector<Triple> triples_;
+    Shares masks_;          ///< for the output of each AND
+    std::size_t used_ = 0;  ///< of both
     std::size_t in_pool_ = 0;
     std::uint64_t batches_ = 0;   ///< made
     std::uint64_t prepared_ = 0;  ///< windows

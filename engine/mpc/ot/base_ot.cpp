@@ -2,169 +2,222 @@
 
 #include <algorithm>
 
-#include "crypto/hash.h"
-#include "crypto/ristretto.h"
-#include "crypto/secret.h"
-
 namespace tacit::mpc::ot {
 
+using crypto::Digest;
 using crypto::Point;
 using crypto::Scalar;
 
 namespace {
 
-constexpr std::size_t element_size = 32;
-constexpr std::size_t pair_size = 2 * element_size;
+constexpr std::size_t seed_size = 16, element_size = 32, digest_size = std::tuple_size_v<Digest>;
 
-/// What the receiver draws for one transfer: its key agreement secret, and the element that it does not know
-/// the logarithm of.
-struct Draw {
-    Scalar secret;
-    ByteArray<64> other;
-};
-using Draws = std::vector<Draw, crypto::WipingAllocator<Draw>>;
-using Scalars = std::vector<Scalar, crypto::WipingAllocator<Scalar>>;
-
-ByteArray<9> place_field(std::size_t index, std::uint8_t side) {
-    ByteArray<9> out{};
-    for (std::size_t i = 0; i < 8; ++i) out[i] = static_cast<std::uint8_t>(std::uint64_t{index} >> (8 * i));
-    out[8] = side;
-    return out;
+constexpr std::size_t elements_size(std::size_t count) {
+    return seed_size + count * element_size;
+}
+constexpr std::size_t challenge_size(std::size_t count) {
+    return count * sizeof(Block) + digest_size;
 }
 
-/// The random oracle H_side of the paper into the group, one per transfer and session.
-Point hash_to_group(const crypto::Digest& session, std::size_t index, std::uint8_t side,
-                    std::span<const std::uint8_t, element_size> element) {
-    const auto uniform = crypto::sha512(
-        {as_view("tacit/mpc/ot/base/group"), session, place_field(index, side), View(element)});
-    return Point::from_uniform(uniform);
-}
-
-crypto::Digest session_of(const Endpoint& endpoint, std::size_t count) {
+Digest session_of(const Endpoint& endpoint, std::size_t count) {
     return crypto::Hasher("tacit/mpc/ot/base/session").add(endpoint.label).add(std::uint64_t{count}).finish();
 }
 
-crypto::Digest transcript_of(const crypto::Digest& session, View offer, View pairs) {
-    return crypto::Hasher("tacit/mpc/ot/base/transcript").add(session).add(offer).add(pairs).finish();
+Digest transcript_of(const Digest& session, const Point& offer, View elements) {
+    return crypto::Hasher("tacit/mpc/ot/base/transcript")
+        .add(session)
+        .add(offer.bytes())
+        .add(elements)
+        .finish();
 }
 
-Block key_of(const crypto::Digest& transcript, std::size_t index, std::uint8_t side, const Point& shared) {
-    auto digest = crypto::Hasher("tacit/mpc/ot/base/key")
-                      .add(transcript)
-                      .add(place_field(index, side))
-                      .add(shared.bytes())
-                      .finish();
+// The random oracles H_1 to H_4 of the paper. All but the first hang on all that was sent before.
+
+/// An element of which nobody knows the logarithm.
+Point shift_of(const Digest& session, View seed) {
+    return Point::from_uniform(crypto::sha512({as_view("tacit/mpc/ot/base/shift"), session, seed}));
+}
+
+Block block_of(Digest digest) {
     const Block out = Block::load(digest.data());
     crypto::wipe(digest);
     return out;
 }
 
-std::span<const std::uint8_t, element_size> element(View pairs, std::size_t index, std::size_t side) {
-    return pairs.subspan(index * pair_size + side * element_size).first<element_size>();
+Block key_of(const Digest& transcript, std::size_t index, const Point& shared) {
+    return block_of(crypto::Hasher("tacit/mpc/ot/base/key")
+                        .add(transcript)
+                        .add(std::uint64_t{index})
+                        .add(shared.bytes())
+                        .finish());
 }
 
-/// r_c = g^x / H_c(r_{1-c}) and a random r_{1-c}, in the order of the choice bit c.
-void write_pair(std::span<std::uint8_t> out, const Draw& draw, const crypto::Digest& session,
-                std::size_t index, std::uint8_t choice) {
-    const auto other = Point::from_uniform(draw.other);
-    const auto chosen = Point::base(draw.secret) - hash_to_group(session, index, choice, other.bytes());
-    const auto swap = static_cast<std::uint8_t>(0 - choice);
-    for (std::size_t i = 0; i < element_size; ++i) {
-        const std::uint8_t difference = (chosen.bytes()[i] ^ other.bytes()[i]) & swap;
-        out[i] = chosen.bytes()[i] ^ difference;
-        out[element_size + i] = other.bytes()[i] ^ difference;
-    }
+Block check_value(const Digest& transcript, std::size_t index, const Block& key) {
+    return block_of(crypto::Hasher("tacit/mpc/ot/base/check")
+                        .add(transcript)
+                        .add(std::uint64_t{index})
+                        .add(crypto::as_bytes({&key, 1}))
+                        .finish());
+}
+
+Digest answer_of(const Digest& transcript, std::span<const Block> check_values) {
+    return crypto::Hasher("tacit/mpc/ot/base/answer")
+        .add(transcript)
+        .add(crypto::as_bytes(check_values))
+        .finish();
+}
+
+Digest proof_of(const Digest& answer) {
+    return crypto::Hasher("tacit/mpc/ot/base/proof").add(answer).finish();
+}
+
+std::span<const std::uint8_t, element_size> element(View elements, std::size_t index) {
+    return elements.subspan(seed_size + index * element_size).first<element_size>();
+}
+
+/// g^a, or that and the shift, by the choice.
+void write_element(std::span<std::uint8_t> out, const Scalar& secret, const Point& shift, bool choice) {
+    const auto zero = Point::base(secret), one = zero + shift;
+    const auto mask = static_cast<std::uint8_t>(0 - static_cast<unsigned>(choice));
+    for (std::size_t i = 0; i < element_size; ++i)
+        out[i] = zero.bytes()[i] ^ ((zero.bytes()[i] ^ one.bytes()[i]) & mask);
+}
+
+bool choice_bit(ChoiceBits choices, std::size_t i) {
+    return choices.blocks[i / 128].bit(static_cast<unsigned>(i % 128));
 }
 
 Error not_an_element(const Endpoint& endpoint) {
     return error(Fault::malformed_message, "not an element of the group", endpoint.peer.peer_name());
 }
 
-bool is_identity(const Point& point) {
-    return point.bytes() == ByteArray<element_size>{};
-}
-
-std::uint8_t choice_bit(ChoiceBits choices, std::size_t i) {
-    return static_cast<std::uint8_t>(choices.blocks[i / 128].bit(static_cast<unsigned>(i % 128)));
+Status send_now(View message, Channel& peer) {
+    TACIT_TRY(peer.send(message));
+    return peer.flush();
 }
 
 }  // namespace
 
-// sender -> receiver: A = g^a. receiver -> sender: for every transfer r_0, r_1. Neither waits for the
-// other's. The sender's keys are (r_b * H_b(r_{1-b}))^a, the receiver's A^x.
+// sender -> receiver: z = g^r. receiver -> sender: a seed, from which the shift T, and for every transfer
+// B_i = g^a_i T^b_i. Neither waits for the other's. The sender's keys are hashes of B_i^r and (B_i / T)^r, of
+// which the receiver has z^a_i.
+//
+// sender -> receiver: chi_i, the sums of the check values of both keys, and a proof that it knows all of
+// those of the first keys. receiver -> sender: their hash, which it computes from its own keys and chi. So
+// each side shows that it knows what it must, before the other goes on. The paper sends z with chi, later:
+// its proof for the sender programs T as an answer to the seed, whenever that comes.
 
-Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver) {
-    if (count > max_base_ots) return error(Fault::usage, "too many base transfers");
+Result<BaseSender> BaseSender::begin(std::size_t count, const Endpoint& receiver) {
+    if (count < min_base_ots || count > max_base_ots)
+        return error(Fault::usage, "too few or too many base transfers");
     if (receiver.progress.stop_requested()) return error(Fault::cancelled);
-    const auto session = session_of(receiver, count);
-    const Scalars secret(1, Scalar::random_nonzero(receiver.random));  // a vector, for its allocator
-    const auto offer = Point::base(secret.front());
-    TACIT_TRY(receiver.peer.send(offer.bytes()));
-    TACIT_TRY(receiver.peer.flush());
-
-    TACIT_ASSIGN(const Bytes pairs, receiver.peer.receive(count * pair_size));
-    std::vector<Point> points(2 * count);
-    const bool decoded = receiver.workers.all_of(count, [&](std::size_t i) {
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto point = Point::decode(element(pairs, i, side));
-            if (!point) return false;
-            points[2 * i + side] = *point;
-        }
-        return true;
-    });
-    if (!decoded) return not_an_element(receiver);
-
-    const auto transcript = transcript_of(session, offer.bytes(), pairs);
-    KeyPairs out(count);
-    const bool good = receiver.workers.all_of(count, [&](std::size_t i) {
-        for (std::uint8_t side = 0; side < 2; ++side) {
-            const auto agreed =
-                points[2 * i + side] + hash_to_group(session, i, side, points[2 * i + 1 - side].bytes());
-            if (is_identity(agreed)) return false;
-            out[i][side] = key_of(transcript, i, side, agreed.times(secret.front()));
-        }
-        return true;
-    });
-    if (!good)
-        return error(Fault::cheating, "elements chosen to cancel their hash", receiver.peer.peer_name());
+    BaseSender out(receiver);
+    out.session_ = session_of(receiver, count);
+    out.secret_.assign(1, Scalar::random_nonzero(receiver.random));
+    out.offer_ = Point::base(out.secret_.front());
+    out.keys_.resize(count);
+    TACIT_TRY(send_now(out.offer_.bytes(), receiver.peer));
     return out;
 }
 
-Result<BigVector<Block>> receive_base(ChoiceBits choices, const Endpoint& sender) {
+Status BaseSender::challenge() {
+    const auto count = keys_.size();
+    const auto& secret = secret_.front();
+    TACIT_ASSIGN(const Bytes elements, receiver_.peer.receive(elements_size(count)));
+    const auto transcript = transcript_of(session_, offer_, elements);
+    const auto shift = shift_of(session_, View(elements).first(seed_size)).times(secret);
+    BigVector<Block> first(count), sums(count);
+    const bool good = receiver_.workers.all_of(count, [&](std::size_t i) {
+        const auto shared = Point::times(element(elements, i), secret);
+        if (!shared) return false;
+        keys_[i] = {key_of(transcript, i, *shared), key_of(transcript, i, *shared - shift)};
+        first[i] = check_value(transcript, i, keys_[i][0]);
+        sums[i] = first[i] ^ check_value(transcript, i, keys_[i][1]);
+        return true;
+    });
+    if (!good) return not_an_element(receiver_);
+    answer_ = answer_of(transcript, first);
+    Bytes message = to_bytes(crypto::as_bytes(sums));
+    const auto proof = proof_of(answer_);
+    message.insert(message.end(), proof.begin(), proof.end());
+    return send_now(message, receiver_.peer);
+}
+
+Result<KeyPairs> BaseSender::finish() {
+    TACIT_ASSIGN(const Bytes answer, receiver_.peer.receive(digest_size));
+    if (!crypto::equal_fixed_time(answer, answer_))
+        return error(Fault::cheating, "a wrong answer in base transfers", receiver_.peer.peer_name());
+    return std::move(keys_);
+}
+
+Result<BaseReceiver> BaseReceiver::begin(ChoiceBits choices, const Endpoint& sender) {
     const auto count = choices.count;
-    if (count > max_base_ots || choices.blocks.size() != blocks_for(count))
+    if (count < min_base_ots || count > max_base_ots || choices.blocks.size() != blocks_for(count))
         return error(Fault::usage, "base transfers do not fit their choice bits");
     if (sender.progress.stop_requested()) return error(Fault::cancelled);
-    const auto session = session_of(sender, count);
-    Draws draws(count);
-    for (auto& draw : draws) draw = {Scalar::random_nonzero(sender.random), sender.random.array<64>()};
-    Bytes pairs(count * pair_size);
+    BaseReceiver out(choices, sender);
+    out.session_ = session_of(sender, count);
+    out.elements_.resize(elements_size(count));
+    const auto seed = std::span(out.elements_).first(seed_size);
+    sender.random.fill(seed);
+    out.secrets_.resize(count);
+    for (auto& secret : out.secrets_) secret = Scalar::random_nonzero(sender.random);
+    const auto shift = shift_of(out.session_, seed);
     sender.workers.all_of(count, [&](std::size_t i) {
-        write_pair(std::span(pairs).subspan(i * pair_size, pair_size), draws[i], session, i,
-                   choice_bit(choices, i));
+        write_element(std::span(out.elements_).subspan(seed_size + i * element_size, element_size),
+                      out.secrets_[i], shift, choice_bit(choices, i));
         return true;
     });
-    TACIT_TRY(sender.peer.send(pairs));
-    TACIT_TRY(sender.peer.flush());
-
-    TACIT_ASSIGN(const Bytes message, sender.peer.receive(element_size));
-    const auto offer = Point::decode(View(message).first<element_size>());
-    if (!offer) return not_an_element(sender);
-    const auto transcript = transcript_of(session, message, pairs);
-    BigVector<Block> out(count);
-    sender.workers.all_of(count, [&](std::size_t i) {
-        out[i] = key_of(transcript, i, choice_bit(choices, i), offer->times(draws[i].secret));
-        return true;
-    });
+    TACIT_TRY(send_now(out.elements_, sender.peer));
     return out;
+}
+
+Status BaseReceiver::take_offer() {
+    TACIT_ASSIGN(const Bytes message, sender_.peer.receive(element_size));
+    const auto offer = Point::decode(View(message).first<element_size>());
+    if (!offer) return not_an_element(sender_);
+    offer_ = *offer;
+    return {};
+}
+
+Result<BigVector<Block>> BaseReceiver::finish() {
+    const auto count = choices_.count;
+    const auto transcript = transcript_of(session_, offer_, elements_);
+    BigVector<Block> out(count), first(count);
+    sender_.workers.all_of(count, [&](std::size_t i) {
+        out[i] = key_of(transcript, i, offer_.times(secrets_[i]));
+        first[i] = check_value(transcript, i, out[i]);
+        return true;
+    });
+    TACIT_ASSIGN(const Bytes challenge, sender_.peer.receive(challenge_size(count)));
+    for (std::size_t i = 0; i < count; ++i)
+        first[i] ^= Block::load(&challenge[i * sizeof(Block)]) & Block::of_bit(choice_bit(choices_, i));
+    const auto answer = answer_of(transcript, first);
+    // A sender that spoils sums passes where it guessed the choices; the first wrong guess ends the run.
+    if (!crypto::equal_fixed_time(proof_of(answer), View(challenge).last(digest_size)))
+        return error(Fault::cheating, "a wrong challenge in base transfers", sender_.peer.peer_name());
+    TACIT_TRY(send_now(answer, sender_.peer));
+    return out;
+}
+
+Result<KeyPairs> send_base(std::size_t count, const Endpoint& receiver) {
+    TACIT_ASSIGN(auto sender, BaseSender::begin(count, receiver));
+    TACIT_TRY(sender.challenge());
+    return sender.finish();
+}
+
+Result<BigVector<Block>> receive_base(ChoiceBits choices, const Endpoint& sender) {
+    TACIT_ASSIGN(auto receiver, BaseReceiver::begin(choices, sender));
+    TACIT_TRY(receiver.take_offer());
+    return receiver.finish();
 }
 
 ChannelCounters base_ot_cost(std::size_t count) {
     ChannelCounters out;
-    out.messages_sent = 1;
-    out.bytes_sent = count * pair_size;
-    out.messages_received = 1;
-    out.bytes_received = element_size;
+    out.messages_sent = 2;
+    out.bytes_sent = elements_size(count) + digest_size;
+    out.messages_received = 2;
+    out.bytes_received = element_size + challenge_size(count);
     return out;
 }
 

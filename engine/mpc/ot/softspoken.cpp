@@ -1,12 +1,12 @@
 #include "mpc/ot/softspoken.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "crypto/secret.h"
 #include "mpc/ot/all_but_one.h"
 #include "mpc/ot/base_ot.h"
 #include "mpc/ot/bit_matrix.h"
-#include "mpc/ot/column_hash.h"
 #include "mpc/ot/small_field_vole.h"
 
 namespace tacit::mpc::ot {
@@ -22,6 +22,7 @@ namespace tacit::mpc::ot {
 namespace {
 
 constexpr std::size_t columns = column_count;
+static_assert(columns == softspoken_base_ots);
 static_assert(batch_cots % 128 == 0);
 constexpr std::size_t challenge_size = sizeof(Block);
 constexpr std::size_t answer_size = (1 + columns) * sizeof(Block);
@@ -83,24 +84,36 @@ void write_rows(const BigVector<Block>& matrix, std::span<Block> out, Workers& w
 // --- sender
 // -------------------------------------------------------------------------------------------------
 
-struct SoftSpokenSender::Check {
-    ColumnHashes hashes;
-};
-
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
     TACIT_ASSIGN(const auto keys, receive_base({{&delta, 1}, columns}, receiver));
-    const auto shape = shape_of(field_bits);
-    TACIT_ASSIGN(const Bytes message, receiver.peer.receive(shape.message_size()));
-    const auto seeds = puncture_trees(shape, {&delta, 1}, keys, message);
-    if (!seeds) return inconsistent(receiver, "seeds of no tree");
-    out->streams_.reserve(shape.trees * (shape.leaves() - 1));
-    for (std::size_t i = 0; i < seeds->size(); ++i)
-        if (i % shape.leaves() != 0) out->streams_.emplace_back((*seeds)[i]);
+    TACIT_TRY(out->take_trees(keys));
     return out;
+}
+
+Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::from_base(unsigned field_bits, Block delta,
+                                                                      const Endpoint& receiver,
+                                                                      std::span<const Block> keys) {
+    if (!is_field(field_bits) || keys.size() != columns)
+        return error(Fault::usage, "the field has 1, 2, 4 or 8 bits, and there are 128 base transfers");
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
+    TACIT_TRY(out->take_trees(keys));
+    return out;
+}
+
+Status SoftSpokenSender::take_trees(std::span<const Block> keys) {
+    const auto shape = shape_of(field_bits_);
+    TACIT_ASSIGN(const Bytes message, receiver_.peer.receive(shape.message_size()));
+    const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message);
+    if (!seeds) return inconsistent(receiver_, "seeds of no tree");
+    streams_.reserve(shape.trees * (shape.leaves() - 1));
+    for (std::size_t i = 0; i < seeds->size(); ++i)
+        if (i % shape.leaves() != 0) streams_.emplace_back((*seeds)[i]);
+    return {};
 }
 
 SoftSpokenSender::~SoftSpokenSender() {
@@ -108,7 +121,7 @@ SoftSpokenSender::~SoftSpokenSender() {
 }
 
 Result<BigVector<Block>> SoftSpokenSender::extend(std::size_t count) {
-    if (failed_) return refused();
+    if (failed_ || open_) return refused();
     if (count > max_cots) return error(Fault::usage, "too many transfers in one call");
     BigVector<Block> out(count);
     const auto status = run(out);
@@ -128,6 +141,26 @@ Status SoftSpokenSender::run(std::span<Block> out) {
         open = check;
     }
     return open ? verify(*open) : Status{};
+}
+
+Status SoftSpokenSender::challenge(std::span<Block> out) {
+    if (failed_ || open_) return refused();
+    failed_ = true;  // until it went well
+    if (out.empty() || out.size() > batch_cots) return error(Fault::usage, "not one batch of transfers");
+    if (receiver_.progress.stop_requested()) return error(Fault::cancelled);
+    open_.emplace();
+    TACIT_TRY(receive_corrections(row_blocks_at(0, out.size()), *open_));
+    write_rows(matrix_, out, receiver_.workers);
+    failed_ = false;
+    return {};
+}
+
+Status SoftSpokenSender::verify() {
+    if (failed_ || !open_) return refused();
+    failed_ = true;
+    TACIT_TRY(verify(*std::exchange(open_, std::nullopt)));
+    failed_ = false;
+    return {};
 }
 
 Status SoftSpokenSender::receive_corrections(std::size_t row_blocks, Check& check) {
@@ -172,26 +205,35 @@ Status SoftSpokenSender::verify(const Check& check) {
 // --- receiver
 // -----------------------------------------------------------------------------------------------
 
-struct SoftSpokenReceiver::Batch {
-    BigVector<Block> choices;  ///< by row block, the mask last
-    BigVector<Block> matrix;
-};
-
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned field_bits,
                                                                        const Endpoint& sender) {
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
     std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
     TACIT_ASSIGN(const auto keys, send_base(columns, sender));
-    const auto trees = build_trees(shape_of(field_bits), keys);
-    TACIT_TRY(sender.peer.send(trees.message));
-    TACIT_TRY(sender.peer.flush());
-    out->streams_.reserve(trees.seeds.size());
-    for (const auto& seed : trees.seeds) out->streams_.emplace_back(seed);
+    TACIT_TRY(out->give_trees(keys));
     return out;
 }
 
+Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::from_base(
+    unsigned field_bits, const Endpoint& sender, std::span<const std::array<Block, 2>> keys) {
+    if (!is_field(field_bits) || keys.size() != columns)
+        return error(Fault::usage, "the field has 1, 2, 4 or 8 bits, and there are 128 base transfers");
+    std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
+    TACIT_TRY(out->give_trees(keys));
+    return out;
+}
+
+Status SoftSpokenReceiver::give_trees(std::span<const std::array<Block, 2>> keys) {
+    const auto trees = build_trees(shape_of(field_bits_), keys);
+    TACIT_TRY(sender_.peer.send(trees.message));
+    TACIT_TRY(sender_.peer.flush());
+    streams_.reserve(trees.seeds.size());
+    for (const auto& seed : trees.seeds) streams_.emplace_back(seed);
+    return {};
+}
+
 Result<BigVector<Block>> SoftSpokenReceiver::extend(ChoiceBits choices) {
-    if (failed_) return refused();
+    if (failed_ || open_) return refused();
     if (choices.count > max_cots || choices.blocks.size() != blocks_for(choices.count))
         return error(Fault::usage, "transfers do not fit their choice bits");
     BigVector<Block> out(choices.count);
@@ -216,6 +258,31 @@ Status SoftSpokenReceiver::run(ChoiceBits choices, std::span<Block> out) {
         std::swap(batch, open);
     }
     return out.empty() ? Status{} : answer(open);
+}
+
+Status SoftSpokenReceiver::correct(ChoiceBits choices, std::span<Block> out) {
+    if (failed_ || open_) return refused();
+    failed_ = true;  // until it went well
+    if (out.empty() || out.size() > batch_cots || choices.count != out.size() ||
+        choices.blocks.size() != blocks_for(choices.count))
+        return error(Fault::usage, "not one batch of transfers");
+    if (sender_.progress.stop_requested()) return error(Fault::cancelled);
+    auto& batch = open_.emplace();
+    batch.choices.resize(row_blocks_at(0, out.size()));
+    take_choices(choices, 0, std::span(batch.choices).first(batch.choices.size() - 1));
+    sender_.random.fill(crypto::as_writable_bytes({&batch.choices.back(), 1}));
+    TACIT_TRY(send_corrections(batch));
+    write_rows(batch.matrix, out, sender_.workers);
+    failed_ = false;
+    return {};
+}
+
+Status SoftSpokenReceiver::answer() {
+    if (failed_ || !open_) return refused();
+    failed_ = true;
+    TACIT_TRY(answer(*std::exchange(open_, std::nullopt)));
+    failed_ = false;
+    return {};
 }
 
 Status SoftSpokenReceiver::send_corrections(Batch& batch) {
@@ -244,16 +311,35 @@ Status SoftSpokenReceiver::answer(const Batch& batch) {
     return sender_.peer.flush();
 }
 
+// --- both
+// ---------------------------------------------------------------------------------------------------
+
+Result<SoftSpokenPair> SoftSpokenPair::set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
+                                              const Endpoint& as_receiver) {
+    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    SoftSpokenPair out;
+    out.sender.reset(new SoftSpokenSender(field_bits, delta, as_sender));
+    out.receiver.reset(new SoftSpokenReceiver(field_bits, as_receiver));
+    // The sender of the one is the receiver of the other.
+    TACIT_ASSIGN(auto given, BaseSender::begin(columns, as_receiver));
+    TACIT_ASSIGN(auto taken, BaseReceiver::begin({{&out.sender->delta_, 1}, columns}, as_sender));
+    TACIT_TRY(taken.take_offer());
+    TACIT_TRY(given.challenge());
+    TACIT_ASSIGN(const auto chosen, taken.finish());
+    TACIT_ASSIGN(const auto pairs, given.finish());
+    TACIT_TRY(out.receiver->give_trees(pairs));
+    TACIT_TRY(out.sender->take_trees(chosen));
+    return out;
+}
+
 // --- cost
 // ---------------------------------------------------------------------------------------------------
 
 ChannelCounters softspoken_set_up_cost(unsigned field_bits) {
-    const auto base = base_ot_cost(columns);
-    ChannelCounters out;
-    out.messages_sent = base.messages_received + 1;
-    out.bytes_sent = base.bytes_received + shape_of(field_bits).message_size();
-    out.messages_received = base.messages_sent;
-    out.bytes_received = base.bytes_sent;
+    auto out = mirrored(base_ot_cost(columns));
+    out.messages_sent += 1;
+    out.bytes_sent += shape_of(field_bits).message_size();
     return out;
 }
 

@@ -25,13 +25,15 @@ struct CodeKernels {
     void (*convolve[2])(crypto::Block* x, std::size_t begin, std::size_t end, const Random32* words);
     /// The last 25 steps, which wrap around to the front; words[0] belongs to place 0.
     void (*wrap[2])(crypto::Block* x, std::size_t size, const Random32* words);
-    void (*convolve_pairs)(Pair* x, std::size_t begin, std::size_t end, const Random32* words);
-    void (*wrap_pairs)(Pair* x, std::size_t size, const Random32* words);
+    void (*convolve_pairs[2])(Pair* x, std::size_t begin, std::size_t end, const Random32* words);
+    void (*wrap_pairs[2])(Pair* x, std::size_t size, const Random32* words);
     /// out_k += region[random_k * size / 2^32]; `random` has `look_ahead` numbers more than n.
     void (*gather)(const crypto::Block* region, std::size_t size, const Random32* random, crypto::Block* out,
                    std::size_t n);
     void (*gather_pairs)(const Pair* region, std::size_t size, const Random32* random, crypto::Block* a,
                          crypto::Block* c, std::size_t n);
+    void (*gather_interleaved)(const Pair* region, std::size_t size, const Random32* random, Pair* out,
+                               std::size_t n);
 };
 
 inline constexpr std::size_t look_ahead = 64;

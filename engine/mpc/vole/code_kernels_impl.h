@@ -123,11 +123,13 @@ template <bool field>
 void wrap_one(crypto::Block* x, std::size_t size, const Random32* words) {
     wrap<field>(reinterpret_cast<One*>(x), size, words);
 }
+template <bool field>
 void convolve_pairs(Pair* x, std::size_t begin, std::size_t end, const Random32* words) {
-    convolve<true>(reinterpret_cast<Two*>(x), begin, end, words);
+    convolve<field>(reinterpret_cast<Two*>(x), begin, end, words);
 }
+template <bool field>
 void wrap_pairs(Pair* x, std::size_t size, const Random32* words) {
-    wrap<true>(reinterpret_cast<Two*>(x), size, words);
+    wrap<field>(reinterpret_cast<Two*>(x), size, words);
 }
 
 std::size_t place(u32 random, std::size_t size) {
@@ -157,14 +159,25 @@ void gather_pairs(const Pair* region, std::size_t size, const Random32* random, 
     }
 }
 
+void gather_interleaved(const Pair* region, std::size_t size, const Random32* random, Pair* out,
+                        std::size_t n) {
+    const Two* const from = reinterpret_cast<const Two*>(region);
+    Two* const to = reinterpret_cast<Two*>(out);
+    for (std::size_t k = 0; k < n; ++k) {
+        __builtin_prefetch(from + place(random[k + look_ahead], size));
+        to[k] ^= from[place(random[k], size)];
+    }
+}
+
 constexpr CodeKernels kernels_named(const char* name) {
     return {name,
             {convolve_one<false>, convolve_one<true>},
             {wrap_one<false>, wrap_one<true>},
-            convolve_pairs,
-            wrap_pairs,
+            {convolve_pairs<false>, convolve_pairs<true>},
+            {wrap_pairs<false>, wrap_pairs<true>},
             gather,
-            gather_pairs};
+            gather_pairs,
+            gather_interleaved};
 }
 
 }  // namespace

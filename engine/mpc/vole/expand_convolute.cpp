@@ -97,20 +97,32 @@ void ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, 
     });
 }
 
-void ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
-                               Workers& workers) const {
-    assert(first_a.size() == size_ && first_c.size() == size_ && second.size() == size_);
-    assert(coefficients_ == Coefficients::field);
+void ExpandConvolute::convolve_pairs(std::span<Pair> second) const {
+    const auto which = static_cast<std::size_t>(coefficients_);
     for (std::size_t pass = 0; pass < 2; ++pass)
         convolve(
             pass,
             [&](std::size_t begin, std::size_t end, const Random32* words) {
-                kernels_.convolve_pairs(second.data(), begin, end, words);
+                kernels_.convolve_pairs[which](second.data(), begin, end, words);
             },
-            [&](const Random32* words) { kernels_.wrap_pairs(second.data(), size_, words); });
+            [&](const Random32* words) { kernels_.wrap_pairs[which](second.data(), size_, words); });
+}
+
+void ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                               Workers& workers) const {
+    assert(first_a.size() == size_ && first_c.size() == size_ && second.size() == size_);
+    convolve_pairs(second);
     expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
         kernels_.gather_pairs(second.data() + from.begin, from.size, random, first_a.data() + begin,
                               first_c.data() + begin, n);
+    });
+}
+
+void ExpandConvolute::compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const {
+    assert(first.size() == size_ && second.size() == size_);
+    convolve_pairs(second);
+    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+        kernels_.gather_interleaved(second.data() + from.begin, from.size, random, first.data() + begin, n);
     });
 }
 

@@ -24,6 +24,7 @@ class ExpandConvolute final : public LinearCode {
     void compress(std::span<Block> first, std::span<Block> second, Workers& workers) const override;
     void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
                   Workers& workers) const override;
+    void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const override;
     void compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const override;
 
   private:
@@ -36,6 +37,7 @@ class ExpandConvolute final : public LinearCode {
     template <class Step, class Wrap>
     void convolve(std::size_t pass, Step step, Wrap wrap) const;
     /// `add(region, random, begin, n)` for every region and range of outputs.
+    void convolve_pairs(std::span<Pair> second) const;
     template <class Add>
     void expand(Workers& workers, Add add) const;
 

@@ -42,6 +42,8 @@ class LinearCode {
     /// Two vectors whose second halves are interleaved.
     virtual void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
                           Workers& workers) const = 0;
+    /// Two vectors, interleaved in both halves.
+    virtual void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const = 0;
     /// A vector of bits, bit i in bit i % 64 of word i / 64. Only where the coefficients are binary.
     virtual void compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const = 0;
 };

@@ -51,6 +51,31 @@ void replace(Block* x, std::size_t n, std::size_t place, Block value) {
     for (std::size_t i = 0; i < n; ++i, places.next()) to[i] ^= (to[i] ^ wanted) & places.is_place();
 }
 
+void replace_both(Block* x, std::size_t n, Block value, Block* y, std::size_t m, Block other,
+                  std::size_t place) {
+    auto* const to_x = reinterpret_cast<Two64*>(x);
+    auto* const to_y = reinterpret_cast<Two64*>(y);
+    const Two64 wanted_x = vector_of(value), wanted_y = vector_of(other);
+    Places places(place);
+    std::size_t i = 0;
+    for (; i < m; ++i, places.next()) {
+        const Two64 here = places.is_place();
+        to_x[i] ^= (to_x[i] ^ wanted_x) & here;
+        to_y[i] ^= (to_y[i] ^ wanted_y) & here;
+    }
+    for (; i < n; ++i, places.next()) to_x[i] ^= (to_x[i] ^ wanted_x) & places.is_place();
+}
+
+void settle(Block* x, std::size_t n, std::size_t place, Block value, Block carrier) {
+    auto* const to = reinterpret_cast<Two64*>(x);
+    const Two64 bits = vector_of(carrier), wanted = vector_of(value) | bits;
+    Places places(place);
+    for (std::size_t i = 0; i < n; ++i, places.next()) {
+        const Two64 kept = to[i] & ~bits;
+        to[i] = kept ^ ((kept ^ wanted) & places.is_place());
+    }
+}
+
 void mark(Block* out, std::size_t stride, std::size_t n, std::size_t place, Block value) {
     auto* const to = reinterpret_cast<Two64*>(out);
     const Two64 wanted = vector_of(value);

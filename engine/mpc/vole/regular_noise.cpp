@@ -1,15 +1,13 @@
 #include "mpc/vole/regular_noise.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
-#include "crypto/aes.h"
 #include "crypto/gf128.h"
 #include "crypto/hash.h"
-#include "crypto/prg.h"
 #include "mpc/ot/random_ot.h"
 #include "mpc/vole/masked.h"
+#include "mpc/vole/noise_check.h"
 #include "mpc/vole/pprf.h"
 
 namespace tacit::mpc::vole {
@@ -25,17 +23,6 @@ constexpr std::size_t smallest_block = 16;
 constexpr std::size_t challenge_size = 2 * sizeof(Block);
 constexpr std::size_t digest_size = std::tuple_size_v<Digest>;
 
-/// 128 COTs with bits b_i and q_i = t_i + b_i Delta pack to one value with beta = sum of b_i X^i:
-/// sum of q_i X^i = sum of t_i X^i + beta Delta.
-Block packed(const Block* cots) {
-    Block out{};
-    for (std::size_t i = 128; i-- > 0;) {
-        const std::uint64_t low = (out.low << 1) ^ (0x87 & (std::uint64_t{0} - (out.high >> 63)));
-        out = Block{low, (out.high << 1) | (out.low >> 63)} ^ cots[i];
-    }
-    return out;
-}
-
 /// Keys of the transfers inside the trees are hashed with their number and with what this run is called.
 ot::RandomOtHash transfer_hash(const ot::Endpoint& endpoint) {
     const auto digest = crypto::Hasher("tacit/mpc/vole/transfers").add(endpoint.label).finish();
@@ -50,19 +37,6 @@ Digest check_digest(const NoiseTerms& terms, const ot::Endpoint& endpoint, Block
         .add(terms.count)
         .add(crypto::as_bytes({&value, 1}))
         .finish();
-}
-
-/// The sum of chi_i x_i over one block, chi_i = AES_challenge(i) for the place i in the whole vector.
-Block weighted_sum(Challenge challenge, std::size_t first, std::span<const Block> x) {
-    std::array<Block, 256> chi;
-    crypto::Prg prg(challenge, first);
-    Block out{};
-    for (std::size_t begin = 0; begin < x.size(); begin += chi.size()) {
-        const std::size_t n = std::min(chi.size(), x.size() - begin);
-        prg.fill(std::span(chi).first(n));
-        out ^= crypto::gf_inner_product(chi.data(), x.data() + begin, n);
-    }
-    return out;
 }
 
 /// The part of the vectors that belongs to block j.
@@ -117,7 +91,7 @@ Question ask(const NoiseTerms& terms, const Secrets& secrets, crypto::Random& ra
     Question out{Block::load(random.array<16>().data()), {}};
     WipedVector<Block> chi(noise_blocks);
     for (std::size_t j = 0; j < noise_blocks; ++j) chi[j] = {j * terms.shape.block + secrets.places[j], 0};
-    crypto::Aes128(out.challenge).encrypt(chi.data(), chi.data(), chi.size());
+    weights(out.challenge, chi);
     for (std::size_t j = 0; j < noise_blocks; ++j)
         out.masked_sum ^= crypto::gf_mul(chi[j], value_of(terms, secrets, j));
     out.masked_sum ^= secrets.choices[terms.shape.base_values(terms.value) - 1];

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "crypto/big_vector.h"
+#include "mpc/vole/correlated_tree.h"
 #include "mpc/vole/linear_code.h"
 #include "mpc/vole/masked.h"
 #include "mpc/vole/pprf.h"
@@ -48,8 +49,11 @@ bool trees_follow() {
         Vector leaves(size);
         const Block all = expand_punctured_tree(secret(size / 2), sums, leaves);
         out = out && is_secret(all) && is_secret(leaves[size - 1]);
+        const Block last = expand_punctured_correlated_tree(secret(size / 2), sums, leaves);
+        out = out && is_secret(last) && is_secret(leaves[size - 1]);
         Vector marked(2 * size, Block{});
         replace(leaves.data(), size, secret(size / 2), all);
+        settle(leaves.data(), size, secret(size / 2), all, Block{1, 0});
         mark(marked.data(), 2, size, secret(size / 2), all);
         out = out && is_secret(marked[0]);
     }
@@ -67,9 +71,12 @@ bool codes_follow() {
     auto pairs = secrets<Pair>(size);
     field->compress(one, second, workers);
     field->compress(a, c, pairs, workers);
+    auto first = secrets<Pair>(size), pairs_of_bits = secrets<Pair>(size);
+    binary->compress(first, pairs_of_bits, workers);
     auto bits = secrets<std::uint64_t>((size + 63) / 64), more = secrets<std::uint64_t>((size + 63) / 64);
     binary->compress_bits(bits, more);
-    return is_secret(one[size - 1]) && is_secret(a[0]) && is_secret(c[size / 2]) && is_secret(bits[1]);
+    return is_secret(one[size - 1]) && is_secret(a[0]) && is_secret(c[size / 2]) &&
+           is_secret(first[size - 1]) && is_secret(bits[1]);
 }
 
 }  // namespace

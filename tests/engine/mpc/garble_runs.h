@@ -103,20 +103,23 @@ class TestProgram final : public mpc::circuit::Program {
 
 /// The oracle: values of the outputs. `inputs` by participant.
 inline std::vector<Bits> evaluated(const mpc::circuit::Program& program,
-                                   const std::array<std::vector<Bits>, 2>& inputs) {
+                                   std::span<const std::vector<Bits>> inputs) {
     std::vector<Bits> in_order;
-    std::size_t used[2] = {0, 0};
+    std::vector<std::size_t> used(inputs.size());
     for (const auto& input : program.shape().inputs)
         in_order.push_back(inputs[input.participant][used[input.participant]++]);
     return *mpc::circuit::evaluate(program, in_order);
 }
 
-/// The same, as `role` is to see it.
-inline std::vector<Bits> seen_by(Role role, const mpc::circuit::Program& program, std::vector<Bits> outputs) {
+/// The same, as a participant is to see it.
+inline std::vector<Bits> seen_by(std::size_t participant, const mpc::circuit::Program& program,
+                                 std::vector<Bits> outputs) {
     for (std::size_t i = 0; i < outputs.size(); ++i)
-        if (((program.shape().outputs[i].recipients >> mpc::garble::participant(role)) & 1) == 0)
-            outputs[i].clear();
+        if (((program.shape().outputs[i].recipients >> participant) & 1) == 0) outputs[i].clear();
     return outputs;
+}
+inline std::vector<Bits> seen_by(Role role, const mpc::circuit::Program& program, std::vector<Bits> outputs) {
+    return seen_by(mpc::garble::participant(role), program, std::move(outputs));
 }
 
 /// Which of two numbers is larger, and their sum, to whoever is named.
@@ -135,12 +138,12 @@ inline TestProgram comparison(std::uint32_t bits, std::uint32_t recipients = 3) 
     return out;
 }
 
-inline TestProgram random_program(crypto::Random& random, std::size_t gates) {
+inline TestProgram random_program(crypto::Random& random, std::size_t gates, std::uint8_t participants = 2) {
     TestProgram out;
     std::vector<mpc::circuit::Slot> wires;
     const auto inputs = 1 + random.below(4);
     for (std::uint64_t i = 0; i < inputs; ++i) {
-        const auto owner = static_cast<std::uint8_t>(random.below(2));
+        const auto owner = static_cast<std::uint8_t>(random.below(participants));
         for (const auto slot : out.input(owner, static_cast<std::uint32_t>(1 + random.below(40))))
             wires.push_back(slot);
     }
@@ -159,7 +162,7 @@ inline TestProgram random_program(crypto::Random& random, std::size_t gates) {
     for (std::uint64_t i = 0; i < outputs; ++i) {
         std::vector<mpc::circuit::Slot> slots(random.below(20));
         for (auto& slot : slots) slot = wires[random.below(wires.size())];
-        out.output(static_cast<std::uint32_t>(random.below(4)), slots);
+        out.output(static_cast<std::uint32_t>(random.below(1u << participants)), slots);
     }
     out.finish();
     return out;

@@ -260,7 +260,7 @@ void TestGarble::goldenTranscript() {
     const auto program = comparison(64);
     QVERIFY(run_garbling(network, program, {{{number(77, 64)}, {number(78, 64)}}}, 77).garbler.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("f670fd55ffa8e6de8efe1e8d698a258264bb45fca1b3856a50fac73882b06d71"));
+             QByteArray("9518e3cd2b0f5bbc2b712bb61f3f3e1be1c1994a2b25e33d8db09e6ba942ccc2"));
 }
 
 void TestGarble::inputsThatDoNotFit() {

@@ -9,6 +9,7 @@
 #include "engine/mpc/garble_runs.h"
 #include "engine/mpc/tampering_runs.h"
 #include "mpc/garble/linear_check.h"
+#include "mpc/garble/run.h"
 #include "mpc/garble/triples.h"
 #include "mpc/garble/windows.h"
 
@@ -36,17 +37,79 @@ class Altering final : public ForwardingChannel {
     std::uint64_t sent_ = 0;
 };
 
-GarbleRun run_altered(const circuit::Program& program, const std::array<std::vector<Bits>, 2>& inputs,
-                      std::uint64_t seed, std::size_t cheater, const Alter& alter) {
-    MemoryNetwork network(names(2));
-    std::optional<Altering> altering;
-    return run_garbling(network, program, inputs, seed, {},
-                        [&](std::size_t me, std::vector<Channel*>& channels) {
-                            if (me != cheater) return;
-                            altering.emplace(*channels[1 - me], alter);
-                            channels[1 - me] = &*altering;
-                        });
-}
+/// Leads to another network for every trial.
+class Switched final : public Channel {
+  public:
+    Channel* below = nullptr;
+    Status send(View message) override { return below->send(message); }
+    Status flush() override { return below->flush(); }
+    Result<Bytes> receive(std::size_t size) override { return below->receive(size); }
+    Result<Bytes> receive_up_to(std::size_t maximum) override { return below->receive_up_to(maximum); }
+    ChannelCounters counters() const override { return below->counters(); }
+    const std::string& peer_name() const override { return below->peer_name(); }
+};
+
+/// Runs in which one party alters messages that come after the set-up of the transfers, which is the same for
+/// all of them: it takes most of the time of a small run, and everything else is fresh. (Honest parties do
+/// not go on with an offset after a fault.)
+class Trials {
+  public:
+    explicit Trials(std::uint64_t seed) : sides_{Side(seed, 0), Side(seed, 1)} {
+        MemoryNetwork network(names(2));
+        network.run({[&] { set_up(network, 0); }, [&] { set_up(network, 1); }});
+    }
+
+    GarbleRun run(const circuit::Program& program, const std::array<std::vector<Bits>, 2>& inputs,
+                  std::size_t cheater, const Alter& alter) {
+        MemoryNetwork network(names(2));
+        Altering altering(network.channel(cheater, 1 - cheater), alter);
+        const auto digest = crypto::Hasher("trial").add(trials_++).finish();
+        GarbleRun out;
+        const auto party = [&](std::size_t me, Result<std::vector<Bits>>& result) {
+            auto& side = sides_[me];
+            side.channel.below =
+                me == cheater ? static_cast<Channel*>(&altering) : &network.channel(me, 1 - me);
+            return [&, me] { result = run_side(side, me, digest, program, inputs[me]); };
+        };
+        network.run({party(0, out.garbler), party(1, out.evaluator)});
+        return out;
+    }
+
+  private:
+    struct Side {
+        Side(std::uint64_t seed, std::size_t me) : random(seed * 1000 + me) {}
+        Switched channel;
+        crypto::SeededRandom random;
+        Workers workers{1};
+        NoProgress progress;
+        std::unique_ptr<AuthenticatedBits> bits;
+    };
+
+    void set_up(MemoryNetwork& network, std::size_t me) {
+        auto& side = sides_[me];
+        side.channel.below = &network.channel(me, 1 - me);
+        auto bits = AuthenticatedBits::set_up(
+            role_of(me), Transfers::automatic,
+            {side.channel, side.random, side.workers, side.progress, as_view("trials")});
+        if (!bits) qFatal("no set-up");
+        side.bits = std::move(*bits);
+    }
+
+    static Role role_of(std::size_t me) { return me == 0 ? Role::garbler : Role::evaluator; }
+
+    static Result<std::vector<Bits>> run_side(Side& side, std::size_t me, const crypto::Digest& digest,
+                                              const circuit::Program& program,
+                                              const std::vector<Bits>& inputs) {
+        const Session session{
+            role_of(me), {side.channel, side.random, side.workers, side.progress, digest}, digest};
+        TACIT_ASSIGN(const auto windows, Windows::begin(session, *side.bits, program));
+        const Run run{session, program, inputs, *side.bits, *windows};
+        return me == 0 ? run_garbler(run) : run_evaluator(run);
+    }
+
+    std::array<Side, 2> sides_;
+    std::uint64_t trials_ = 0;
+};
 
 /// Flips a bit of the message of this size that comes after `others` of the same.
 Alter flip_in(std::size_t size, std::size_t bit, std::size_t others = 0) {
@@ -171,10 +234,10 @@ void TestGarbleTampering::everyRowOfATable() {
     const auto program = comparison(8);
     const auto expected = evaluated(program, eight_bits);
     int found = 0, unused = 0;
+    Trials trials(9);
     for (std::size_t row = 0; row < 16; ++row)
         for (const std::size_t bit : {0u, 1u, 77u}) {
-            const auto run =
-                run_altered(program, eight_bits, 9 + row, 0, flip_in(table_of_eight, 128 * row + bit));
+            const auto run = trials.run(program, eight_bits, 0, flip_in(table_of_eight, 128 * row + bit));
             if (run.evaluator.ok()) {
                 QVERIFY(*run.evaluator == expected);
                 ++unused;
@@ -190,9 +253,9 @@ void TestGarbleTampering::everyRowOfATable() {
 void TestGarbleTampering::wrongBitsOfATable() {
     // Flips the masked value of an AND, and nothing else: the cheat that garbles a wrong function.
     const auto program = comparison(8);
+    Trials trials(30);
     for (std::size_t gate = 0; gate < 8; ++gate) {
-        const auto run =
-            run_altered(program, eight_bits, 30 + gate, 0, flip_in(table_of_eight, 128 * 16 + gate));
+        const auto run = trials.run(program, eight_bits, 0, flip_in(table_of_eight, 128 * 16 + gate));
         QVERIFY(!run.evaluator.ok());
         QVERIFY(is_protocol_fault(run.evaluator.error()));
     }
@@ -203,8 +266,9 @@ void TestGarbleTampering::wrongValues() {
     // none.
     const auto program = comparison(8);
     // The openings of the buckets have as many bytes, and come before.
+    Trials trials(40);
     for (std::size_t gate = 0; gate < 8; ++gate) {
-        const auto run = run_altered(program, eight_bits, 40 + gate, 1, flip_in(values_of_eight, gate, 1));
+        const auto run = trials.run(program, eight_bits, 1, flip_in(values_of_eight, gate, 1));
         QCOMPARE(run.garbler.error().fault, Fault::cheating);
         QCOMPARE(run.garbler.error().detail, std::string("values without their labels"));
         QCOMPARE(run.evaluator.error().fault, Fault::partner_gone);
@@ -217,15 +281,15 @@ void TestGarbleTampering::wrongOpenings() {
     const auto products = bytes_for(16) + sizeof(Block);
     const auto plan = buckets_for(8);
     const auto bucket = bytes_for(plan.triples * (plan.size - 1)) + sizeof(Block);
+    Trials trials(50);
     for (const std::size_t cheater : {0u, 1u})
         for (const auto size : {products, bucket})
             for (const std::size_t bit : {std::size_t{0}, std::size_t{5}, 8 * size - 1}) {
                 bool done = false;
-                const auto run =
-                    run_altered(program, eight_bits, 50, cheater, [&](std::uint64_t, Bytes& message) {
-                        done = done || flip_in(size, bit)(0, message);
-                        return done;
-                    });
+                const auto run = trials.run(program, eight_bits, cheater, [&](std::uint64_t, Bytes& message) {
+                    done = done || flip_in(size, bit)(0, message);
+                    return done;
+                });
                 QVERIFY(done);
                 const auto& honest = cheater == 0 ? run.evaluator : run.garbler;
                 QCOMPARE(honest.error().fault, Fault::cheating);
@@ -239,12 +303,13 @@ void TestGarbleTampering::wrongLeakyProduct() {
     const auto plan = buckets_for(8);
     const auto size = plan.leaky() * sizeof(Block);
     const auto expected = evaluated(program, eight_bits);
+    Trials trials(100);
     for (const std::size_t cheater : {0u, 1u}) {
         int found = 0;
         constexpr int runs = 60;
         for (int i = 0; i < runs; ++i) {
-            const auto run = run_altered(program, eight_bits, 100 + static_cast<std::uint64_t>(i), cheater,
-                                         flip_in(size, 128 * static_cast<std::size_t>(i % 40) + 3));
+            const auto run = trials.run(program, eight_bits, cheater,
+                                        flip_in(size, 128 * static_cast<std::size_t>(i % 40) + 3));
             const auto& honest = cheater == 0 ? run.evaluator : run.garbler;
             if (honest.ok())
                 QVERIFY(*honest == expected);
@@ -252,7 +317,7 @@ void TestGarbleTampering::wrongLeakyProduct() {
                 ++found;
         }
         QVERIFY(found > runs / 5 && found < runs * 4 / 5);
-        const auto all = run_altered(program, eight_bits, 7, cheater, [&](std::uint64_t, Bytes& message) {
+        const auto all = trials.run(program, eight_bits, cheater, [&](std::uint64_t, Bytes& message) {
             if (message.size() != size) return false;
             for (std::size_t i = 0; i < 100; ++i) message[16 * i] ^= 8;
             return true;
@@ -276,8 +341,9 @@ void TestGarbleTampering::lowBitsOfTheOffsets() {
                             ? AuthenticatedBits::set_up_with(delta, role, Transfers::automatic, session.peer)
                             : AuthenticatedBits::set_up(role, Transfers::automatic, session.peer);
             TACIT_ASSIGN(const auto bits, std::move(made));
-            TACIT_ASSIGN(const auto triples, TripleMaker(session, *bits).make(buckets_for(1), 1));
-            return {};
+            BigVector<Triple> triples(buckets_for(1).triples);
+            Shares masks(1);
+            return TripleMaker(session, *bits).make(buckets_for(1), triples, masks);
         };
         network.run({[&] { statuses[0] = party(0); }, [&] { statuses[1] = party(1); }});
         return std::array{statuses[0], statuses[1]};
@@ -380,10 +446,10 @@ void TestGarbleTampering::abortsAreIndependentOfInputs() {
     const auto program = comparison(1);
     constexpr std::size_t runs = 500, table = 2 * 16 + 1;
     std::size_t ended[2] = {0, 0};
+    Trials trials(5'000);
     for (std::uint64_t i = 0; i < 2 * runs; ++i) {
         const bool input = i % 2 == 1;
-        const auto run =
-            run_altered(program, {{{{true}}, {{input}}}}, 5'000 + i, 0, flip_in(table, 128 + 9, 1));
+        const auto run = trials.run(program, {{{{true}}, {{input}}}}, 0, flip_in(table, 128 + 9, 1));
         ended[input] += run.evaluator.ok() ? 0 : 1;
     }
     qInfo("ended with 0: %zu, with 1: %zu of %zu each", ended[0], ended[1], runs);

@@ -161,18 +161,26 @@ void TestLinearCode::followsItsDefinition() {
 
 void TestLinearCode::pairsGoThroughAsEachAlone() {
     Workers workers(1);
-    for (const auto* kernels : all_kernels())
-        for (const std::size_t size : {64, 101, 5003}) {
-            const ExpandConvolute code(Coefficients::field, size, seed, *kernels);
-            const auto a = random_vector(2 * size, 1), c = random_vector(2 * size, 2);
-            const auto half = static_cast<std::ptrdiff_t>(size);
-            Vector first_a(a.begin(), a.begin() + half), first_c(c.begin(), c.begin() + half);
-            crypto::BigVector<Pair> second(size);
-            for (std::size_t i = 0; i < size; ++i) second[i] = {a[size + i], c[size + i]};
-            code.compress(first_a, first_c, second, workers);
-            QVERIFY(first_a == compressed(code, a, workers));
-            QVERIFY(first_c == compressed(code, c, workers));
-        }
+    for (const auto coefficients : {Coefficients::binary, Coefficients::field})
+        for (const auto* kernels : all_kernels())
+            for (const std::size_t size : {64, 101, 5003}) {
+                const ExpandConvolute code(coefficients, size, seed, *kernels);
+                const auto a = random_vector(2 * size, 1), c = random_vector(2 * size, 2);
+                const auto half = static_cast<std::ptrdiff_t>(size);
+                Vector first_a(a.begin(), a.begin() + half), first_c(c.begin(), c.begin() + half);
+                crypto::BigVector<Pair> first(size), second(size);
+                for (std::size_t i = 0; i < size; ++i) {
+                    first[i] = {a[i], c[i]};
+                    second[i] = {a[size + i], c[size + i]};
+                }
+                auto again = second;
+                code.compress(first_a, first_c, second, workers);
+                QVERIFY(first_a == compressed(code, a, workers));
+                QVERIFY(first_c == compressed(code, c, workers));
+                code.compress(first, again, workers);
+                for (std::size_t i = 0; i < size; ++i)
+                    QVERIFY(first[i].a == first_a[i] && first[i].c == first_c[i]);
+            }
 }
 
 void TestLinearCode::bitsGoThroughAsBlocks() {

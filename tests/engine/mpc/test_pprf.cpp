@@ -4,6 +4,7 @@
 
 #include "crypto/aes_hash.h"
 #include "crypto/hash.h"
+#include "mpc/vole/correlated_tree.h"
 #include "mpc/vole/masked.h"
 #include "mpc/vole/pprf.h"
 
@@ -41,6 +42,33 @@ Block by_path(std::size_t leaf, std::size_t depth) {
     return node;
 }
 
+constexpr Block offset{0x3333, 0x4444};
+
+/// Leaves, and the left sums.
+Tree correlated_tree(std::size_t leaves) {
+    Tree out{std::vector<Block>(leaves), std::vector<Block>(tree_depth(leaves)), {}};
+    expand_correlated_tree(offset, root, out.leaves, out.sums);
+    return out;
+}
+
+/// The node at a level by its path alone; level 1 has two.
+Block correlated_node(std::size_t number, std::size_t level) {
+    Block node = number & 1 ? root ^ offset : root;
+    for (std::size_t l = 1; l < level; ++l) {
+        Block left;
+        crypto::fixed_key_hash(0).ccr(&node, &left, 1);
+        node = (number >> l) & 1 ? node ^ left : left;
+    }
+    return node;
+}
+
+std::vector<Block> chosen_correlated(const Tree& full, std::size_t missing) {
+    auto out = full.sums;
+    for (std::size_t level = 0; level < out.size(); ++level)
+        out[level] ^= offset & Block::of_bit(((missing >> level) & 1) == 0);
+    return out;
+}
+
 }  // namespace
 
 class TestPprf : public QObject {
@@ -51,6 +79,10 @@ class TestPprf : public QObject {
     void sumsAreThoseOfTheLevels();
     void puncturedTreesMissOneLeaf();
     void aWrongSumChangesWhatItCovers();
+    void correlatedTreesFollowTheirPaths();
+    void levelsOfCorrelatedTreesSumToTheOffset();
+    void puncturedCorrelatedTreesGiveTheOffset();
+    void aWrongSumOfACorrelatedTreeShows();
     void maskedPassesDoOnePlace();
     void doesNotChange();
 };
@@ -118,6 +150,63 @@ void TestPprf::aWrongSumChangesWhatItCovers() {
     }
 }
 
+void TestPprf::correlatedTreesFollowTheirPaths() {
+    for (const std::size_t size : {2, 3, 4, 5, 7, 8, 9, 16, 17, 100, 1000}) {
+        const auto full = correlated_tree(size);
+        const std::size_t depth = tree_depth(size), half = std::size_t{1} << (depth - 1);
+        std::set<Block> seen;
+        for (std::size_t i = 0; i < size; ++i) {
+            // A node without children in the last level is a leaf itself.
+            const bool stays = i < half && i + half >= size;
+            QVERIFY(full.leaves[i] == correlated_node(i, stays ? depth - 1 : depth));
+            seen.insert(full.leaves[i]);
+        }
+        QCOMPARE(seen.size(), size);
+    }
+}
+
+void TestPprf::levelsOfCorrelatedTreesSumToTheOffset() {
+    for (const std::size_t size : {2, 3, 4, 21, 32, 1000}) {
+        const auto full = correlated_tree(size);
+        QVERIFY(sum(full.leaves.data(), size) == offset);
+        for (std::size_t level = 0; level + 1 < full.sums.size(); ++level) {
+            Block sides[2] = {};
+            for (std::size_t i = 0; i < std::size_t{2} << level; ++i)
+                sides[i >> level] ^= correlated_node(i, level + 1);
+            QVERIFY(full.sums[level] == sides[0]);
+            QVERIFY((full.sums[level] ^ offset) == sides[1]);
+        }
+    }
+}
+
+void TestPprf::puncturedCorrelatedTreesGiveTheOffset() {
+    for (const std::size_t size : {2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 31, 32, 33, 64, 100, 129, 300}) {
+        const auto full = correlated_tree(size);
+        for (std::size_t missing = 0; missing < size; ++missing) {
+            std::vector<Block> leaves(size);
+            const Block last =
+                expand_punctured_correlated_tree(missing, chosen_correlated(full, missing), leaves);
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(leaves[i] == (i == missing ? Block{} : full.leaves[i]));
+            QVERIFY(last == (full.leaves[missing] ^ offset));
+        }
+    }
+}
+
+void TestPprf::aWrongSumOfACorrelatedTreeShows() {
+    const std::size_t size = 16, missing = 5;
+    const auto full = correlated_tree(size);
+    for (std::size_t level = 0; level < 4; ++level) {
+        auto sums = chosen_correlated(full, missing);
+        sums[level] ^= Block{1, 0};
+        std::vector<Block> leaves(size);
+        expand_punctured_correlated_tree(missing, sums, leaves);
+        std::size_t wrong = 0;
+        for (std::size_t i = 0; i < size; ++i) wrong += i != missing && leaves[i] != full.leaves[i] ? 1 : 0;
+        QVERIFY(wrong >= (std::size_t{8} >> level));
+    }
+}
+
 void TestPprf::maskedPassesDoOnePlace() {
     for (std::size_t size = 0; size < 12; ++size)
         for (std::size_t place = 0; place < 13; ++place) {
@@ -135,6 +224,16 @@ void TestPprf::maskedPassesDoOnePlace() {
                 QVERIFY(marked[2 * i] == (i == place ? Block{7, 8} : Block{}));
                 QVERIFY(marked[2 * i + 1] == (Block{9, 9}));
             }
+            std::vector<Block> y(size / 2, Block{3, 4});
+            replace_both(x.data(), size, Block{1, 2}, y.data(), y.size(), Block{5, 6}, place);
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(x[i] == (i == place ? Block{1, 2} : Block{i, 100 + i}));
+            for (std::size_t i = 0; i < y.size(); ++i)
+                QVERIFY(y[i] == (i == place ? Block{5, 6} : Block{3, 4}));
+            settle(x.data(), size, place, Block{16, 7}, Block{2, 4});
+            for (std::size_t i = 0; i < size; ++i)
+                QVERIFY(x[i] == (i == place ? Block{18, 7}
+                                            : Block{i & ~std::uint64_t{2}, (100 + i) & ~std::uint64_t{4}}));
         }
 }
 

@@ -23,8 +23,8 @@ constexpr unsigned fields[] = {1, 2, 4, 8};
 constexpr std::uint64_t level_bits = 256, check_bits = 256, hash_bits = 256;  // of a tree's message
 
 /// Places of the messages of a run with one batch, in the order in which a party sends them.
-constexpr std::uint64_t trees_message = 1, corrections_message = 2, answer_message = 3;  // receiver
-constexpr std::uint64_t challenge_message = 1;                                           // sender
+constexpr std::uint64_t trees_message = 2, corrections_message = 3, answer_message = 4;  // receiver
+constexpr std::uint64_t challenge_message = 2;                                           // sender
 
 struct Trees {
     TreeShape shape;
@@ -92,6 +92,7 @@ class TestSoftSpoken : public QObject {
     void wrongAnswersAreCaught();
     void nothingGoesOnAfterAFault();
     void stops();
+    void inSteps();
     void benchmarkRuns();
 };
 
@@ -171,10 +172,10 @@ void TestSoftSpoken::callsAreIndependent() {
 
 void TestSoftSpoken::seededRunIsTheSameWithAnyThreads() {
     const std::pair<unsigned, const char*> golden[] = {
-        {1, "a0a3cf40fb5eda72d0d9853a614b00027c8926f5070f82be4bd8bb307c5ba2bb"},
-        {2, "3b8f895d015897a44ee6eb3e6cbc80e1752dee78f9475d7b178f7f8f5214783c"},
-        {4, "bdfd304f2c94c6d4a5092c632444ecb7b0e46c258f50e0e7190f3d8542e66db7"},
-        {8, "f12a216cb57e7c9bca4954c9c065dfa9dbbc070a5a9acd06f811aa1a20e0087f"}};
+        {1, "b5ab20f3e1fe2f2807eae19b2439bbcf3b663f1748eb1acb39382454cea24c39"},
+        {2, "fcbeb7a5ac60ec35a2e67bd9225a09eb29a10122e954e8a034821c645e62fc5e"},
+        {4, "07b3e1dcc21c9256972a6b1e45da4cc479afb3c2549a2e58e44ff00786d901dc"},
+        {8, "053608336195408b021627430a868bbc89bb680968db13ed61817576fe08c368"}};
     for (const auto& [bits, transcript] : golden) {
         MemoryNetwork first(names(2)), second(names(2));
         const auto alone = run_cots(first, {bits, {300, 66000}, 1}, 21);
@@ -267,7 +268,7 @@ void TestSoftSpoken::everyAlterationIsRightOrRefused() {
     for (const unsigned bits : {2u, 4u}) {
         int refused = 0, right = 0;
         for (const std::size_t from : {0, 1})
-            for (std::uint64_t message = 0; message < (from == 0 ? 4 : 2); ++message)
+            for (std::uint64_t message = 0; message < (from == 0 ? 5 : 3); ++message)
                 for (const auto tamper : all_tampers)
                     for (std::uint64_t flip = 0; flip < 9; ++flip) {
                         if (tamper != Tamper::flip_bit && flip > 0) continue;
@@ -358,6 +359,41 @@ void TestSoftSpoken::stops() {
     const Endpoint endpoint{*party.peer, party.random, party.workers, stopped, as_view("test")};
     QCOMPARE(SoftSpokenReceiver::set_up(4, endpoint).error().fault, Fault::cancelled);
     QCOMPARE(SoftSpokenSender::set_up(4, Block{1, 0}, endpoint).error().fault, Fault::cancelled);
+}
+
+void TestSoftSpoken::inSteps() {
+    constexpr std::size_t count = 1'000;
+    const auto choices = random_blocks(blocks_for(count), 4);
+    const Block delta = random_blocks(1, 5)[0];
+    MemoryNetwork network(names(2));
+    BigVector<Block> t(count), q(count);
+    Status statuses[2];
+    const auto receive = [&]() -> Status {
+        OtParty party(network, 0, 6, 1, {});
+        TACIT_ASSIGN(const auto base, send_base(softspoken_base_ots, party.endpoint("test")));
+        TACIT_ASSIGN(const auto one, SoftSpokenReceiver::from_base(4, party.endpoint("test"), base));
+        if (one->answer().ok()) return error(Fault::internal);
+        TACIT_TRY(one->correct({choices, count}, t));
+        if (one->extend({choices, count}).ok()) return error(Fault::internal);
+        return one->answer();
+    };
+    const auto send = [&]() -> Status {
+        OtParty party(network, 1, 6, 1, {});
+        TACIT_ASSIGN(const auto base,
+                     receive_base({{&delta, 1}, softspoken_base_ots}, party.endpoint("test")));
+        TACIT_ASSIGN(const auto one, SoftSpokenSender::from_base(4, delta, party.endpoint("test"), base));
+        if (one->verify().ok()) return error(Fault::internal);
+        TACIT_TRY(one->challenge(q));
+        if (one->extend(count).ok()) return error(Fault::internal);
+        return one->verify();
+    };
+    network.run({[&] { statuses[0] = receive(); }, [&] { statuses[1] = send(); }});
+    QVERIFY(statuses[0].ok() && statuses[1].ok());
+    for (std::size_t j = 0; j < count; ++j)
+        QVERIFY(q[j] == (t[j] ^ (delta & Block::of_bit(bit_of(choices, j)))));
+    auto cost = softspoken_set_up_cost(4);
+    cost += softspoken_extend_cost(4, count);
+    QVERIFY(same(network.channel(0, 1).counters(), cost));
 }
 
 void TestSoftSpoken::benchmarkRuns() {

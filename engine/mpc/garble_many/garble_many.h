@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "crypto/random.h"
+#include "mpc/channel.h"
+#include "mpc/circuit/evaluate.h"
+
+/// A circuit computed by three to eight participants, secure while a single one follows the protocol, in a
+/// constant number of rounds: authenticated garbling among many, Wang, Ranellucci and Katz, "Global-Scale
+/// Secure Multiparty Computation", ePrint 2017/189. Steps, messages, adversary: README.md. Not fair: who
+/// learns an output first may leave the others without.
+namespace tacit::mpc::garble_many {
+
+inline constexpr std::size_t least_participants = 3, most_participants = 8;
+
+struct Options {
+    ByteArray<32> session{};  ///< tells this run from every other; the same for all
+    unsigned threads = 1;     ///< for the arithmetic; 0 = as many as the machine has. Changes no byte sent.
+};
+
+/// All participants call it with the same session and program, which a digest of its shape and the checks
+/// hold them to. `peers[i]` is the channel to participant i, null for oneself; `self` is one's own number,
+/// below peers.size(), which is the number of participants. `inputs`: the bits of each of one's own inputs,
+/// in the order of the shape. Gives one entry per output of the shape, empty where it is not for this
+/// participant.
+///
+/// Faults: usage for inputs, numbers of participants or circuits that do not fit; cancelled;
+/// version_differs, malformed_message and cheating, which name the peer where one can be named; whatever
+/// the channels report.
+Result<std::vector<circuit::Bits>> garble_among(const Options& options, std::size_t self,
+                                                const circuit::Program& program,
+                                                const std::vector<circuit::Bits>& inputs,
+                                                std::span<Channel* const> peers, crypto::Random& random,
+                                                Progress& progress);
+
+/// What the channel of `self` to `peer` will have counted after a complete run.
+ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t participants, std::size_t self,
+                                  std::size_t peer);
+
+}  // namespace tacit::mpc::garble_many

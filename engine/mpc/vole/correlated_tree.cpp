@@ -1,0 +1,94 @@
+#include "mpc/vole/correlated_tree.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "crypto/aes_hash.h"
+#include "mpc/vole/masked.h"
+#include "mpc/vole/pprf.h"
+
+namespace tacit::mpc::vole {
+
+namespace {
+
+/// Nodes hashed at once.
+constexpr std::size_t tile = 128;
+
+const crypto::FixedKeyHash& node_hash() {
+    return crypto::fixed_key_hash(0);
+}
+
+struct Sums {
+    Block left, right;
+};
+
+typedef std::uint64_t Two64 __attribute__((vector_size(16), may_alias));
+
+Block block_of(Two64 x) {
+    return {x[0], x[1]};
+}
+
+/// n nodes become n left children and, behind them, `right` right ones.
+Sums expand_level(Block* nodes, std::size_t n, std::size_t right) {
+    std::array<Block, tile> hashed;
+    Two64 left_sum{}, right_sum{};
+    for (std::size_t begin = 0; begin < right; begin += tile) {
+        const std::size_t size = std::min(tile, right - begin);
+        node_hash().ccr(nodes + begin, hashed.data(), size);
+        const auto* const from = reinterpret_cast<const Two64*>(hashed.data());
+        auto* const left_of = reinterpret_cast<Two64*>(nodes + begin);
+        auto* const right_of = reinterpret_cast<Two64*>(nodes + n + begin);
+        for (std::size_t i = 0; i < size; ++i) {
+            const Two64 one = left_of[i] ^ from[i];
+            left_sum ^= from[i];
+            right_sum ^= one;
+            right_of[i] = one;
+            left_of[i] = from[i];
+        }
+    }
+    return {block_of(left_sum) ^ sum(nodes + right, n - right), block_of(right_sum)};
+}
+
+/// a where the bit is one, else b.
+Block select(bool bit, Block a, Block b) {
+    return b ^ ((a ^ b) & Block::of_bit(bit));
+}
+
+}  // namespace
+
+void expand_correlated_tree(Block delta, Block left, std::span<Block> leaves, std::span<Block> left_sums) {
+    assert(leaves.size() >= 2 && left_sums.size() == tree_depth(leaves.size()));
+    leaves[0] = left;
+    leaves[1] = left ^ delta;
+    left_sums[0] = left;
+    for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2)
+        left_sums[level] = expand_level(leaves.data(), n, std::min(n, leaves.size() - n)).left;
+}
+
+Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Block> sums,
+                                       std::span<Block> leaves) {
+    assert(leaves.size() >= 2 && sums.size() == tree_depth(leaves.size()));
+    // The missing node of each level is zero; both of its children, which are wrong, are the same everywhere.
+    const Block zero{};
+    Block wrong;
+    node_hash().ccr(&zero, &wrong, 1);
+    leaves[0] = sums[0] & Block::of_bit(missing & 1);
+    leaves[1] = sums[0] & Block::of_bit(~missing & 1);
+    Block known = sums[0];
+    for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2) {
+        const std::size_t right = std::min(n, leaves.size() - n);
+        const auto have = expand_level(leaves.data(), n, right);
+        const bool side = (missing >> level) & 1;
+        const std::size_t node = missing & (n - 1);
+        // Where the missing node stays, its level has no wrong children and no sibling to find.
+        const Block junk = wrong & Block::of_bit(node < right);
+        const Block sibling = sums[level] ^ select(side, have.left, have.right) ^ junk;
+        replace_both(leaves.data(), n, sibling & Block::of_bit(side), leaves.data() + n, right,
+                     sibling & Block::of_bit(!side), node);
+        known = sums[level] ^ select(side, have.right, have.left) ^ junk;
+    }
+    return known;
+}
+
+}  // namespace tacit::mpc::vole

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+
+#include "crypto/block.h"
+
+/// Correlated GGM trees: the nodes of each level sum to one offset Delta. Whoever knows Delta and the root's
+/// left child knows all; whoever has, for each level, the sum of the side to which the path to one leaf does
+/// not go knows all leaves but that one, and of it the sum with Delta. A level takes half as many hashes as
+/// in other trees, and the two sums of a level differ by Delta, so that a correlated transfer hands over one
+/// of them. Source: Guo, Yang, Wang, Zhang, Xie, Liu and Zhao, "Half-Tree" (ePrint 2022/1431), figure 3:
+/// children of x are H(x) and x ^ H(x), H circular correlation robust.
+///
+/// Numbers of nodes are those of pprf.h. In the last level, the first nodes have children, as many as make
+/// any wanted number of leaves; the others stay, as left children.
+namespace tacit::mpc::vole {
+
+using crypto::Block;
+
+/// All leaves, and for each level the sum of its left nodes. That of the right ones is this ^ delta.
+void expand_correlated_tree(Block delta, Block left, std::span<Block> leaves, std::span<Block> left_sums);
+
+/// The same without the leaf `missing`, which becomes 0; returns that leaf ^ delta. sums[l] is that of the
+/// side at level l to which the path to the missing leaf does not go. Neither time nor memory accesses depend
+/// on `missing`.
+Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Block> sums,
+                                       std::span<Block> leaves);
+
+}  // namespace tacit::mpc::vole
