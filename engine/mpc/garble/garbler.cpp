@@ -42,8 +42,9 @@ class Garbler {
     GateCursor gates_, values_gates_;
     BigVector<Block> zero_;  ///< by slot, labels for the masked value 0
     Masked masked_;
-    Block start_;   ///< of the keys of the hash
-    Block checks_;  ///< sum of the combinations that prove the values of all ANDs
+    BigVector<Block> rows_, proofs_;  ///< of a window
+    Block start_;                     ///< of the keys of the hash
+    Block checks_;                    ///< sum of the combinations that prove the values of all ANDs
 };
 
 Status Garbler::give_inputs() {
@@ -106,7 +107,7 @@ Status Garbler::give_table(Garbled& garbled) {
     const auto n = garbled.window.size;
     garbled.zero.resize(n);
     garbled.checked = false;
-    BigVector<Block> rows(2 * n + (bytes_for(n) + sizeof(Block) - 1) / sizeof(Block), Block{});
+    rows_.resize(2 * n + (bytes_for(n) + sizeof(Block) - 1) / sizeof(Block));
     std::size_t at = 0;
     const bool good = gates_.run(
         n,
@@ -115,12 +116,13 @@ Status Garbler::give_table(Garbled& garbled) {
                 zero_[gate.out] = zero_[gate.a] ^ (gate.b == circuit::one ? delta_ : zero_[gate.b]);
         },
         [&](auto gates) {
-            garble(garbled, at, gates, rows.data() + 2 * at);
+            garble(garbled, at, gates, rows_.data() + 2 * at);
             at += gates.size();
         });
     if (!good) return error(Fault::internal, "a pass over the gates that differs");
-    const auto bytes = crypto::as_writable_bytes(rows);
+    const auto bytes = crypto::as_writable_bytes(rows_);
     const auto bits = bytes.subspan(2 * n * sizeof(Block));
+    std::fill(bits.begin(), bits.end(), std::uint8_t{0});
     for (std::size_t i = 0; i < n; ++i) or_bit(bits, i, garbled.zero[i].low & 1);
     TACIT_TRY(run_.peer().send(bytes.first(table_size(n))));
     return run_.peer().flush();
@@ -164,23 +166,23 @@ Status Garbler::take_values(Garbled& garbled) {
         seed_of(run_.session.run, "values", garbled.window.index, values), n, run_.workers(),
         [&](std::size_t i) { return garbled.zero[i] ^ (delta_ & Block::of_bit(get_bit(values, i))); });
     if (expected != Block::load(&message[values.size()])) return run_.cheating("values without their labels");
-    BigVector<Block> proofs(n);
+    proofs_.resize(n);
     std::size_t at = 0;
     const bool good = values_gates_.run(
         n, [&](auto gates) { pass_linear(masked_, gates); },
         [&](auto gates) {
             for (const auto& gate : gates) {
                 const auto& window = garbled.window;
-                proofs[at] = window.gamma[at].mac ^
-                             (window.beta[at].mac & Block::of_bit(masked_[gate.a] != 0)) ^
-                             (window.alpha[at].mac & Block::of_bit(masked_[gate.b] != 0));
+                proofs_[at] = window.gamma[at].mac ^
+                              (window.beta[at].mac & Block::of_bit(masked_[gate.a] != 0)) ^
+                              (window.alpha[at].mac & Block::of_bit(masked_[gate.b] != 0));
                 masked_[gate.out] = get_bit(values, at) ? 1 : 0;
                 ++at;
             }
         });
     if (!good) return error(Fault::internal, "a pass over the gates that differs");
     checks_ ^= combination(Block::load(&message[values.size() + sizeof(Block)]), n, run_.workers(),
-                           [&](std::size_t i) { return proofs[i]; });
+                           [&](std::size_t i) { return proofs_[i]; });
     run_.session.peer.progress.advance(n);
     return {};
 }

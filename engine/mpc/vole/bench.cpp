@@ -4,7 +4,8 @@
 
 #include "mpc/ot/softspoken.h"
 #include "mpc/pipe.h"
-#include "mpc/vole/silent_cot.h"
+#include "mpc/vole/mutual_cot.h"
+#include "mpc/vole/silent_vole.h"
 
 namespace tacit::mpc::vole {
 
@@ -50,6 +51,39 @@ Result<Run> measure(std::size_t count, unsigned workers, Receive receive, Send s
     return out;
 }
 
+/// Both ways at once; the times and bytes of one side.
+Result<Run> measure_mutual(std::size_t count, unsigned workers) {
+    Run out;
+    const auto begun = Clock::now();
+    const auto side = [&](const ot::Endpoint& endpoint, bool first) -> Status {
+        const auto to = [&](bool from_first) {
+            return ot::Endpoint{endpoint.peer, endpoint.random, endpoint.workers, endpoint.progress,
+                                as_view(from_first ? "first" : "second")};
+        };
+        const auto as_sender = to(first), as_receiver = to(!first);
+        Block delta = crypto::random_block(endpoint.random);
+        delta.low |= 1;
+        TACIT_ASSIGN(const auto pair,
+                     ot::SoftSpokenPair::set_up(ot::default_field_bits, delta, as_sender, as_receiver));
+        if (first) out.set_up_milliseconds = milliseconds_since(begun);
+        const auto ready = Clock::now();
+        const auto before = endpoint.peer.counters();
+        TACIT_TRY(exchange_cots(count, {*pair.sender, *pair.receiver, as_sender, as_receiver, 0, 0, first},
+                                [](std::size_t, std::span<const Pair>) {}));
+        const auto after = endpoint.peer.counters();
+        if (!first) return endpoint.peer.send(Bytes{1});
+        TACIT_TRY(endpoint.peer.receive(1));
+        out.milliseconds = milliseconds_since(ready);
+        out.bytes = static_cast<double>(after.bytes_sent - before.bytes_sent + after.bytes_received -
+                                        before.bytes_received);
+        return {};
+    };
+    TACIT_TRY(run_both(
+        workers, [&](const ot::Endpoint& endpoint) { return side(endpoint, true); },
+        [&](const ot::Endpoint& endpoint) { return side(endpoint, false); }));
+    return out;
+}
+
 /// Nanoseconds per element.
 template <class Work>
 double per_element(std::size_t size, Work work) {
@@ -73,9 +107,8 @@ void measure_code(VoleBenchmark& out, std::size_t count, unsigned threads) {
         BigVector<Pair> second(size, Pair{seed, seed});
         out.pair_code_nanoseconds = per_element(size, [&] { field->compress(a, c, second, workers); });
     }
-    BigVector<std::uint64_t> first((size + 63) / 64, std::uint64_t{3}),
-        second((size + 63) / 64, std::uint64_t{5});
-    out.bit_code_nanoseconds = per_element(size, [&] { binary->compress_bits(first, second); });
+    BigVector<Pair> first(size, Pair{seed, seed}), second(size, Pair{seed, seed});
+    out.binary_code_nanoseconds = per_element(size, [&] { binary->compress(first, second, workers); });
 }
 
 }  // namespace
@@ -88,9 +121,9 @@ Result<VoleBenchmark> measure_vole(std::size_t count, unsigned workers) {
     out.vole_milliseconds = vole.milliseconds;
     out.voles_per_second = 1e3 * items / vole.milliseconds;
     out.bytes_per_vole = vole.bytes / items;
-    TACIT_ASSIGN(const Run cot, measure(count, workers, receive_cot, send_cot));
-    out.cots_per_second = 1e3 * items / cot.milliseconds;
-    out.bytes_per_cot = cot.bytes / items;
+    TACIT_ASSIGN(const Run cot, measure_mutual(count, workers));
+    out.cots_per_second = 2e3 * items / cot.milliseconds;
+    out.bytes_per_cot = cot.bytes / (2 * items);
     measure_code(out, count, workers);
     return out;
 }

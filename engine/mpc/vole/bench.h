@@ -13,10 +13,10 @@ struct VoleBenchmark {
     double bytes_per_vole = 0;  ///< both directions, set-up included
     double cots_per_second = 0;
     double bytes_per_cot = 0;
-    /// The linear code alone, per element of the result: one vector, two in one pass, bits.
+    /// The linear code alone, per element of the result: one vector, two in one pass, two over bits.
     double code_nanoseconds = 0;
     double pair_code_nanoseconds = 0;
-    double bit_code_nanoseconds = 0;
+    double binary_code_nanoseconds = 0;
 };
 
 /// Both sides in this process, a thread each and `workers` for the arithmetic of each, without a network

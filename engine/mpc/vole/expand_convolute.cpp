@@ -30,10 +30,6 @@ struct Numbers {
     const Random32* data() const { return reinterpret_cast<const Random32*>(blocks.data()); }
 };
 
-bool bit_at(std::span<const std::uint64_t> bits, std::size_t i) {
-    return (bits[i / 64] >> (i % 64)) & 1;
-}
-
 }  // namespace
 
 ExpandConvolute::ExpandConvolute(Coefficients coefficients, std::size_t size, Block seed,
@@ -123,42 +119,6 @@ void ExpandConvolute::compress(std::span<Pair> first, std::span<Pair> second, Wo
     convolve_pairs(second);
     expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
         kernels_.gather_interleaved(second.data() + from.begin, from.size, random, first.data() + begin, n);
-    });
-}
-
-void ExpandConvolute::compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const {
-    assert(first.size() == (size_ + 63) / 64 && second.size() == first.size());
-    assert(coefficients_ == Coefficients::binary);
-    constexpr std::uint32_t taps = (1u << width) - 1;
-    for (std::size_t pass = 0; pass < 2; ++pass) {
-        // The place d before this one is bit 25 - d, so that it meets its bit of the word, moved by one.
-        std::uint32_t before = 0;
-        convolve(
-            pass,
-            [&](std::size_t begin, std::size_t end, const Random32* words) {
-                for (std::size_t j = begin; j < end; ++j) {
-                    const std::uint32_t added = before & (((words[j - begin] & taps) << 1) | 1);
-                    const std::uint64_t flip = static_cast<std::uint64_t>(__builtin_parity(added));
-                    second[j / 64] ^= flip << (j % 64);
-                    before = (before >> 1) | (static_cast<std::uint32_t>(bit_at(second, j)) << width);
-                }
-            },
-            [&](const Random32* words) {
-                for (std::size_t i = size_ - width - 1; i < size_; ++i)
-                    for (std::size_t d = size_ - i; d <= width + 1; ++d) {
-                        const std::size_t j = i + d - size_;
-                        const std::uint64_t tap = d > width ? 1 : (words[j] >> (width - d)) & 1;
-                        second[j / 64] ^= (tap & static_cast<std::uint64_t>(bit_at(second, i))) << (j % 64);
-                    }
-            });
-    }
-    Workers alone(1);
-    expand(alone, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::size_t place = from.begin + ((std::uint64_t{random[k]} * from.size) >> 32);
-            const std::size_t to = begin + k;
-            first[to / 64] ^= static_cast<std::uint64_t>(bit_at(second, place)) << (to % 64);
-        }
     });
 }
 

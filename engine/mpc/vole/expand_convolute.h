@@ -25,7 +25,6 @@ class ExpandConvolute final : public LinearCode {
     void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
                   Workers& workers) const override;
     void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const override;
-    void compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const override;
 
   private:
     struct Region {

@@ -44,8 +44,6 @@ class LinearCode {
                           Workers& workers) const = 0;
     /// Two vectors, interleaved in both halves.
     virtual void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const = 0;
-    /// A vector of bits, bit i in bit i % 64 of word i / 64. Only where the coefficients are binary.
-    virtual void compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const = 0;
 };
 
 inline constexpr std::size_t smallest_code = 64;

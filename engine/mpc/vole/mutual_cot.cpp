@@ -99,6 +99,20 @@ class Exchange {
     Result<Block> answer(const Piece& piece, const Digest& committed);
     Status verify(const Piece& piece, Block total);
     Block code_seed(Block mine, Block theirs) const;
+    /// work(tree, leaves) for every tree, with room for its leaves that is wiped at the end.
+    template <class Work>
+    void for_trees(const Piece& piece, const Work& work) {
+        constexpr std::size_t together = 10;
+        static_assert(noise_blocks % together == 0);
+        workers().all_of(
+            noise_blocks / together,
+            [&](std::size_t group) {
+                BigVector<Block> leaves(piece.shape.block);
+                for (std::size_t i = 0; i < together; ++i) work(group * together + i, std::span(leaves));
+                return true;
+            },
+            1);
+    }
     /// The part of the vectors that belongs to a tree.
     Pair* part(const Piece& piece, std::size_t tree) {
         return &(tree < half_blocks ? first_ : second_)[tree % half_blocks * piece.shape.block];
@@ -211,15 +225,13 @@ Status Exchange::give_trees(const Piece& piece) {
     WipedVector<Block> roots(noise_blocks);
     source_.as_sender.random.fill(crypto::as_writable_bytes(roots));
     BigVector<Block> sums(noise_blocks * depth);
-    workers().all_of(noise_blocks, [&](std::size_t tree) {
-        BigVector<Block> leaves(piece.shape.block);
+    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
         const auto mine = std::span(sums).subspan(tree * depth, depth);
         expand_correlated_tree(delta_, roots[tree], leaves, mine);
         for (std::size_t level = 0; level < depth; ++level)
             mine[level] ^= piece.q_cots[128 + tree * depth + level];
         Pair* const out = part(piece, tree);
         for (std::size_t i = 0; i < leaves.size(); ++i) out[i].a = leaves[i] & without(sent_carrier_);
-        return true;
     });
     Bytes message = to_bytes(crypto::as_bytes(sums));
     const auto committed = commitment(source_.as_receiver, piece.index, piece.challenge);
@@ -241,8 +253,8 @@ Status Exchange::ask(const Piece& piece) {
 Block Exchange::puncture_trees(const Piece& piece, std::span<const Block> message) {
     const auto depth = piece.shape.depth(), size = piece.shape.block;
     std::vector<Block> totals(noise_blocks);
-    workers().all_of(noise_blocks, [&](std::size_t tree) {
-        BigVector<Block> sums(depth), leaves(size);
+    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
+        BigVector<Block> sums(depth);
         for (std::size_t level = 0; level < depth; ++level)
             sums[level] = message[tree * depth + level] ^ piece.t_cots[128 + tree * depth + level];
         const Block missing = expand_punctured_correlated_tree(piece.places[tree], sums, leaves);
@@ -250,7 +262,6 @@ Block Exchange::puncture_trees(const Piece& piece, std::span<const Block> messag
         totals[tree] = weighted_sum(piece.challenge, tree * size, leaves);
         Pair* const out = part(piece, tree);
         for (std::size_t i = 0; i < size; ++i) out[i].c = leaves[i];
-        return true;
     });
     return sum(totals.data(), totals.size()) ^ packed(piece.t_cots.data());
 }
@@ -263,12 +274,10 @@ Result<Block> Exchange::answer(const Piece& piece, const Digest& committed) {
     if (commitment(source_.as_sender, piece.index, challenge) != committed)
         return cheating("the challenge is not what was committed to");
     std::vector<Block> totals(noise_blocks);
-    workers().all_of(noise_blocks, [&](std::size_t tree) {
-        BigVector<Block> leaves(piece.shape.block);
+    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
         const Pair* const from = part(piece, tree);
         for (std::size_t i = 0; i < leaves.size(); ++i) leaves[i] = from[i].a;
         totals[tree] = weighted_sum(challenge, tree * leaves.size(), leaves);
-        return true;
     });
     const Block total =
         sum(totals.data(), totals.size()) ^ packed(piece.q_cots.data()) ^ crypto::gf_mul(delta_, masked_sum);

@@ -5,9 +5,10 @@
 
 /// Silent correlated transfers both ways at once: each side is the sender of one half and the receiver of the
 /// other, and does the work of both at the same time as its peer. Both directions go through one code, so
-/// that its places are drawn and looked up once for both. Malicious. See the README. Sources: those of
-/// silent_cot.h; the trees of correlated_tree.h; choices in a bit of the blocks as in "Ferret" (ePrint
-/// 2020/924).
+/// that its places are drawn and looked up once for both. Malicious. See the README. Sources: Yang, Weng,
+/// Lan, Zhang and Wang 2020, "Ferret" (ePrint 2020/924), for the check and the choices in a bit of the
+/// blocks; Boyle, Couteau, Gilboa, Ishai, Kohl, Rindal and Scholl 2019 (ePrint 2019/1159) for the dual code;
+/// the trees of correlated_tree.h.
 namespace tacit::mpc::vole {
 
 /// What makes the noise of both directions.

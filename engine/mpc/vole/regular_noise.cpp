@@ -33,7 +33,6 @@ Digest check_digest(const NoiseTerms& terms, const ot::Endpoint& endpoint, Block
     return crypto::Hasher("tacit/mpc/vole/check")
         .add(endpoint.label)
         .add(static_cast<std::uint64_t>(terms.code))
-        .add(static_cast<std::uint64_t>(terms.value))
         .add(terms.count)
         .add(crypto::as_bytes({&value, 1}))
         .finish();
@@ -59,8 +58,8 @@ struct Secrets {
 Secrets draw(const NoiseTerms& terms, crypto::Random& random) {
     Secrets out;
     const auto& shape = terms.shape;
-    const std::size_t values = shape.base_values(terms.value);
-    out.bits = shape.cots(terms.value);
+    constexpr std::size_t values = base_values;
+    out.bits = shape.cots();
     out.choices.resize(ot::blocks_for(out.bits));
     random.fill(crypto::as_writable_bytes(std::span(out.choices).first(values)));
     std::size_t bit = 128 * values;
@@ -76,10 +75,6 @@ Secrets draw(const NoiseTerms& terms, crypto::Random& random) {
     return out;
 }
 
-Block value_of(const NoiseTerms& terms, const Secrets& secrets, std::size_t j) {
-    return terms.value == NoiseValue::one ? Block{1, 0} : secrets.choices[j];
-}
-
 /// The receiver's answer to the sender's trees: a challenge for the check, and the sum of chi beta over the
 /// noisy places, hidden by one random value.
 struct Question {
@@ -93,8 +88,8 @@ Question ask(const NoiseTerms& terms, const Secrets& secrets, crypto::Random& ra
     for (std::size_t j = 0; j < noise_blocks; ++j) chi[j] = {j * terms.shape.block + secrets.places[j], 0};
     weights(out.challenge, chi);
     for (std::size_t j = 0; j < noise_blocks; ++j)
-        out.masked_sum ^= crypto::gf_mul(chi[j], value_of(terms, secrets, j));
-    out.masked_sum ^= secrets.choices[terms.shape.base_values(terms.value) - 1];
+        out.masked_sum ^= crypto::gf_mul(chi[j], secrets.choices[j]);
+    out.masked_sum ^= secrets.choices[base_values - 1];
     return out;
 }
 
@@ -114,10 +109,6 @@ std::size_t NoiseShape::depth() const {
     return tree_depth(block);
 }
 
-std::size_t NoiseShape::base_values(NoiseValue value) const {
-    return value == NoiseValue::field_element ? noise_blocks + 1 : 1;
-}
-
 Block code_seed(Challenge challenge) {
     const auto digest = crypto::Hasher("tacit/mpc/vole/code").add(crypto::as_bytes({&challenge, 1})).finish();
     return Block::load(digest.data());
@@ -131,8 +122,8 @@ Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const
                              std::span<Block> first, std::span<Block> second) {
     const auto& shape = terms.shape;
     assert(first.size() == shape.half() && second.size() == shape.half());
-    const std::size_t values = shape.base_values(terms.value), depth = shape.depth();
-    TACIT_ASSIGN(const auto q, cots.extend(shape.cots(terms.value)));
+    const std::size_t values = base_values, depth = shape.depth();
+    TACIT_ASSIGN(const auto q, cots.extend(shape.cots()));
     const Block delta = cots.delta();
 
     const auto keys = transfer_hash(endpoint).pairs(delta, std::span(q).subspan(128 * values));
@@ -145,7 +136,7 @@ Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const
         for (std::size_t level = 0; level < depth; ++level)
             for (std::size_t side = 0; side < 2; ++side)
                 mine[2 * level + side] ^= keys[j * depth + level][side];
-        mine[2 * depth] ^= terms.value == NoiseValue::one ? delta : packed(&q[128 * j]);
+        mine[2 * depth] ^= packed(&q[128 * j]);
         return true;
     });
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
@@ -170,7 +161,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
                                 std::span<Block> first, std::span<Block> second, const PlaceNoise& place) {
     const auto& shape = terms.shape;
     assert(first.size() == shape.half() && (second.empty() || second.size() == shape.half()));
-    const std::size_t values = shape.base_values(terms.value), depth = shape.depth();
+    const std::size_t values = base_values, depth = shape.depth();
     const Secrets secrets = draw(terms, endpoint.random);
     TACIT_ASSIGN(const auto t, cots.extend({secrets.choices, secrets.bits}));
     const auto keys = transfer_hash(endpoint).chosen(std::span(t).subspan(128 * values));
@@ -198,10 +189,10 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
             leaves = lent;
         }
         Block missing = theirs(2 * depth) ^ expand_punctured_tree(secrets.places[j], chosen, leaves);
-        if (terms.value == NoiseValue::field_element) missing ^= packed(&t[128 * j]);
+        missing ^= packed(&t[128 * j]);
         replace(leaves.data(), leaves.size(), secrets.places[j], missing);
         sums[j] = weighted_sum(question.challenge, j * shape.block, leaves);
-        place({j, leaves, secrets.places[j], value_of(terms, secrets, j)});
+        place({j, leaves, secrets.places[j], secrets.choices[j]});
         return true;
     });
     const Block total = sum(sums.data(), sums.size()) ^ packed(&t[128 * (values - 1)]);

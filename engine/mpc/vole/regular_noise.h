@@ -9,18 +9,16 @@
 
 /// A correlation with regular noise, W = V + Delta E: the sender holds Delta and V, the receiver W and E,
 /// which is zero but for one place in each of `noise_blocks` blocks. Malicious. The step before the linear
-/// code of silent VOLE and silent COT. Source: the single-point protocol of Weng, Yang, Katz and Wang 2021,
-/// "Wolverine" (ePrint 2020/925), spsVOLE, with check for all blocks; for bits: Yang, Weng, Lan, Zhang and
-/// Wang 2020, "Ferret" (ePrint 2020/924).
+/// code of silent VOLE. Source: the single-point protocol of Weng, Yang, Katz and Wang 2021, "Wolverine"
+/// (ePrint 2020/925), spsVOLE, with one check for all blocks.
 namespace tacit::mpc::vole {
 
 using crypto::BigVector;
 
 /// 249 are needed (README); one more, so that each half of the vectors has whole blocks.
 inline constexpr std::size_t noise_blocks = 250;
-
-/// What is at the noisy places: random elements of GF(2^128), or ones.
-enum class NoiseValue : std::uint8_t { field_element, one };
+/// Values of the noise and one more, for the check.
+inline constexpr std::size_t base_values = noise_blocks + 1;
 
 struct NoiseShape {
     std::size_t block = 0;  ///< places in a block
@@ -30,14 +28,12 @@ struct NoiseShape {
     std::size_t half() const { return noise_blocks / 2 * block; }  ///< places in each half of the vectors
     std::size_t depth() const;
     std::size_t message_blocks() const { return noise_blocks * (2 * depth() + 1); }
-    std::size_t base_values(NoiseValue value) const;
-    std::size_t cots(NoiseValue value) const { return 128 * base_values(value) + noise_blocks * depth(); }
+    std::size_t cots() const { return 128 * base_values + noise_blocks * depth(); }
 };
 
 /// What both sides must see alike, beyond what they exchange.
 struct NoiseTerms {
     NoiseShape shape;
-    NoiseValue value = NoiseValue::field_element;
     CodeName code = CodeName::expand_convolute_7x24;
     std::uint64_t count = 0;
 };

@@ -7,8 +7,7 @@ namespace tacit::mpc::vole {
 namespace {
 
 NoiseTerms terms_of(const Parameters& parameters) {
-    return {NoiseShape::for_outputs(parameters.count), NoiseValue::field_element, parameters.code,
-            parameters.count};
+    return {NoiseShape::for_outputs(parameters.count), parameters.code, parameters.count};
 }
 
 Status check(const Parameters& parameters) {
@@ -62,7 +61,7 @@ Result<VoleReceived> receive_vole(const Parameters& parameters, ot::CotReceiver&
 }
 
 std::size_t vole_cots(std::size_t count) {
-    return NoiseShape::for_outputs(count).cots(NoiseValue::field_element);
+    return NoiseShape::for_outputs(count).cots();
 }
 
 ChannelCounters vole_cost(std::size_t count) {

@@ -138,7 +138,6 @@ class TestLinearCode : public QObject {
   private slots:
     void followsItsDefinition();
     void pairsGoThroughAsEachAlone();
-    void bitsGoThroughAsBlocks();
     void isLinearOverItsField();
     void isTheSameOnSeveralThreads();
     void doesNotChange();
@@ -181,23 +180,6 @@ void TestLinearCode::pairsGoThroughAsEachAlone() {
                 for (std::size_t i = 0; i < size; ++i)
                     QVERIFY(first[i].a == first_a[i] && first[i].c == first_c[i]);
             }
-}
-
-void TestLinearCode::bitsGoThroughAsBlocks() {
-    Workers workers(1);
-    for (const std::size_t size : {64, 100, 2049, 10007}) {
-        const auto code = make_linear_code(CodeName::expand_convolute_7x24, Coefficients::binary, size, seed);
-        auto noise = random_vector(2 * size, 3);
-        std::vector<std::uint64_t> bits[2];
-        for (auto& half : bits) half.resize((size + 63) / 64);
-        for (std::size_t i = 0; i < 2 * size; ++i) {
-            noise[i] = Block{noise[i].low & 1, 0};
-            bits[i / size][(i % size) / 64] |= noise[i].low << ((i % size) % 64);
-        }
-        const auto expected = compressed(*code, noise, workers);
-        code->compress_bits(bits[0], bits[1]);
-        for (std::size_t i = 0; i < size; ++i) QCOMPARE((bits[0][i / 64] >> (i % 64)) & 1, expected[i].low);
-    }
 }
 
 void TestLinearCode::isLinearOverItsField() {

@@ -24,7 +24,8 @@ struct MutualRun {
     unsigned threads = 1;
     bool real_cots = false;  ///< over SoftSpoken, set-up included; else dealt
     Wrap wrap{};
-    Block delta[2] = {offsets[0], offsets[1]};
+    Block delta[2] = {offsets[0], offsets[1]};      ///< of the COTs
+    Block pretended[2] = {offsets[0], offsets[1]};  ///< what the COTs' sender says
     std::string labels[2] = {"from 0", "from 1"};
     bool same_side = false;  ///< party 1 has the labels in the order of party 0
 };
@@ -34,6 +35,18 @@ struct MutualRuns {
     std::vector<vole::Pair> cots[2];
 };
 
+/// Test double: a sender whose offset is not that of its transfers.
+class Lying final : public ot::CotSender {
+  public:
+    Lying(const Deal& deal, Block pretended) : below_(deal), pretended_(pretended) {}
+    Block delta() const override { return pretended_; }
+    Result<BigVector<Block>> extend(std::size_t n) override { return below_.extend(n); }
+
+  private:
+    DealtCotSender below_;
+    Block pretended_;
+};
+
 MutualRuns run_mutual(MemoryNetwork& network, const MutualRun& run) {
     MutualRuns out;
     const auto party = [&](std::size_t me) -> Status {
@@ -41,7 +54,7 @@ MutualRuns run_mutual(MemoryNetwork& network, const MutualRun& run) {
         const std::size_t side = run.same_side ? 0 : me;
         const auto as_sender = own.endpoint(run.labels[side]),
                    as_receiver = own.endpoint(run.labels[1 - side]);
-        DealtCotSender sent{Deal{run.delta[me], {me, 7}}};
+        Lying sent(Deal{run.delta[me], {me, 7}}, run.pretended[me]);
         DealtCotReceiver received{Deal{run.delta[1 - me], {1 - me, 7}}};
         ot::SoftSpokenPair pair;
         if (run.real_cots) {
@@ -94,6 +107,7 @@ class TestMutualCot : public QObject {
     void wrongSumsAreFound();
     void everyAlterationIsRightOrRefused();
     void challengesAreCommittedTo();
+    void anotherOffsetIsFound();
     void whoDisagreesFindsOut();
     void impossibleParametersAreRefused();
 };
@@ -226,6 +240,21 @@ void TestMutualCot::challengesAreCommittedTo() {
         }
 }
 
+// In any bit, the one that carries the choices included.
+void TestMutualCot::anotherOffsetIsFound() {
+    for (const std::size_t cheater : {0u, 1u})
+        for (const unsigned bit : {carriers[cheater], 5u, 127u}) {
+            MutualRun run{.counts = {300, 300}};
+            run.delta[cheater] ^=
+                bit < 64 ? Block{std::uint64_t{1} << bit, 0} : Block{0, std::uint64_t{1} << (bit - 64)};
+            MemoryNetwork network(names(2));
+            const auto out = run_mutual(network, run);
+            QVERIFY(!out.status[1 - cheater].ok());
+            QCOMPARE(out.status[1 - cheater].error().fault, Fault::cheating);
+            QCOMPARE(out.status[1 - cheater].error().partner, "P" + std::to_string(cheater));
+        }
+}
+
 void TestMutualCot::whoDisagreesFindsOut() {
     const auto fault = [](const MutualRun& run) {
         MemoryNetwork network(names(2));
@@ -249,7 +278,7 @@ void TestMutualCot::impossibleParametersAreRefused() {
     QCOMPARE(run_mutual(second, {.counts = {max_count + 1, max_count + 1}}).status[1].error().fault,
              Fault::usage);
     MutualRun no_carrier{.counts = {10, 10}};
-    no_carrier.delta[1].high = 0;
+    no_carrier.pretended[1].high = 0;
     MemoryNetwork third(names(2));
     const auto run = run_mutual(third, no_carrier);
     QCOMPARE(run.status[1].error().fault, Fault::usage);

@@ -215,7 +215,7 @@ void TestVoleRows::goldenTranscript() {
     MemoryNetwork network(names(2));
     QVERIFY(run(network, to_both(), numbered(0, 500), numbered(300, 900), 77).sender.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("f1c4f7c711a9934caa1ecd3ab4688607566e613aa2abb79106d540649db3da66"));
+             QByteArray("f65f15daf5c611b55e4fdcfce70f1f9543b61b0f49c9e617de17c9cfd493ca55"));
 }
 
 void TestVoleRows::duplicatesAreRefused() {

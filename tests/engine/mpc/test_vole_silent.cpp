@@ -19,16 +19,6 @@ bool related(const vole::VoleReceived& receiver, const BigVector<Block>& b, Bloc
     return c == receiver.c;
 }
 
-bool related(const vole::CotReceived& receiver, const BigVector<Block>& q, Block delta, std::size_t count) {
-    if (receiver.t.size() != count || receiver.choices.size() != (count + 63) / 64 || q.size() != count)
-        return false;
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool choice = (receiver.choices[i / 64] >> (i % 64)) & 1;
-        if (q[i] != (receiver.t[i] ^ (delta & Block::of_bit(choice)))) return false;
-    }
-    return count % 64 == 0 || receiver.choices.back() >> (count % 64) == 0;
-}
-
 std::vector<std::size_t> sizes() {
     std::vector<std::size_t> out{1, 2, 124, 125, 126, 1999, 2000, 2001, 2125, 2126, 4000, 4001, 5000};
     crypto::SeededRandom random(77);
@@ -55,9 +45,6 @@ class TestVoleSilent : public QObject {
     void voleIsRightAtAnySize();
     void voleIsRightAtAMillion();
     void voleIsRightOverRealTransfers();
-    void cotIsRightAtAnySize();
-    void cotIsRightAtAMillion();
-    void cotIsRightOverRealTransfers();
     void outputsLookRandom();
     void threadsChangeNothing();
     void costIsWhatIsSent();
@@ -96,45 +83,12 @@ void TestVoleSilent::voleIsRightOverRealTransfers() {
     }
 }
 
-void TestVoleSilent::cotIsRightOverRealTransfers() {
-    for (const std::size_t count : {1, 5000, 200'000}) {
-        MemoryNetwork network(names(2));
-        const auto [receiver, sender] = run_silent_cot(network, {.count = count, .real_cots = true});
-        QVERIFY(receiver.ok() && sender.ok());
-        QVERIFY(related(*receiver, *sender, Deal{}.delta, count));
-    }
-}
-
-void TestVoleSilent::cotIsRightAtAnySize() {
-    for (const auto count : sizes()) {
-        MemoryNetwork network(names(2));
-        const auto [receiver, sender] = run_silent_cot(network, {.count = count, .seed = count});
-        QVERIFY(receiver.ok() && sender.ok());
-        QVERIFY2(related(*receiver, *sender, Deal{}.delta, count), std::to_string(count).c_str());
-    }
-}
-
-void TestVoleSilent::cotIsRightAtAMillion() {
-    const std::size_t count = std::size_t{1} << 20;
-    MemoryNetwork network(names(2));
-    const auto [receiver, sender] = run_silent_cot(network, {.count = count});
-    QVERIFY(receiver.ok() && sender.ok());
-    QVERIFY(related(*receiver, *sender, Deal{}.delta, count));
-}
-
 void TestVoleSilent::outputsLookRandom() {
     const std::size_t count = 20'000;
-    MemoryNetwork one(names(2)), two(names(2));
+    MemoryNetwork one(names(2));
     const auto vole = run_silent_vole(one, {.count = count});
     QVERIFY(vole.receiver.ok() && vole.sender.ok());
     QVERIFY(looks_random(vole.receiver->a) && looks_random(vole.receiver->c) && looks_random(*vole.sender));
-    const auto cot = run_silent_cot(two, {.count = count});
-    QVERIFY(cot.receiver.ok() && cot.sender.ok());
-    QVERIFY(looks_random(cot.receiver->t) && looks_random(*cot.sender));
-    std::size_t ones = 0;
-    for (const auto word : cot.receiver->choices)
-        ones += static_cast<std::size_t>(__builtin_popcountll(word));
-    QVERIFY(std::abs(static_cast<double>(ones) - 10'000) < 6 * 71);
 }
 
 void TestVoleSilent::threadsChangeNothing() {
@@ -146,24 +100,14 @@ void TestVoleSilent::threadsChangeNothing() {
     QVERIFY(*first.sender == *second.sender);
     QVERIFY(first.receiver->a == second.receiver->a && first.receiver->c == second.receiver->c);
     QVERIFY(one.transcript() == several.transcript());
-    MemoryNetwork three(names(2)), four(names(2));
-    const auto third = run_silent_cot(three, {.count = count, .threads = 1});
-    const auto fourth = run_silent_cot(four, {.count = count, .threads = 3});
-    QVERIFY(third.receiver.ok() && fourth.sender.ok());
-    QVERIFY(*third.sender == *fourth.sender && third.receiver->t == fourth.receiver->t);
-    QVERIFY(third.receiver->choices == fourth.receiver->choices);
-    QVERIFY(three.transcript() == four.transcript());
 }
 
 void TestVoleSilent::costIsWhatIsSent() {
     for (const std::size_t count : {1, 2000, 2001, 5000, 33'333}) {
-        MemoryNetwork vole_network(names(2)), cot_network(names(2));
+        MemoryNetwork vole_network(names(2));
         QVERIFY(run_silent_vole(vole_network, {.count = count}).receiver.ok());
-        QVERIFY(run_silent_cot(cot_network, {.count = count}).receiver.ok());
         QVERIFY(same(vole_network.channel(0, 1).counters(), vole::vole_cost(count)));
         QVERIFY(same(vole_network.channel(1, 0).counters(), mirrored(vole::vole_cost(count))));
-        QVERIFY(same(cot_network.channel(0, 1).counters(), vole::cot_cost(count)));
-        QVERIFY(same(cot_network.channel(1, 0).counters(), mirrored(vole::cot_cost(count))));
     }
     // And the COTs that go in.
     class Counting final : public ot::CotSender {
@@ -179,41 +123,32 @@ void TestVoleSilent::costIsWhatIsSent() {
         DealtCotSender below_{Deal{}};
     };
     for (const std::size_t count : {1, 5000}) {
-        Counting vole_cots, cot_cots;
-        MemoryNetwork vole_network(names(2)), cot_network(names(2));
+        Counting vole_cots;
+        MemoryNetwork vole_network(names(2));
         QVERIFY(run_silent_vole(vole_network, {.count = count, .sender_cots = &vole_cots}).receiver.ok());
-        QVERIFY(run_silent_cot(cot_network, {.count = count, .sender_cots = &cot_cots}).receiver.ok());
         QCOMPARE(vole_cots.asked, vole::vole_cots(count));
-        QCOMPARE(cot_cots.asked, vole::cot_cots(count));
     }
 }
 
 void TestVoleSilent::transcriptsDoNotChange() {
-    MemoryNetwork vole_network(names(2)), cot_network(names(2));
+    MemoryNetwork vole_network(names(2));
     const auto vole = run_silent_vole(vole_network, {.count = 3000});
-    const auto cot = run_silent_cot(cot_network, {.count = 3000});
-    QVERIFY(vole.sender.ok() && cot.sender.ok());
-    QCOMPARE(to_hex(vole_network.transcript()),
-             std::string("326e5c1cae8b8028f75602d2e9cdfc0150d4246692ad1ba6304d8aacdad44251"));
-    QCOMPARE(to_hex(cot_network.transcript()),
-             std::string("00238635d706b83ce7aa8998b1c80a4767644404351589862a75357f312d697f"));
+    QVERIFY(vole.sender.ok());
+    QCOMPARE(QByteArray::fromStdString(to_hex(vole_network.transcript())),
+             QByteArray("432c5079038bb9ca71dc8cd5a02d3472c5c2838701c32501902515860ef80207"));
     const auto outputs = crypto::Hasher("test")
                              .add(crypto::as_bytes(*vole.sender))
                              .add(crypto::as_bytes(vole.receiver->a))
-                             .add(crypto::as_bytes(*cot.sender))
                              .finish();
-    QCOMPARE(to_hex(outputs),
-             std::string("f4bc90a39db3d44f000ae5b1e0fc73e30c26ec3763c799da7ee843ccac16e733"));
+    QCOMPARE(QByteArray::fromStdString(to_hex(outputs)),
+             QByteArray("b720a37e612b0810417202eb00656799274193f81b67ae27a4be9fd0f404561a"));
 }
 
 void TestVoleSilent::impossibleCountsAreRefused() {
     for (const std::size_t count : {std::size_t{0}, vole::max_count + 1}) {
         MemoryNetwork network(names(2));
         const auto vole = run_silent_vole(network, {.count = count});
-        const auto cot = run_silent_cot(network, {.count = count});
-        for (const auto& e :
-             {vole.receiver.error(), cot.receiver.error(), vole.sender.error(), cot.sender.error()})
-            QVERIFY(e.fault == Fault::usage);
+        for (const auto& e : {vole.receiver.error(), vole.sender.error()}) QVERIFY(e.fault == Fault::usage);
     }
 }
 

@@ -20,15 +20,6 @@ bool related(const SilentVole& run) {
     return c == receiver->c;
 }
 
-bool related(const SilentCot& run) {
-    const auto& [receiver, sender] = run;
-    for (std::size_t i = 0; i < count; ++i)
-        if ((*sender)[i] !=
-            (receiver->t[i] ^ (Deal{}.delta & Block::of_bit((receiver->choices[i / 64] >> (i % 64)) & 1))))
-            return false;
-    return true;
-}
-
 /// A fault names the peer and says what a peer can be blamed for.
 bool names_peer(const Error& e, const std::string& peer) {
     return e.partner == peer && is_protocol_fault(e);
@@ -112,7 +103,6 @@ class TestVoleTampering : public QObject {
     Q_OBJECT
   private slots:
     void everyMessageOfVole();
-    void everyMessageOfCot();
     void everyMessageFromBaseTransfersOn();
     void aWrongLeafSumIsFound();
     void wrongSumsOfBothSidesAreFound();
@@ -127,11 +117,6 @@ void TestVoleTampering::everyMessageOfVole() {
     QVERIFY2(refused > 80, std::to_string(refused).c_str());
 }
 
-void TestVoleTampering::everyMessageOfCot() {
-    const int refused = attack_all(run_silent_cot, false, 40);
-    QVERIFY2(refused > 80, std::to_string(refused).c_str());
-}
-
 void TestVoleTampering::everyMessageFromBaseTransfersOn() {
     const int refused = attack_all(run_silent_vole, true, 3);
     QVERIFY2(refused > 60, std::to_string(refused).c_str());
@@ -142,7 +127,6 @@ void TestVoleTampering::aWrongLeafSumIsFound() {
         for (const Block change : {Block{1, 0}, Block{0, 1}, Block{0, std::uint64_t{1} << 63}}) {
             const auto alter = [&](auto trees) { trees[tree_at(tree) + 2 * depth] ^= change; };
             QVERIFY(caught(with_trees(run_silent_vole, alter)));
-            QVERIFY(caught(with_trees(run_silent_cot, alter)));
         }
     // Two that would cancel in a sum without coefficients.
     const auto cancel = [](auto trees) {
@@ -150,7 +134,6 @@ void TestVoleTampering::aWrongLeafSumIsFound() {
         trees[tree_at(4) + 2 * depth] ^= Block{77, 0};
     };
     QVERIFY(caught(with_trees(run_silent_vole, cancel)));
-    QVERIFY(caught(with_trees(run_silent_cot, cancel)));
 }
 
 void TestVoleTampering::wrongSumsOfBothSidesAreFound() {
@@ -159,7 +142,6 @@ void TestVoleTampering::wrongSumsOfBothSidesAreFound() {
             for (std::size_t side = 0; side < 2; ++side) trees[tree_at(9) + 2 * level + side] ^= Block{4, 0};
         };
         QVERIFY(caught(with_trees(run_silent_vole, alter)));
-        QVERIFY(caught(with_trees(run_silent_cot, alter)));
     }
 }
 
@@ -177,7 +159,6 @@ void TestVoleTampering::anotherTreeIsFound() {
         trees[tree_at(200) + 2 * depth] ^= all[0] ^ all[1];
     };
     QVERIFY(caught(with_trees(run_silent_vole, alter)));
-    QVERIFY(caught(with_trees(run_silent_cot, alter)));
 }
 
 void TestVoleTampering::oneWrongSumTellsOneBitOrIsFound() {
@@ -212,10 +193,9 @@ void TestVoleTampering::anotherDeltaIsFound() {
       private:
         DealtCotSender below_{Deal{}};
     };
-    Lying vole_cots, cot_cots;
-    MemoryNetwork vole_network(names(2)), cot_network(names(2));
+    Lying vole_cots;
+    MemoryNetwork vole_network(names(2));
     QVERIFY(caught(run_silent_vole(vole_network, {.count = count, .sender_cots = &vole_cots})));
-    QVERIFY(caught(run_silent_cot(cot_network, {.count = count, .sender_cots = &cot_cots})));
 }
 
 void TestVoleTampering::differentTermsAreFound() {

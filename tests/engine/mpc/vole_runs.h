@@ -3,10 +3,9 @@
 #include "crypto/prg.h"
 #include "engine/mpc/runs.h"
 #include "mpc/ot/softspoken.h"
-#include "mpc/vole/silent_cot.h"
 #include "mpc/vole/silent_vole.h"
 
-/// Complete runs of silent VOLE and silent COT, for the suites of this folder.
+/// Complete runs of silent VOLE, for the suites of this folder.
 namespace tacit::testing {
 
 using crypto::Block;
@@ -111,13 +110,8 @@ Silent<Received> run_silent(MemoryNetwork& network, const SilentRun& run, Receiv
 }
 
 using SilentVole = Silent<mpc::vole::VoleReceived>;
-using SilentCot = Silent<mpc::vole::CotReceived>;
 
 inline SilentVole run_silent_vole(MemoryNetwork& network, const SilentRun& run) {
     return run_silent<mpc::vole::VoleReceived>(network, run, mpc::vole::receive_vole, mpc::vole::send_vole);
 }
-inline SilentCot run_silent_cot(MemoryNetwork& network, const SilentRun& run) {
-    return run_silent<mpc::vole::CotReceived>(network, run, mpc::vole::receive_cot, mpc::vole::send_cot);
-}
-
 }  // namespace tacit::testing
