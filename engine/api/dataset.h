@@ -42,10 +42,13 @@ struct DatasetView {
 };
 
 /// What a participant brings: a dataset and which of its columns stands for each asked one, in the asked
-/// order.
+/// order. A Decision also takes typed numbers in the place of columns, and no dataset where all are typed.
 struct Contribution {
-    std::uint64_t dataset = 0;         ///< DatasetView::handle
+    std::uint64_t dataset = 0;         ///< DatasetView::handle; 0 = none
     std::vector<std::string> columns;  ///< my column names, parallel to ProposalText::asked
+    /// Empty, or parallel to `columns`: a decimal ("-12.50") that stands for the asked one instead; "" where
+    /// a column does.
+    std::vector<std::string> values;
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.
