@@ -56,6 +56,7 @@ struct CostEstimate {
     double seconds = 0;                 ///< computing, by what this machine was measured to do, and traffic
     std::uint64_t bytes = 0;            ///< sent and received together
     std::uint64_t bits_per_second = 0;  ///< the connection that `seconds` assumes
+    bool per_partner = false;           ///< `bytes` is the most with each partner, whatever anybody's data
 };
 
 /// The pre-flight check of a contribution, before anything is sent.

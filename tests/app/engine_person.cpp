@@ -39,6 +39,7 @@ api::SessionPtr EnginePerson::host(const QString& data, int partners, const QStr
 api::SessionPtr EnginePerson::host(api::Draft draft, const QString& data) {
     std::vector<std::string> columns;
     if (const auto* total = std::get_if<api::TotalQuestion>(&draft.question)) columns = total->columns;
+    if (std::holds_alternative<api::DecisionQuestion>(draft.question)) columns = {"n"};
     if (const auto* overlap = std::get_if<api::OverlapQuestion>(&draft.question)) columns = {overlap->key};
     const auto contribution = bring(data, columns);
     if (contribution) draft.contribution = *contribution;

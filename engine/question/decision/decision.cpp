@@ -147,20 +147,38 @@ Status check_column(const std::string& name, const Input& input, std::size_t i, 
     return {};
 }
 
+/// The protocols' steps in words for people.
+class PlainSteps final : public mpc::Progress {
+  public:
+    explicit PlainSteps(mpc::Progress& inner) : inner_(inner) {}
+    void step(std::string_view name, std::uint64_t total) override {
+        inner_.step(name == "preprocessing" ? "Preparing the computation"
+                    : name == "gates"       ? "Computing with locked values"
+                                            : name,
+                    total);
+    }
+    void advance(std::uint64_t done) override { inner_.advance(done); }
+    bool stop_requested() const override { return inner_.stop_requested(); }
+
+  private:
+    mpc::Progress& inner_;
+};
+
 Result<std::vector<mpc::circuit::Bits>> compute(const mpc::circuit::Program& program,
                                                 const std::vector<mpc::circuit::Bits>& inputs,
                                                 RunContext& context) {
+    PlainSteps progress(context.progress);
     if (context.participants() > 2) {
         const mpc::garble_many::Options options{context.agreement, context.threads};
         return mpc::garble_many::garble_among(options, context.me, program, inputs, context.peers,
-                                              context.random, context.progress);
+                                              context.random, progress);
     }
     garble::GarbleOptions options;
     options.session = context.agreement;
     options.threads = context.threads;
     const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
     return garble::garble_and_run(options, role, program, inputs, *context.peers.at(1 - context.me),
-                                  context.random, context.progress);
+                                  context.random, progress);
 }
 
 }  // namespace
@@ -278,20 +296,28 @@ std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint1
     return bytes;
 }
 
-/// With one partner; each further one adds as much again, which stays below what is worth waiting for.
+/// The dearest case, which is that of the most participants: how many they are is decided later than the
+/// data.
 std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
                                                     const Machine& machine) const {
     // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
     // sides.
-    constexpr double multiplications = 1000;
+    constexpr double multiplications_per_partner = 1000;
+    constexpr auto most = decision_most_participants;
     const auto circuit =
-        decision::circuit_of(formula_of(question), 2, recipients_as_bits(parameters(question).to, 2));
-    const auto traffic = garble::garble_cost(garble::Transfers::automatic, circuit.shape());
+        decision::circuit_of(formula_of(question), most, recipients_as_bits(parameters(question).to, most));
     api::CostEstimate out;
-    out.bytes = traffic.bytes_sent + traffic.bytes_received;
+    out.per_partner = true;
+    for (std::size_t self = 0; self < most; ++self)
+        for (std::size_t peer = 0; peer < most; ++peer) {
+            if (peer == self) continue;
+            const auto traffic = mpc::garble_many::garble_among_cost(circuit.shape(), most, self, peer);
+            out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
+        }
     out.bits_per_second = assumed_bits_per_second;
-    out.seconds = multiplications / machine.rates.scalar_multiplications_per_second +
-                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
+    out.seconds =
+        (most - 1) * (multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
+                      8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second));
     return out;
 }
 

@@ -20,6 +20,10 @@ std::string source(std::uint16_t participants) {
                  "ristretto255. Statistical security 40 bits.";
 }
 
+std::string others(std::uint16_t participants) {
+    return participants == 3 ? "both others" : "all " + std::to_string(participants - 1) + " others";
+}
+
 std::string withheld(api::Recipients to, std::uint16_t participants) {
     if (to == api::Recipients::organizer || (to == api::Recipients::partner && participants == 2))
         return "It can put in any number it likes, or break the run off. ";
@@ -37,8 +41,8 @@ void describe_protocol(const Formula& formula, api::Recipients to, std::uint16_t
     const bool two = participants == 2;
     text.security = two ? "Your number stays secret even from a partner whose program was altered (malicious "
                           "security)."
-                        : "Your number stays secret even if all " + std::to_string(participants - 1) +
-                              " others join forces and their programs were altered (malicious security).";
+                        : "Your number stays secret even if " + others(participants) +
+                              " join forces and their programs were altered (malicious security).";
     text.protocol_name = two ? "KRRW18: authenticated garbling between two, malicious"
                              : "WRK17: authenticated garbling among many, malicious, all but one corrupted";
     text.protocol = source(participants);
