@@ -13,6 +13,7 @@
 #include "crypto/random.h"
 #include "crypto/ristretto.h"
 #include "mpc/garble/bench.h"
+#include "mpc/garble_many/bench.h"
 #include "mpc/okvs/bench.h"
 #include "mpc/oprf/oprf.h"
 #include "mpc/ot/bench.h"
@@ -196,6 +197,33 @@ QJsonArray psi(const BenchOptions& options) {
     return out;
 }
 
+/// AES-128 and comparisons side by side, among three.
+QJsonArray garble_many(const BenchOptions& options) {
+    constexpr std::size_t participants = 3;
+    QJsonArray out;
+    const auto add = [&](const QString& name, const auto& measure) {
+        reset_peak();
+        const auto run = measure();
+        if (!run) {
+            fail(false, run.error());
+            return;
+        }
+        auto one = entry(name, "memory", run->ands, run->seconds, options);
+        one["bytes_per_item"] = static_cast<double>(run->bytes) / static_cast<double>(run->ands);
+        one["bytes"] = static_cast<qint64>(run->bytes);
+        one["evaluator_bytes"] = static_cast<qint64>(run->evaluator_bytes);
+        one["first_batch_seconds"] = run->preprocessing_seconds;
+        out << one;
+    };
+    add("garble-3-aes128", [&] { return mpc::garble_many::measure_aes(participants, options.threads); });
+    for (const auto ands : options.sizes({10'000, 100'000}))
+        add("garble-3", [&] {
+            const auto count = std::max<std::size_t>(1, ands / 64);
+            return mpc::garble_many::measure_comparisons(count, participants, options.threads);
+        });
+    return out;
+}
+
 /// ANDs of an authenticated garbled circuit; the first line is one comparison from nothing.
 QJsonArray garble(const BenchOptions& options) {
     const auto kernel = mpc::garble::measure_kernel();
@@ -229,9 +257,16 @@ struct Benchmark {
     const char* name;
     QJsonArray (*run)(const BenchOptions&);
 };
-constexpr Benchmark benchmarks[] = {{"yardstick", yardstick}, {"ristretto", ristretto}, {"ot", ot},
-                                    {"vole", vole},           {"okvs", okvs},           {"psi", psi},
-                                    {"garble", garble},       {"transport", transport}, {"import", import}};
+constexpr Benchmark benchmarks[] = {{"yardstick", yardstick},
+                                    {"ristretto", ristretto},
+                                    {"ot", ot},
+                                    {"vole", vole},
+                                    {"okvs", okvs},
+                                    {"psi", psi},
+                                    {"garble", garble},
+                                    {"garble-3", garble_many},
+                                    {"transport", transport},
+                                    {"import", import}};
 
 void print(const QJsonObject& one) {
     QString line = QString("%1 %2 %3 items in %4 s, %5 per second")

@@ -66,32 +66,6 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up(const Sessi
     return out;
 }
 
-/// Each step for all peers before the next: what one waits for has been on its way for a while.
-Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(
-    const std::vector<Block>& by_participant, const Session& session) {
-    const auto& peers = session.peers;
-    const auto n = peers.count(), self = peers.self();
-    std::unique_ptr<AuthenticatedBits> out(new AuthenticatedBits(by_participant[self], session));
-    for (std::size_t i = 0; i < n * n; ++i) {
-        out->labels_.push_back(to_bytes(session.run));
-        out->labels_.back().push_back(static_cast<std::uint8_t>(i));
-    }
-    const auto endpoint = [&](std::size_t peer, std::size_t sender, std::size_t receiver) -> ot::Endpoint {
-        return {peers.channel(peer), peers.random(), peers.workers(), peers.progress(),
-                out->labels_[sender * n + receiver]};
-    };
-    for (const auto peer : peers.others()) {
-        TACIT_ASSIGN(out->senders_[peer],
-                     ot::SoftSpokenSender::begin(ot::default_field_bits, by_participant[peer],
-                                                 endpoint(peer, self, peer)));
-        TACIT_ASSIGN(out->receivers_[peer],
-                     ot::SoftSpokenReceiver::begin(ot::default_field_bits, endpoint(peer, peer, self)));
-    }
-    for (const auto peer : peers.others()) TACIT_TRY(out->receivers_[peer]->finish());
-    for (const auto peer : peers.others()) TACIT_TRY(out->senders_[peer]->finish());
-    return out;
-}
-
 std::size_t AuthenticatedBits::drawn_bits(std::size_t count) const {
     return count + (offsets_checked_ ? 0 : offset_checks) + mask_bits;
 }
@@ -119,24 +93,23 @@ Status AuthenticatedBits::transfer(Shares& out, const std::vector<BigVector<Bloc
     const auto& own = choices[peers.self()];
     for (std::size_t i = 0; i < out.size(); ++i)
         out.set_bit(i, own[i / 128].bit(static_cast<unsigned>(i % 128)));
-    const auto send = [&](std::size_t peer) -> Status {
-        TACIT_ASSIGN(const auto keys, senders_[peer]->extend(out.size()));
-        for (std::size_t i = 0; i < keys.size(); ++i) out.key(i, places.column(peer)) = keys[i];
-        return {};
-    };
-    const auto receive = [&](std::size_t peer) -> Status {
-        TACIT_ASSIGN(const auto macs, receivers_[peer]->extend({choices[peer], out.size()}));
-        for (std::size_t i = 0; i < macs.size(); ++i) out.mac(i, places.column(peer)) = macs[i];
-        return {};
-    };
-    return peers.in_turns([&](std::size_t peer) -> Status {
-        if (peers.self() < peer) {
-            TACIT_TRY(send(peer));
-            return receive(peer);
+    BigVector<Block> blocks(std::min(out.size(), ot::batch_cots));
+    for (std::size_t begin = 0; begin < out.size(); begin += ot::batch_cots) {
+        const auto n = std::min(ot::batch_cots, out.size() - begin);
+        const auto batch = std::span(blocks).first(n);
+        for (const auto peer : peers.others()) {
+            const auto bits = std::span(choices[peer]).subspan(begin / 128, ot::blocks_for(n));
+            TACIT_TRY(receivers_[peer]->correct({bits, n}, batch));
+            for (std::size_t i = 0; i < n; ++i) out.mac(begin + i, places.column(peer)) = batch[i];
         }
-        TACIT_TRY(receive(peer));
-        return send(peer);
-    });
+        for (const auto peer : peers.others()) {
+            TACIT_TRY(senders_[peer]->challenge(batch));
+            for (std::size_t i = 0; i < n; ++i) out.key(begin + i, places.column(peer)) = batch[i];
+        }
+        for (const auto peer : peers.others()) TACIT_TRY(receivers_[peer]->answer());
+        for (const auto peer : peers.others()) TACIT_TRY(senders_[peer]->verify());
+    }
+    return {};
 }
 
 /// Everybody says the sum X of its bits with random coefficients to all, and the same sum of MACs to each.
@@ -163,8 +136,9 @@ Status AuthenticatedBits::check_bits(const Shares& all) {
                                        size));
     for (const auto peer : peers.others()) {
         const auto c = places.column(peer);
-        const Block expected = sum([&](std::size_t i) { return all.key(i, c); }) ^
-                               crypto::gf_mul(Block::load(heard.to_all[peer].data()), delta_);
+        const Block expected =
+            sum([&](std::size_t i) { return all.key(i, c); }) ^
+            crypto::gf_mul(Block::load(heard.to_all[peer].data()), senders_[peer]->delta());
         if (expected != Block::load(heard.to_me[peer].data()))
             return peers.cheating(peer, "bits with wrong MACs");
     }
@@ -206,7 +180,7 @@ Status AuthenticatedBits::check_offsets(const Shares& all, std::size_t begin) {
         for (std::size_t r = 0; r < offset_checks; ++r)
             if (opened_mac(opened[peer], peers.count(), peer, peers.self(), r) !=
                 (all.key(begin + r, places.column(peer)) ^
-                 (delta_ & Block::of_bit(get_bit(opened[peer], r)))))
+                 (senders_[peer]->delta() & Block::of_bit(get_bit(opened[peer], r)))))
                 return peers.cheating(peer, "bits with wrong MACs");
     }
     return open_offsets(all, begin, committed, opened);
@@ -244,12 +218,6 @@ Status AuthenticatedBits::open_offsets(const Shares& all, std::size_t begin,
                 return Peers::somebody("different offsets, or MACs under them");
         }
     return {};
-}
-
-ChannelCounters AuthenticatedBits::set_up_cost() {
-    auto out = ot::softspoken_set_up_cost(ot::default_field_bits);
-    out += mirrored(out);
-    return out;
 }
 
 ChannelCounters AuthenticatedBits::draw_cost(std::size_t participants, std::size_t count, bool first) {

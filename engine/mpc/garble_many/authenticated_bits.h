@@ -12,11 +12,19 @@
 /// GF(2^128)), and takes the same offset towards all (Pi_aShare, with its check).
 namespace tacit::mpc::garble_many {
 
+/// What makes base transfers. Tests deal them, which takes less time.
+struct Bases {
+    std::function<Result<ot::SendBase>(std::size_t, const ot::Endpoint&)> send = ot::begin_send_base;
+    std::function<Result<ot::ReceiveBase>(ot::ChoiceBits, const ot::Endpoint&)> receive =
+        ot::begin_receive_base;
+};
+
 /// What all steps of a run share.
 struct Session {
     Peers& peers;
     Coins& coins;
     crypto::Digest run;  ///< of everything that all must see alike
+    Bases bases{};
 
     Places places() const { return {peers.count(), peers.self()}; }
 };
@@ -46,12 +54,16 @@ class AuthenticatedBits {
     /// Those of the checks included.
     std::size_t drawn_bits(std::size_t count) const;
 
-    static ChannelCounters set_up_cost();
+    static ChannelCounters set_up_cost(std::size_t self, std::size_t peer);
     /// Between any two. `first` of a run?
     static ChannelCounters draw_cost(std::size_t participants, std::size_t count, bool first);
 
   private:
     AuthenticatedBits(Block delta, const Session& session);
+    ot::Endpoint endpoint(std::size_t sender, std::size_t receiver) const;
+    Status set_up_below(const std::vector<Block>& offsets);
+    Status set_up_above(const std::vector<Block>& offsets);
+    Status base_transfers(const std::vector<Block>& offsets, std::vector<BigVector<Block>>& blocks);
     Status transfer(Shares& out, const std::vector<BigVector<Block>>& choices);
     Status check_bits(const Shares& all);
     Status check_offsets(const Shares& all, std::size_t begin);

@@ -93,13 +93,20 @@ Result<std::vector<Bits>> garble_among(const Options& options, std::size_t self,
                                        const circuit::Program& program, const std::vector<Bits>& inputs,
                                        std::span<Channel* const> channels, crypto::Random& random,
                                        Progress& progress) {
+    return garble_among_from({}, options, self, program, inputs, channels, random, progress);
+}
+
+Result<std::vector<Bits>> garble_among_from(const Bases& bases, const Options& options, std::size_t self,
+                                            const circuit::Program& program, const std::vector<Bits>& inputs,
+                                            std::span<Channel* const> channels, crypto::Random& random,
+                                            Progress& progress) {
     TACIT_TRY(check(program.shape(), self, inputs, channels));
     Workers workers(options.threads);
     Peers peers(self, channels, random, workers, progress);
     TACIT_ASSIGN(const auto digest,
                  exchange_hellos(digest_of(options, channels.size(), program.shape()), peers));
     Coins coins(peers, digest);
-    const Session session{peers, coins, digest};
+    const Session session{peers, coins, digest, bases};
     TACIT_TRY(agree(session));
     progress.step("preprocessing", program.shape().ands);
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(session));
@@ -130,7 +137,7 @@ ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t parti
                                   std::size_t peer) {
     ChannelCounters out{hello_size, hello_size, 1, 1};
     out += Peers::round_cost(first_round_size, first_round_size);
-    out += AuthenticatedBits::set_up_cost();
+    out += AuthenticatedBits::set_up_cost(self, peer);
     out += Windows::cost(participants, shape);
     const auto my_inputs = input_slots(shape, self).size(), their_inputs = input_slots(shape, peer).size();
     out += Peers::round_cost(opening_size(their_inputs), opening_size(my_inputs));

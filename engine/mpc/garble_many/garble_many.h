@@ -26,8 +26,6 @@ struct Options {
 /// in the order of the shape. Gives one entry per output of the shape, empty where it is not for this
 /// participant.
 ///
-/// Channels are used by one thread each, some at the same time, `random` by the calling one alone.
-///
 /// Faults: usage for inputs, numbers of participants or circuits that do not fit; cancelled;
 /// version_differs, malformed_message and cheating, which name the peer where one can be named; whatever
 /// the channels report.

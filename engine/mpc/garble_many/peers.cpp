@@ -71,13 +71,4 @@ Status Peers::exchange(std::size_t size, const std::function<View(std::size_t pe
     return {};
 }
 
-Status Peers::in_turns(const std::function<Status(std::size_t peer)>& turn) {
-    // In turn t those meet whose numbers sum to t modulo n: every two exactly once, whatever n is.
-    for (std::size_t t = 0; t < count(); ++t) {
-        const auto peer = (t + count() - self_) % count();
-        if (peer != self_) TACIT_TRY(turn(peer));
-    }
-    return {};
-}
-
 }  // namespace tacit::mpc::garble_many

@@ -8,11 +8,10 @@
 #include "mpc/garble_many/garble_many.h"
 #include "mpc/ot/cot.h"
 
-/// How the participants talk: rounds, in which everybody sends each other a message and then takes theirs,
-/// and turns, in which two at a time have the channel between them for a protocol of their own. All go
-/// through the same rounds and turns in the same order, and nobody waits for a buffer: whoever is furthest
-/// behind finds its channels empty or with room for a message, because the others have taken what it sent
-/// before, and finds what it waits for, because they have sent it.
+/// How the participants talk: in steps, in each of which everybody sends a message to each peer, or takes one
+/// from each. All go through the same steps in the same order, and nobody waits for a buffer: whoever is
+/// furthest behind finds its channels empty or with room for a message, because the others have taken what it
+/// sent before, and finds what it waits for, because they have sent it.
 ///
 /// What is said to all is said the same to all, or found: each message of a round carries a digest of all
 /// that was heard before it (an echo; Goldwasser and Lindell 2005, "Secure multi-party computation without
@@ -57,9 +56,6 @@ class Peers {
     /// Plain messages without an echo, all of one size: send(peer) gives what goes to it.
     Status exchange(std::size_t size, const std::function<View(std::size_t peer)>& send,
                     const std::function<void(std::size_t peer, View message)>& take);
-
-    /// Calls turn(peer) for each peer, when it is the turn of the two: both call at the same time.
-    Status in_turns(const std::function<Status(std::size_t peer)>& turn);
 
     /// All that was said to all so far.
     crypto::Digest heard() const;

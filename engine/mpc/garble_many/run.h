@@ -46,6 +46,12 @@ constexpr std::size_t values_size(std::size_t count) {
 }
 Block values_seed(const Run& run, std::size_t garbler, View values);
 
+/// garble_among with other base transfers, for tests.
+Result<std::vector<Bits>> garble_among_from(const Bases& bases, const Options& options, std::size_t self,
+                                            const circuit::Program& program, const std::vector<Bits>& inputs,
+                                            std::span<Channel* const> channels, crypto::Random& random,
+                                            Progress& progress);
+
 Result<std::vector<Bits>> run_garbler(const Run& run);
 Result<std::vector<Bits>> run_evaluator(const Run& run);
 

@@ -6,7 +6,6 @@
 #include "crypto/secret.h"
 #include "mpc/ot/all_but_one.h"
 #include "mpc/ot/bit_matrix.h"
-#include "mpc/ot/column_hash.h"
 #include "mpc/ot/small_field_vole.h"
 
 namespace tacit::mpc::ot {
@@ -22,6 +21,7 @@ namespace tacit::mpc::ot {
 namespace {
 
 constexpr std::size_t columns = column_count;
+static_assert(columns == softspoken_base_ots);
 static_assert(batch_cots % 128 == 0);
 constexpr std::size_t challenge_size = sizeof(Block);
 constexpr std::size_t answer_size = (1 + columns) * sizeof(Block);
@@ -32,6 +32,10 @@ bool is_field(unsigned bits) {
 
 TreeShape shape_of(unsigned field_bits) {
     return {columns / field_bits, field_bits};
+}
+
+Error no_field() {
+    return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
 }
 
 Error refused() {
@@ -83,23 +87,23 @@ void write_rows(const BigVector<Block>& matrix, std::span<Block> out, Workers& w
 // --- sender
 // -------------------------------------------------------------------------------------------------
 
-struct SoftSpokenSender::Check {
-    ColumnHashes hashes;
-};
-
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
-    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver));
+    if (!is_field(field_bits)) return no_field();
+    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    TACIT_ASSIGN(auto base, begin_receive_base({{&delta, 1}, columns}, receiver));
+    TACIT_ASSIGN(auto out, begin(field_bits, delta, receiver, std::move(base)));
     TACIT_TRY(out->finish());
     return out;
 }
 
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::begin(unsigned field_bits, Block delta,
-                                                                  const Endpoint& receiver) {
-    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+                                                                  const Endpoint& receiver,
+                                                                  ReceiveBase base) {
+    if (!is_field(field_bits)) return no_field();
     if (delta == Block{}) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
-    TACIT_ASSIGN(out->base_, begin_receive_base({{&delta, 1}, columns}, receiver));
+    out->base_ = std::move(base);
     return out;
 }
 
@@ -120,7 +124,7 @@ SoftSpokenSender::~SoftSpokenSender() {
 }
 
 Result<BigVector<Block>> SoftSpokenSender::extend(std::size_t count) {
-    if (failed_ || base_) return refused();
+    if (failed_ || base_ || open_) return refused();
     if (count > max_cots) return error(Fault::usage, "too many transfers in one call");
     BigVector<Block> out(count);
     const auto status = run(out);
@@ -140,6 +144,26 @@ Status SoftSpokenSender::run(std::span<Block> out) {
         open = check;
     }
     return open ? verify(*open) : Status{};
+}
+
+Status SoftSpokenSender::challenge(std::span<Block> out) {
+    if (failed_ || base_ || open_) return refused();
+    failed_ = true;  // until it went well
+    if (out.empty() || out.size() > batch_cots) return error(Fault::usage, "not one batch of transfers");
+    if (receiver_.progress.stop_requested()) return error(Fault::cancelled);
+    open_.emplace();
+    TACIT_TRY(receive_corrections(row_blocks_at(0, out.size()), *open_));
+    write_rows(matrix_, out, receiver_.workers);
+    failed_ = false;
+    return {};
+}
+
+Status SoftSpokenSender::verify() {
+    if (failed_ || !open_) return refused();
+    failed_ = true;
+    TACIT_TRY(verify(*std::exchange(open_, std::nullopt)));
+    failed_ = false;
+    return {};
 }
 
 Status SoftSpokenSender::receive_corrections(std::size_t row_blocks, Check& check) {
@@ -184,23 +208,20 @@ Status SoftSpokenSender::verify(const Check& check) {
 // --- receiver
 // -----------------------------------------------------------------------------------------------
 
-struct SoftSpokenReceiver::Batch {
-    BigVector<Block> choices;  ///< by row block, the mask last
-    BigVector<Block> matrix;
-};
-
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::set_up(unsigned field_bits,
                                                                        const Endpoint& sender) {
-    TACIT_ASSIGN(auto out, begin(field_bits, sender));
+    if (!is_field(field_bits)) return no_field();
+    TACIT_ASSIGN(auto base, begin_send_base(columns, sender));
+    TACIT_ASSIGN(auto out, begin(field_bits, sender, std::move(base)));
     TACIT_TRY(out->finish());
     return out;
 }
 
 Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::begin(unsigned field_bits,
-                                                                      const Endpoint& sender) {
-    if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
+                                                                      const Endpoint& sender, SendBase base) {
+    if (!is_field(field_bits)) return no_field();
     std::unique_ptr<SoftSpokenReceiver> out(new SoftSpokenReceiver(field_bits, sender));
-    TACIT_ASSIGN(out->base_, begin_send_base(columns, sender));
+    out->base_ = std::move(base);
     return out;
 }
 
@@ -215,7 +236,7 @@ Status SoftSpokenReceiver::finish() {
 }
 
 Result<BigVector<Block>> SoftSpokenReceiver::extend(ChoiceBits choices) {
-    if (failed_ || base_) return refused();
+    if (failed_ || base_ || open_) return refused();
     if (choices.count > max_cots || choices.blocks.size() != blocks_for(choices.count))
         return error(Fault::usage, "transfers do not fit their choice bits");
     BigVector<Block> out(choices.count);
@@ -240,6 +261,31 @@ Status SoftSpokenReceiver::run(ChoiceBits choices, std::span<Block> out) {
         std::swap(batch, open);
     }
     return out.empty() ? Status{} : answer(open);
+}
+
+Status SoftSpokenReceiver::correct(ChoiceBits choices, std::span<Block> out) {
+    if (failed_ || base_ || open_) return refused();
+    failed_ = true;  // until it went well
+    if (out.empty() || out.size() > batch_cots || choices.count != out.size() ||
+        choices.blocks.size() != blocks_for(choices.count))
+        return error(Fault::usage, "not one batch of transfers");
+    if (sender_.progress.stop_requested()) return error(Fault::cancelled);
+    auto& batch = open_.emplace();
+    batch.choices.resize(row_blocks_at(0, out.size()));
+    take_choices(choices, 0, std::span(batch.choices).first(batch.choices.size() - 1));
+    sender_.random.fill(crypto::as_writable_bytes({&batch.choices.back(), 1}));
+    TACIT_TRY(send_corrections(batch));
+    write_rows(batch.matrix, out, sender_.workers);
+    failed_ = false;
+    return {};
+}
+
+Status SoftSpokenReceiver::answer() {
+    if (failed_ || !open_) return refused();
+    failed_ = true;
+    TACIT_TRY(answer(*std::exchange(open_, std::nullopt)));
+    failed_ = false;
+    return {};
 }
 
 Status SoftSpokenReceiver::send_corrections(Batch& batch) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "crypto/prg.h"
 #include "mpc/ot/base_ot.h"
+#include "mpc/ot/column_hash.h"
 
 /// SoftSpoken OT extension, malicious security: correlated transfers with chosen choice bits from 128 base
 /// transfers and hashing alone. Source: Roy, ePrint 2022/192: small-field VOLE (figure 7) from all-but-one
@@ -18,6 +20,7 @@ namespace tacit::mpc::ot {
 
 /// k of the paper: 128/k bits are sent per transfer, 2^k/k AES calls made on each side. 1, 2, 4 or 8.
 inline constexpr unsigned default_field_bits = 4;
+inline constexpr std::size_t softspoken_base_ots = 128;
 
 /// Transfers under one consistency check, and in one message: bounds memory beyond the outcome (about 2.5 MiB
 /// on the receiver's side, 1.5 on the sender's), and lets both sides work at once.
@@ -29,16 +32,23 @@ class SoftSpokenSender final : public CotSender {
     /// other values of k.
     static Result<std::unique_ptr<SoftSpokenSender>> set_up(unsigned field_bits, Block delta,
                                                             const Endpoint& receiver);
-    /// The same in two steps, for who has several peers: the first only sends.
+    /// The same in two steps, for who has several peers: begin_receive_base with the bits of delta is the
+    /// first, of which `base` is the rest.
     static Result<std::unique_ptr<SoftSpokenSender>> begin(unsigned field_bits, Block delta,
-                                                           const Endpoint& receiver);
+                                                           const Endpoint& receiver, ReceiveBase base);
     Status finish();
     ~SoftSpokenSender() override;
     Block delta() const override { return delta_; }
     Result<BigVector<Block>> extend(std::size_t count) override;
+    /// `extend` of at most batch_cots transfers in two steps, for who has several peers: takes the receiver's
+    /// corrections and sends the challenge; then takes the answer. Nothing may use `out` before that.
+    Status challenge(std::span<Block> out);
+    Status verify();
 
   private:
-    struct Check;
+    struct Check {
+        ColumnHashes hashes;
+    };
     SoftSpokenSender(unsigned field_bits, Block delta, const Endpoint& receiver)
         : field_bits_(field_bits), delta_(delta), receiver_(receiver) {}
     Status run(std::span<Block> out);
@@ -52,19 +62,27 @@ class SoftSpokenSender final : public CotSender {
     std::vector<crypto::Prg> streams_;  ///< by tree, then distance but 0
     BigVector<Block> matrix_;           ///< of the current batch
     ReceiveBase base_;                  ///< between begin and finish
+    std::optional<Check> open_;         ///< between the steps
     bool failed_ = false;
 };
 
 class SoftSpokenReceiver final : public CotReceiver {
   public:
     static Result<std::unique_ptr<SoftSpokenReceiver>> set_up(unsigned field_bits, const Endpoint& sender);
-    /// The same in two steps; a sender finishes after this has.
-    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender);
+    /// The same in two steps, the first of them begin_send_base; a sender finishes after this has.
+    static Result<std::unique_ptr<SoftSpokenReceiver>> begin(unsigned field_bits, const Endpoint& sender,
+                                                             SendBase base);
     Status finish();
     Result<BigVector<Block>> extend(ChoiceBits choices) override;
+    /// The two steps of the receiver; each goes before the sender's of the same number.
+    Status correct(ChoiceBits choices, std::span<Block> out);
+    Status answer();
 
   private:
-    struct Batch;
+    struct Batch {
+        BigVector<Block> choices;  ///< by row block, the mask last
+        BigVector<Block> matrix;
+    };
     SoftSpokenReceiver(unsigned field_bits, const Endpoint& sender)
         : field_bits_(field_bits), sender_(sender) {}
     Status run(ChoiceBits choices, std::span<Block> out);
@@ -75,6 +93,7 @@ class SoftSpokenReceiver final : public CotReceiver {
     const Endpoint sender_;
     std::vector<crypto::Prg> streams_;  ///< by tree, then label
     SendBase base_;                     ///< between begin and finish
+    std::optional<Batch> open_;         ///< between the steps
     bool failed_ = false;
 };
 

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "crypto/prg.h"
 #include "engine/mpc/garble_runs.h"
 #include "mpc/garble_many/garble_many.h"
-#include "mpc/garble_many/windows.h"
+#include "mpc/garble_many/run.h"
 
 /// Complete runs of garbling among many over a memory network.
 namespace tacit::testing {
@@ -21,9 +22,36 @@ inline Inputs random_inputs(crypto::Random& random, const Shape& shape, std::siz
     return out;
 }
 
+/// Base transfers without the group arithmetic that takes most of the time of a small run: both sides know
+/// all keys from the label.
+inline mpc::garble_many::Bases dealt_bases() {
+    const auto pairs_of = [](std::size_t count, View label) {
+        mpc::ot::KeyPairs out(count);
+        crypto::Prg prg(Block::load(crypto::blake2b(label).data()));
+        for (auto& pair : out) pair = {prg.next(), prg.next()};
+        return out;
+    };
+    mpc::garble_many::Bases out;
+    out.send = [=](std::size_t count, const mpc::ot::Endpoint& to) -> Result<mpc::ot::SendBase> {
+        return mpc::ot::SendBase([=] { return pairs_of(count, to.label); });
+    };
+    out.receive = [=](ChoiceBits choices, const mpc::ot::Endpoint& from) -> Result<mpc::ot::ReceiveBase> {
+        const auto pairs = pairs_of(choices.count, from.label);
+        BigVector<Block> keys(pairs.size());
+        for (unsigned i = 0; i < keys.size(); ++i)
+            keys[i] = pairs[i][choices.blocks[i / 128].bit(i % 128) ? 1 : 0];
+        return mpc::ot::ReceiveBase([=] { return keys; });
+    };
+    return out;
+}
+
+/// How a run gets its base transfers.
+enum class Base { dealt, made };
+
 inline ManyOutcomes run_many(MemoryNetwork& network, const mpc::circuit::Program& program,
                              const Inputs& inputs, std::uint64_t seed,
-                             const mpc::garble_many::Options& options = {}, const Wrap& wrap = {}) {
+                             const mpc::garble_many::Options& options = {}, const Wrap& wrap = {},
+                             Base base = Base::dealt) {
     ManyOutcomes out(network.size(), error(Fault::internal));
     std::vector<std::function<void()>> parties;
     for (std::size_t me = 0; me < network.size(); ++me)
@@ -32,8 +60,9 @@ inline ManyOutcomes run_many(MemoryNetwork& network, const mpc::circuit::Program
             if (wrap) wrap(me, channels);
             crypto::SeededRandom random(seed * 1000 + me);
             mpc::NoProgress progress;
-            out[me] =
-                mpc::garble_many::garble_among(options, me, program, inputs[me], channels, random, progress);
+            out[me] = mpc::garble_many::garble_among_from(
+                base == Base::dealt ? dealt_bases() : mpc::garble_many::Bases{}, options, me, program,
+                inputs[me], channels, random, progress);
         });
     network.run(parties);
     return out;
@@ -68,7 +97,7 @@ struct Participant {
     mpc::NoProgress progress;
     mpc::garble_many::Peers peers{me_, channels, random, workers, progress};
     mpc::garble_many::Coins coins{peers, {}};
-    mpc::garble_many::Session session{peers, coins, {}};
+    mpc::garble_many::Session session{peers, coins, {}, dealt_bases()};
 };
 
 /// Runs work(participant) for each of the network; gives how each ended.

@@ -8,26 +8,28 @@ namespace tacit::testing {
 
 class TamperTrial {
   public:
-    /// `honest`: the network of a complete run between two parties.
+    /// `honest`: the network of a complete run.
     TamperTrial(crypto::Random& random, MemoryNetwork& honest)
-        : from(random.below(2)),
+        : from(random.below(honest.size())),
+          to(honest.size() == 2 ? 1 - from : (from + 1 + random.below(honest.size() - 1)) % honest.size()),
           tamper(all_tampers[random.below(std::size(all_tampers))]),
-          message(random.below(honest.channel(from, 1 - from).counters().messages_sent)),
+          message(random.below(honest.channel(from, to).counters().messages_sent)),
           bit(random.below(std::uint64_t{1} << 40)) {}
     std::string name() const {
         return std::string(tamper_name(tamper)) + " of message " + std::to_string(message) + " from " +
-               std::to_string(from) + ", bit " + std::to_string(bit);
+               std::to_string(from) + " to " + std::to_string(to) + ", bit " + std::to_string(bit);
     }
     /// For the run that is to be altered; this object outlives it.
     Wrap wrap() {
         return [this](std::size_t me, std::vector<mpc::Channel*>& channels) {
             if (me != from) return;
-            channel_.emplace(*channels[1 - from], tamper, message, bit);
-            channels[1 - from] = &*channel_;
+            channel_.emplace(*channels[to], tamper, message, bit);
+            channels[to] = &*channel_;
         };
     }
 
     const std::size_t from;  ///< the party that cheats
+    const std::size_t to;
     const Tamper tamper;
     const std::uint64_t message, bit;
 

@@ -92,6 +92,7 @@ class TestSoftSpoken : public QObject {
     void wrongAnswersAreCaught();
     void nothingGoesOnAfterAFault();
     void stops();
+    void inSteps();
     void benchmarkRuns();
 };
 
@@ -358,6 +359,44 @@ void TestSoftSpoken::stops() {
     const Endpoint endpoint{*party.peer, party.random, party.workers, stopped, as_view("test")};
     QCOMPARE(SoftSpokenReceiver::set_up(4, endpoint).error().fault, Fault::cancelled);
     QCOMPARE(SoftSpokenSender::set_up(4, Block{1, 0}, endpoint).error().fault, Fault::cancelled);
+}
+
+void TestSoftSpoken::inSteps() {
+    constexpr std::size_t count = 1'000;
+    const auto choices = random_blocks(blocks_for(count), 4);
+    const Block delta = random_blocks(1, 5)[0];
+    MemoryNetwork network(names(2));
+    BigVector<Block> t(count), q(count);
+    Status statuses[2];
+    const auto receive = [&]() -> Status {
+        OtParty party(network, 0, 6, 1, {});
+        TACIT_ASSIGN(auto base, begin_send_base(softspoken_base_ots, party.endpoint("test")));
+        TACIT_ASSIGN(const auto one, SoftSpokenReceiver::begin(4, party.endpoint("test"), std::move(base)));
+        if (one->answer().ok() || one->extend({choices, count}).ok()) return error(Fault::internal);
+        TACIT_TRY(one->finish());
+        TACIT_TRY(one->correct({choices, count}, t));
+        if (one->extend({choices, count}).ok()) return error(Fault::internal);
+        return one->answer();
+    };
+    const auto send = [&]() -> Status {
+        OtParty party(network, 1, 6, 1, {});
+        TACIT_ASSIGN(auto base,
+                     begin_receive_base({{&delta, 1}, softspoken_base_ots}, party.endpoint("test")));
+        TACIT_ASSIGN(const auto one,
+                     SoftSpokenSender::begin(4, delta, party.endpoint("test"), std::move(base)));
+        if (one->verify().ok() || one->extend(count).ok()) return error(Fault::internal);
+        TACIT_TRY(one->finish());
+        TACIT_TRY(one->challenge(q));
+        if (one->extend(count).ok()) return error(Fault::internal);
+        return one->verify();
+    };
+    network.run({[&] { statuses[0] = receive(); }, [&] { statuses[1] = send(); }});
+    QVERIFY(statuses[0].ok() && statuses[1].ok());
+    for (std::size_t j = 0; j < count; ++j)
+        QVERIFY(q[j] == (t[j] ^ (delta & Block::of_bit(bit_of(choices, j)))));
+    auto cost = softspoken_set_up_cost(4);
+    cost += softspoken_extend_cost(4, count);
+    QVERIFY(same(network.channel(0, 1).counters(), cost));
 }
 
 void TestSoftSpoken::benchmarkRuns() {
