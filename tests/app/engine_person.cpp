@@ -24,7 +24,7 @@ Result<api::Contribution> EnginePerson::bring(const QString& data, const std::ve
         engine_->import(data.toStdString(), {},
                         {{}, [&](Result<api::DatasetView> read) { promise.set_value(std::move(read)); }});
     TACIT_ASSIGN(const auto dataset, promise.get_future().get());
-    return api::Contribution{dataset.handle, columns};
+    return api::Contribution{dataset.handle, columns, {}};
 }
 
 api::SessionPtr EnginePerson::host(const QString& data, int partners, const QString& prefix) {

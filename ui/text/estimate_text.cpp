@@ -27,7 +27,7 @@ QString estimateText(const api::CostEstimate& estimate, const QLocale& locale) {
     const auto megabits = estimate.bits_per_second / 1'000'000;
     if (estimate.per_partner)
         return Texts::tr(
-                   "%1 and up to %2 of encrypted traffic with each partner, whatever the numbers are, if the "
+                   "%1 and up to %2 of encrypted traffic for each partner, whatever the numbers are, if the "
                    "connection carries %3 Mbit/s.")
             .arg(about(estimate.seconds), size, locale.toString(static_cast<qulonglong>(megabits)));
     return Texts::tr(

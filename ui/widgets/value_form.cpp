@@ -15,7 +15,7 @@ namespace tacit::ui {
 
 namespace {
 enum Source { File, Typed };
-constexpr int widestField = 320;
+constexpr int fieldWidth = 280;
 }  // namespace
 
 ValueForm::ValueForm(ContributionState& state, QWidget* parent)
@@ -49,7 +49,7 @@ QLineEdit* ValueForm::addField(const QString& label, const QString& objectName, 
     edit->setObjectName(objectName);
     edit->setAccessibleName(label);
     edit->setPlaceholderText(placeholder);
-    edit->setMaximumWidth(widestField);
+    edit->setFixedWidth(fieldWidth);
     name->setBuddy(edit);
     const int column = grid->count() / 2;
     grid->addWidget(name, 0, column);

@@ -296,8 +296,7 @@ std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint1
     return bytes;
 }
 
-/// The dearest case, which is that of the most participants: how many they are is decided later than the
-/// data.
+/// For each partner, in the dearest case of the most participants: how many they are is decided later.
 std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
                                                     const Machine& machine) const {
     // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
@@ -315,9 +314,8 @@ std::optional<api::CostEstimate> Decision::estimate(const api::Question& questio
             out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
         }
     out.bits_per_second = assumed_bits_per_second;
-    out.seconds =
-        (most - 1) * (multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
-                      8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second));
+    out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
+                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
     return out;
 }
 

@@ -360,7 +360,7 @@ void TestDecision::proposalSaysWhatTheAnswerReveals() {
         QVERIFY(decision.validate(api::DecisionQuestion{"sum(a) > 1"}, participants).ok());
     // What is sent does not depend on the data, and is counted.
     const auto estimate = decision.estimate(api::DecisionQuestion{"sum(a) > 1"}, 1, {{1e9, 2e4}, 1});
-    QVERIFY(estimate && estimate->per_partner && estimate->seconds < 5 && estimate->bytes < 2'000'000);
+    QVERIFY(estimate && estimate->per_partner && estimate->seconds < 1 && estimate->bytes < 2'000'000);
     QVERIFY(decision.bytes_estimate(api::DecisionQuestion{"sum(a) > 1"}, 2, 5) < estimate->bytes);
 }
 

@@ -231,7 +231,7 @@ class TestWizardState : public QObject {
         w.chooseOverlap();
         w.state.answer([&](auto& answers) {
             answers.columns = {"customer_id"};
-            answers.contribution = {handle, {"customer_id"}};
+            answers.contribution = {handle, {"customer_id"}, {}};
             answers.dataAccepted = true;
         });
         w.state.next();

@@ -67,6 +67,7 @@ void FormulaForm::refresh() {
     const auto proposal = state_.proposal();
     sentence_->setText(proposal ? plain(proposal->question, 600)
                                 : tr("Give the limit, and choose or type your number below."));
+    setTextRole(sentence_, proposal ? TextRole::heading : TextRole::body);
     const auto problem = state_.limitProblem();
     problem_->setText(problem);
     problem_->setVisible(!problem.isEmpty() && !answers.limit.isEmpty());
