@@ -211,7 +211,9 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
                                                       std::uint64_t dataset) const {
-    const auto asked = question::definition_of(question).describe(question, 2).asked;
+    const auto& definition = question::definition_of(question);
+    if (!definition.validate(question, 2)) return {};
+    const auto asked = definition.describe(question, 2).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
     if (!found) return out;

@@ -243,7 +243,8 @@ api::ProposalText Decision::describe(const api::Question& question, std::uint16_
 
 Result<api::ContributionCheck> Decision::check(const api::Question& question, const Input& input,
                                                const std::stop_token& stop) const {
-    const auto names = decision::names_of(formula_of(question));
+    TACIT_ASSIGN(const auto formula, decision::parse_formula(parameters(question).formula));
+    const auto names = decision::names_of(formula);
     if (input.columns.size() != names.size() ||
         (!input.values.empty() && input.values.size() != names.size()))
         return error(Fault::column_missing, "choose a column, or type a number, for " + quoted_list(names));

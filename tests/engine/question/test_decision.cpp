@@ -32,7 +32,6 @@ std::shared_ptr<const table::Dataset> tableOf(const std::string& csv) {
     return table::load_bytes(csv, "data.csv", options).value();
 }
 
-
 QString detailOf(const char* text) {
     const auto formula = decision::parse_formula(text);
     return formula.ok() ? QString() : QString::fromStdString(formula.error().detail);
@@ -388,6 +387,9 @@ void TestDecision::ownDataIsChecked() {
         QVERIFY(!outcomes[1].ok());
     }
     QVERIFY(checked({nullptr, {""}, {"-12.50"}}).acceptable);
+    // The wizard asks before the formula is in order.
+    QCOMPARE(decision.check(api::DecisionQuestion{"sum("}, {nullptr, {""}, {"1"}}, {}).error().fault,
+             Fault::usage);
     for (const auto* typed : {"12,5", "abc", "1.0000001", "1000000000000000001", " 1", "1e3"}) {
         const auto wrong = checked({nullptr, {""}, {typed}});
         QVERIFY2(!wrong.acceptable && wrong.problems.at(0).text == typed, typed);
