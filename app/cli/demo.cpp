@@ -181,14 +181,44 @@ Result<bool> overlap(adapters::EngineFactory& engines, const QString& folder) {
     return equal;
 }
 
+Result<bool> decision(adapters::EngineFactory& engines, const QString& folder) {
+    std::vector<Player> players;
+    players.push_back({"Alder", "Ada Alm", "alder-pay.csv", {}, {}, {}});
+    players.push_back({"Birch", "Ben Bo", "birch-pay.csv", {}, {}, {}});
+    players.push_back({"Cedar", "Cy Cole", "cedar-pay.csv", {}, {}, {}});
+    Stage stage(engines, folder);
+    for (auto& player : players) TACIT_TRY(stage.enter(player));
+    answer(false, {}, "\nDecision: do the three together pay more than 80,000? Nobody learns the total.\n");
+    TACIT_ASSIGN(const auto limit, table::Decimal::parse("80000"));
+    TACIT_ASSIGN(const auto views,
+                 stage.play(players, "Pay limit", api::DecisionQuestion{"sum(salary) > " + limit.text()}));
+    table::Decimal sum;
+    for (const auto& player : players) {
+        TACIT_ASSIGN(const auto dataset, load(stage.sample(player.file)));
+        TACIT_ASSIGN(const auto index, dataset->find_column(player.contribution.columns[0]));
+        TACIT_ASSIGN(const auto column, table::numeric_column(*dataset, index));
+        for (const auto& value : column.values)
+            if (value) sum += *value;
+    }
+    bool equal = true;
+    for (std::size_t p = 0; p < players.size(); ++p) {
+        const auto& joint = std::get<api::DecisionResult>(*views[p].result);
+        const auto word = [](bool yes) { return yes ? QString("yes") : QString("no"); };
+        equal &= beside(players[p].organisation + " learns", word(joint.answer), word(sum > limit));
+    }
+    return equal;
+}
+
 }  // namespace
 
 int runDemo(adapters::EngineFactory& engines) {
     QTemporaryDir folder;
-    for (const auto* play : {"total", "overlap"}) {
-        const auto sub = folder.filePath(play);
+    const std::pair<const char*, Result<bool> (*)(adapters::EngineFactory&, const QString&)> plays[]{
+        {"total", total}, {"overlap", overlap}, {"decision", decision}};
+    for (const auto& [name, play] : plays) {
+        const auto sub = folder.filePath(name);
         QDir().mkpath(sub);
-        const auto equal = QByteArray(play) == "total" ? total(engines, sub) : overlap(engines, sub);
+        const auto equal = play(engines, sub);
         if (!equal) return fail(false, equal.error());
         if (!*equal) return fail(false, error(Fault::internal, "a joint answer differs from the clear one"));
     }

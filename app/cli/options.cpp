@@ -54,12 +54,25 @@ void addRunOptions(Parser& parser) {
     parser.add("as", "Names a new profile.", "'ORGANISATION / PERSON'");
     parser.add("data", "Your spreadsheet (CSV or XLSX).", "FILE");
     parser.add("sheet", "The sheet of the workbook.", "NAME");
+    parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
+    parser.add("value", "Decision: a number in the place of a column (repeatable).", "NAME=DECIMAL");
     parser.add("result", "Writes the result as CSV.", "FILE");
     parser.add("receipt", "Writes the signed record of the run.", "FILE");
     parser.add("deadline", "Bounds every wait (default 300).", "SECONDS");
     parser.add("threads", "Threads for the protocol (default: as many as the machine has).", "N");
     parser.add("json", "Prints the result as one JSON object.");
     parser.add("yes", "Gives the consents that a person would give.");
+}
+
+std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option, const QString& form,
+                                 QMap<QString, QString>& out) {
+    for (const auto& pair : pairs) {
+        const auto at = pair.indexOf('=');
+        if (at < 1) return usage(option + " takes " + form + ", not '" + pair + "'");
+        if (out.contains(pair.left(at))) return usage(option + " names '" + pair.left(at) + "' twice");
+        out[pair.left(at)] = pair.mid(at + 1);
+    }
+    return std::nullopt;
 }
 
 std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
@@ -69,6 +82,10 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     out.sheet = parser.text("sheet");
     out.result = parser.text("result");
     out.receipt = parser.text("receipt");
+    if (auto wrong = splitPairs(parser.texts("map"), "--map", "ASKED=MINE", out.map)) return wrong;
+    if (auto wrong = splitPairs(parser.texts("value"), "--value", "NAME=DECIMAL", out.value)) return wrong;
+    for (const auto& name : out.map.keys())
+        if (out.value.contains(name)) return usage("'" + name + "' has both --map and --value");
     out.json = parser.has("json");
     out.yes = parser.has("yes");
     if (parser.has("deadline")) {
@@ -90,14 +107,28 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     return std::nullopt;
 }
 
-std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option,
-                                 QMap<QString, QString>& out) {
-    for (const auto& pair : pairs) {
-        const auto at = pair.indexOf('=');
-        if (at < 1) return usage(option + " takes ASKED=MINE, not '" + pair + "'");
-        if (out.contains(pair.left(at))) return usage(option + " names '" + pair.left(at) + "' twice");
-        out[pair.left(at)] = pair.mid(at + 1);
-    }
+std::optional<Parsed> readRecipients(const Parser& parser, api::Recipients& to) {
+    static const QMap<QString, api::Recipients> recipients{{"all", api::Recipients::all},
+                                                           {"organizer", api::Recipients::organizer},
+                                                           {"partner", api::Recipients::partner}};
+    if (!parser.has("to")) return std::nullopt;
+    if (!recipients.contains(parser.text("to"))) return usage("--to is all, organizer or partner");
+    to = recipients[parser.text("to")];
+    return std::nullopt;
+}
+
+std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
+    api::DecisionQuestion question;
+    question.formula = parser.text("formula").toStdString();
+    for (const auto* foreign : {"column", "key", "reveal", "security"})
+        if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Decision").arg(foreign));
+    for (const auto* later : {"template", "parameter"})
+        if (parser.has(later))
+            return usage(QString("--%1 is not in this version yet: ask with --formula").arg(later));
+    if (question.formula.empty())
+        return usage("a Decision needs --formula TEXT, such as 'sum(exposure) > 1000000'");
+    if (auto wrong = readRecipients(parser, question.to)) return wrong;
+    draft.question = question;
     return std::nullopt;
 }
 
@@ -115,9 +146,6 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
     if (kind == "overlap") {
         static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows},
                                                         {"count", api::Reveal::count}};
-        static const QMap<QString, api::Recipients> recipients{{"all", api::Recipients::all},
-                                                               {"organizer", api::Recipients::organizer},
-                                                               {"partner", api::Recipients::partner}};
         static const QMap<QString, api::Security> securities{
             {"malicious", api::Security::malicious},
             {"honest-but-curious", api::Security::honest_but_curious}};
@@ -130,10 +158,7 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
             if (!reveals.contains(parser.text("reveal"))) return usage("--reveal is rows or count");
             question.reveal = reveals[parser.text("reveal")];
         }
-        if (parser.has("to")) {
-            if (!recipients.contains(parser.text("to"))) return usage("--to is all, organizer or partner");
-            question.to = recipients[parser.text("to")];
-        }
+        if (auto wrong = readRecipients(parser, question.to)) return wrong;
         if (parser.has("security")) {
             if (!securities.contains(parser.text("security")))
                 return usage("--security is malicious or honest-but-curious");
@@ -144,7 +169,7 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         draft.question = question;
         return std::nullopt;
     }
-    if (kind == "decision") return usage("the question Decision is not in this version yet");
+    if (kind == "decision") return readDecision(parser, draft);
     return usage("--question is total, overlap or decision");
 }
 
@@ -156,11 +181,12 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("column", "Total: a column to add up (repeatable).", "NAME");
     parser.add("key", "Overlap: the column to match.", "NAME");
     parser.add("reveal", "Overlap: rows or count.", "WHAT");
-    parser.add("to", "Overlap: all, organizer or partner.", "WHOM");
+    parser.add("to", "Overlap, Decision: all (default), organizer or partner (in a Decision: all partners).",
+               "WHOM");
     parser.add("security",
                "Overlap of rows: malicious (default; holds against altered programs) or honest-but-curious.",
                "WHICH");
-    parser.add("formula", "Decision: not in this version yet.", "TEXT");
+    parser.add("formula", "Decision: sum(NAME) compared with a number by >, >=, < or <=.", "TEXT");
     parser.add("template", "Decision: not in this version yet.", "NAME");
     parser.add("parameter", "Decision: not in this version yet.", "K=V");
     parser.add("title", "The session's title, which partners see.", "TEXT");
@@ -189,13 +215,9 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
 
 Parsed parseJoin(const QStringList& arguments, JoinOptions& out) {
     Parser parser("join", "Opens an invitation, agrees to its proposal and takes part.", "INVITATION");
-    parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
-    parser.add("value", "Decision: a typed value (repeatable).", "NAME=DECIMAL");
     addRunOptions(parser);
     if (auto ended = parser.parse(arguments)) return *ended;
     if (auto wrong = readRunOptions(parser, out.run)) return *wrong;
-    if (auto wrong = splitPairs(parser.texts("map"), "--map", out.map)) return *wrong;
-    if (auto wrong = splitPairs(parser.texts("value"), "--value", out.value)) return *wrong;
     out.invitation = parser.positional();
     return {};
 }

@@ -22,6 +22,8 @@ struct RunOptions {
     QString sheet;
     QString result;
     QString receipt;
+    QMap<QString, QString> map;    ///< asked column -> mine
+    QMap<QString, QString> value;  ///< Decision: asked -> decimal
     std::chrono::seconds deadline{300};
     unsigned threads = 0;  ///< for the protocol; 0 = as many as the machine has
     bool json = false;
@@ -36,8 +38,6 @@ struct HostOptions {
 struct JoinOptions {
     RunOptions run;
     QString invitation;
-    QMap<QString, QString> map;    ///< asked column -> mine
-    QMap<QString, QString> value;  ///< for Decisions
 };
 
 /// Parsers of `arguments` without the program's and the command's name. An empty optional with an empty usage

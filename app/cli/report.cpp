@@ -56,6 +56,10 @@ QJsonObject json(const api::OverlapResult& overlap) {
                                  {"blank", number(overlap.blank)}}}};
 }
 
+QJsonObject json(const api::DecisionResult& decision) {
+    return {{"question", "decision"}, {"answer", decision.answer}};
+}
+
 QJsonObject json(const api::NotForYou& none) {
     return {{"question", q(none.kind)}, {"answer", "not for you"}};
 }
@@ -79,6 +83,11 @@ QString text(const api::OverlapResult& overlap) {
     if (overlap.reveal == api::Reveal::rows)
         out += QString("%1 of your rows match (a key may stand in several)\n").arg(overlap.matching_rows);
     return out + QString("Your partner has %1 different keys\n").arg(overlap.partner_distinct);
+}
+
+QString text(const api::DecisionResult& decision) {
+    return ui::plain(decision.question) + (decision.answer ? "\nYes. " : "\nNo. ") +
+           ui::plain(decision.means) + '\n';
 }
 
 /// The detail where the sentences of the windows do not have it, but a terminal is where it is looked for.
@@ -123,7 +132,8 @@ QString nextHere(Fault fault) {
                    "FILE "
                    "lists them.";
         case Fault::data_missing:
-            return "Give your spreadsheet with --data FILE.";
+            return "Give your spreadsheet with --data FILE, or your number for a Decision with --value "
+                   "NAME=DECIMAL.";
         case Fault::network_failed:
             return "Check that this computer is online and that no other program uses the address of "
                    "--listen. Your IT may have to allow Tacit.";

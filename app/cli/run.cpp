@@ -148,44 +148,75 @@ Error refused(const api::ContributionCheck& check) {
     std::string cells;
     for (std::size_t i = 0; i < check.problems.size() && i < 10; ++i) {
         const auto& problem = check.problems[i];
-        cells += (i > 0 ? "; " : "") + problem.cell +
-                 (problem.text.empty() ? "" : " \"" + problem.text + '"') + ": " + problem.problem;
+        auto place = problem.cell;
+        if (!problem.text.empty()) place += (place.empty() ? "\"" : " \"") + problem.text + '"';
+        cells += (i > 0 ? "; " : "") + place + (place.empty() ? "" : ": ") + problem.problem;
     }
     const auto more = check.more_problems + (check.problems.size() > 10 ? check.problems.size() - 10 : 0);
     if (more > 0) cells += "; and " + std::to_string(more) + " more";
     return error(Fault::cell_invalid, cells);
 }
 
-Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question,
-                                     const RunOptions& options, const std::vector<api::AskedColumn>& asked,
-                                     const QMap<QString, QString>& map) {
+/// --map and --value name what is asked for.
+Status checkNames(const RunOptions& options, const std::vector<api::AskedColumn>& asked) {
+    const auto foreign = [&](const QStringList& names, const char* option) -> Status {
+        for (const auto& name : names)
+            if (std::none_of(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; }))
+                return error(Fault::usage, std::string(option) + " names \"" + name.toStdString() +
+                                               "\", which is not asked for");
+        return {};
+    };
+    TACIT_TRY(foreign(options.map.keys(), "--map"));
+    return foreign(options.value.keys(), "--value");
+}
+
+/// Which column stands for the asked one.
+Result<std::string> columnFor(const api::DatasetView& dataset, const api::AskedColumn& asked,
+                              const std::string& suggested, const RunOptions& options) {
+    const auto name = q(asked.name);
+    if (options.map.contains(name)) return options.map[name].toStdString();
+    // Only the same name is certain enough without a person to look.
+    for (const auto& column : dataset.columns)
+        if (column.name == asked.name) return column.name;
+    if (q(suggested).compare(name, Qt::CaseInsensitive) == 0) return suggested;
+    return error(Fault::column_missing, "your table has no column \"" + asked.name +
+                                            "\"; name yours with --map \"" + asked.name + "=...\"");
+}
+
+Status addColumns(api::Engine& engine, const api::Question& question, const RunOptions& options,
+                  const std::vector<api::AskedColumn>& asked, api::Contribution& contribution) {
     if (options.data.isEmpty())
-        return error(Fault::data_missing, "this question needs a spreadsheet: --data FILE");
+        return error(Fault::data_missing, std::holds_alternative<api::DecisionQuestion>(question)
+                                              ? "this question needs a number, --value NAME=DECIMAL, or a "
+                                                "spreadsheet, --data FILE"
+                                              : "this question needs a spreadsheet: --data FILE");
     TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
-    api::Contribution contribution;
     contribution.dataset = dataset.handle;
     const auto suggested = engine.suggest_columns(question, dataset.handle);
     for (std::size_t i = 0; i < asked.size(); ++i) {
-        const auto name = q(asked[i].name);
-        if (map.contains(name)) {
-            contribution.columns.push_back(map[name].toStdString());
-            continue;
-        }
-        // Only the same name is certain enough without a person to look.
-        const auto same = std::find_if(dataset.columns.begin(), dataset.columns.end(),
-                                       [&](const auto& column) { return column.name == asked[i].name; });
-        if (same != dataset.columns.end())
-            contribution.columns.push_back(same->name);
-        else if (i < suggested.size() && q(suggested[i]).compare(name, Qt::CaseInsensitive) == 0)
-            contribution.columns.push_back(suggested[i]);
-        else
-            return error(Fault::column_missing, "your table has no column \"" + asked[i].name +
-                                                    "\"; name yours with --map \"" + asked[i].name +
-                                                    "=...\"");
+        if (options.value.contains(q(asked[i].name))) continue;
+        TACIT_ASSIGN(
+            contribution.columns[i],
+            columnFor(dataset, asked[i], i < suggested.size() ? suggested[i] : std::string(), options));
     }
-    for (const auto& name : map.keys())
-        if (std::none_of(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; }))
-            return error(Fault::usage, "--map names \"" + name.toStdString() + "\", which is not asked for");
+    return {};
+}
+
+Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question,
+                                     const RunOptions& options, const std::vector<api::AskedColumn>& asked) {
+    TACIT_TRY(checkNames(options, asked));
+    api::Contribution contribution;
+    contribution.columns.resize(asked.size());
+    if (!options.value.isEmpty())
+        for (const auto& one : asked)
+            contribution.values.push_back(options.value.value(q(one.name)).toStdString());
+    for (std::size_t i = 0; i < contribution.values.size(); ++i)
+        if (options.value.contains(q(asked[i].name)) && contribution.values[i].empty())
+            return error(Fault::usage, "--value \"" + asked[i].name + "=\" has no number");
+    if (options.value.size() < static_cast<int>(asked.size()))
+        TACIT_TRY(addColumns(engine, question, options, asked, contribution));
+    else if (!options.data.isEmpty())
+        say("Every number comes from --value, so " + options.data + " is not read.");
     TACIT_ASSIGN(const auto check, engine.check(question, contribution));
     for (const auto& note : check.notes) say(q(note));
     if (check.estimate) say(ui::estimateText(*check.estimate));
@@ -227,8 +258,9 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
     auto draft = options.draft;
     const auto text = (*engine)->describe(draft.question, draft.partners);
     if (!text) return fail(options.run.json, text.error());
-    auto contribution = contribute(**engine, draft.question, options.run, text->asked, {});
+    auto contribution = contribute(**engine, draft.question, options.run, text->asked);
     if (!contribution) return fail(options.run.json, contribution.error());
+    say(q(text->question));
     say(q(text->security));
     draft.contribution = *contribution;
     const auto session = (*engine)->host(draft);
@@ -239,8 +271,6 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
 }
 
 int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
-    if (!options.value.isEmpty())
-        return fail(options.run.json, error(Fault::not_supported, "--value belongs to Decisions"));
     if (const auto good = checkTargets(options.run); !good) return fail(options.run.json, good.error());
     auto engine = openProfile(engines, options.run);
     if (!engine) return fail(options.run.json, engine.error());
@@ -250,7 +280,7 @@ int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
     for (const auto& line : invitation->proposal.learns) say(q(line.who + ' ' + line.text));
     say(q(invitation->proposal.security));
     const auto contribution =
-        contribute(**engine, invitation->question, options.run, invitation->proposal.asked, options.map);
+        contribute(**engine, invitation->question, options.run, invitation->proposal.asked);
     if (!contribution) return fail(options.run.json, contribution.error());
     const auto session = (*engine)->join(options.invitation.toStdString(), options.run.deadline);
     if (!session) return fail(options.run.json, session.error());

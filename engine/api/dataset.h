@@ -42,10 +42,13 @@ struct DatasetView {
 };
 
 /// What a participant brings: a dataset and which of its columns stands for each asked one, in the asked
-/// order.
+/// order. A Decision also takes typed numbers in the place of columns, and no dataset where all are typed.
 struct Contribution {
-    std::uint64_t dataset = 0;         ///< DatasetView::handle
+    std::uint64_t dataset = 0;         ///< DatasetView::handle; 0 = none
     std::vector<std::string> columns;  ///< my column names, parallel to ProposalText::asked
+    /// Empty, or parallel to `columns`: a decimal ("-12.50") that stands for the asked one instead; "" where
+    /// a column does.
+    std::vector<std::string> values;
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.
@@ -53,6 +56,7 @@ struct CostEstimate {
     double seconds = 0;                 ///< computing, by what this machine was measured to do, and traffic
     std::uint64_t bytes = 0;            ///< sent and received together
     std::uint64_t bits_per_second = 0;  ///< the connection that `seconds` assumes
+    bool per_partner = false;           ///< `bytes` is the most with each partner, whatever anybody's data
 };
 
 /// The pre-flight check of a contribution, before anything is sent.

@@ -33,9 +33,16 @@ struct OverlapQuestion {
     friend bool operator==(const OverlapQuestion&, const OverlapQuestion&) = default;
 };
 
+/// Decision: a yes or no over everybody's values. The grammar of formulas is in question/decision/parser.h.
+struct DecisionQuestion {
+    std::string formula;              ///< "sum(exposure) > 1000000"
+    Recipients to = Recipients::all;  ///< `partner`: all but the organizer
+    friend bool operator==(const DecisionQuestion&, const DecisionQuestion&) = default;
+};
+
 /// The one value that says what is asked. Everything that people read, sign, run and record is derived from
 /// it.
-using Question = std::variant<TotalQuestion, OverlapQuestion>;
+using Question = std::variant<TotalQuestion, OverlapQuestion, DecisionQuestion>;
 
 /// A card of the catalogue, for the page on which a question is picked.
 struct QuestionCard {

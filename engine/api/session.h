@@ -81,11 +81,16 @@ struct OverlapResult {
     std::vector<std::vector<std::string>> preview;  ///< first 1000 of my matching rows
     std::uint64_t matching_rows = 0;                ///< my rows with a matched key, duplicates included
 };
+struct DecisionResult {
+    bool answer = false;
+    std::string question;  ///< "Is the combined total of exposure above 1,000,000?"
+    std::string means;     ///< the answer as a sentence: "The combined total of exposure is above 1,000,000."
+};
 /// This participant is no recipient.
 struct NotForYou {
     std::string kind;  ///< of the question, e.g. "overlap"
 };
-using ResultView = std::variant<TotalResult, OverlapResult, NotForYou>;
+using ResultView = std::variant<TotalResult, OverlapResult, NotForYou, DecisionResult>;
 
 /// What the receipt of a session proves. That all agreed is always in it, signed by all; how the run ended is
 /// signed only by those whose word arrived. Who vanishes at the very end leaves others with a result and
@@ -101,7 +106,7 @@ struct ReceiptView {
 struct SessionView {
     std::string id;  ///< hexadecimal
     std::string title;
-    std::string kind;  ///< "total" or "overlap"
+    std::string kind;  ///< "total", "overlap" or "decision"
     Role role = Role::organizer;
     Stage stage = Stage::lobby;
     WallTime created, updated;
@@ -141,9 +146,9 @@ class Session {
     virtual void cancel() = 0;
 
     /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
-    /// count -> a header and the number. A past session may have kept only some of its rows: then
-    /// Fault::not_supported says how many, and nothing is written.
-    /// Takes as long as writing the rows does.
+    /// count, decision -> a header and the number, or true or false. A past session may have kept only some
+    /// of its rows: then Fault::not_supported says how many, and nothing is written. Takes as long as writing
+    /// the rows does.
     virtual Status save_result(const std::string& path) const = 0;
     /// Stages done and failed, where SessionView::receipt says that there is one: the record of the run that
     /// this participant keeps (JSON).

@@ -11,9 +11,10 @@ namespace tacit::question {
 namespace {
 const Total total;
 const Overlap overlap;
+const Decision decision;
 // In the order of the alternatives of api::Question.
-const std::array<const Definition*, 2> all{&total, &overlap};
-static_assert(std::variant_size_v<api::Question> == 2);
+const std::array<const Definition*, 3> all{&total, &overlap, &decision};
+static_assert(std::variant_size_v<api::Question> == all.size());
 }  // namespace
 
 std::span<const Definition* const> catalogue() {
@@ -37,7 +38,6 @@ std::string kind_of(const api::Question& question) {
 std::vector<api::QuestionCard> cards() {
     std::vector<api::QuestionCard> out;
     for (const auto* definition : all) out.push_back(definition->card());
-    out.push_back(decision_card());
     return out;
 }
 

@@ -16,7 +16,7 @@ const Definition* find(std::string_view kind);
 const Definition& definition_of(const api::Question& question);
 std::string kind_of(const api::Question& question);
 
-/// Cards in the order of the catalogue, those of questions that are still to come included.
+/// Cards in the order of the catalogue.
 std::vector<api::QuestionCard> cards();
 
 }  // namespace tacit::question

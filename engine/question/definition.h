@@ -18,10 +18,11 @@
 namespace tacit::question {
 
 /// One's own data for a question: a table and, parallel to ProposalText::asked, the column that stands for
-/// each asked one.
+/// each asked one. As api::Contribution.
 struct Input {
-    std::shared_ptr<const table::Dataset> dataset;
+    std::shared_ptr<const table::Dataset> dataset;  ///< null only where every value is typed
     std::vector<std::string> columns;
+    std::vector<std::string> values{};
 };
 
 /// What a run gets besides the question and the data.
@@ -69,6 +70,10 @@ class Definition {
     /// Fault::cancelled when stopped.
     virtual Result<api::ContributionCheck> check(const api::Question& question, const Input& input,
                                                  const std::stop_token& stop = {}) const = 0;
+    /// Whether a typed number may stand in the place of a column; else there is always a dataset.
+    virtual bool takes_values() const { return false; }
+    /// What the others are told of it when one agrees: "412 rows". Never data, never a file name.
+    virtual std::string summary(const Input& input) const;
     /// Runs the protocol; the same call on every side.
     virtual Result<Outcome> run(const api::Question& question, const Input& input,
                                 RunContext& context) const = 0;

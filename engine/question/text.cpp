@@ -15,11 +15,23 @@ std::string quoted_list(const std::vector<std::string>& names) {
     return out;
 }
 
-std::string counted(std::uint64_t number, const std::string& one, const std::string& many) {
-    std::string digits = std::to_string(number);
+namespace {
+/// 1200 -> "1,200".
+std::string grouped(std::string digits) {
     for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
         digits.insert(static_cast<std::size_t>(at), ",");
-    return digits + ' ' + (number == 1 ? one : many);
+    return digits;
+}
+}  // namespace
+
+std::string counted(std::uint64_t number, const std::string& one, const std::string& many) {
+    return grouped(std::to_string(number)) + ' ' + (number == 1 ? one : many);
+}
+
+std::string grouped(table::Decimal value) {
+    const auto text = value.text();
+    const std::size_t sign = text[0] == '-' ? 1 : 0, point = std::min(text.find('.'), text.size());
+    return text.substr(0, sign) + grouped(text.substr(sign, point - sign)) + text.substr(point);
 }
 
 bool is_name(const std::string& name, std::size_t maximum) {

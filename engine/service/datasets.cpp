@@ -107,6 +107,20 @@ void Datasets::forget(std::uint64_t handle) {
     open_.erase(found);
 }
 
+Result<question::Input> input_of(const Datasets& datasets, const question::Definition& definition,
+                                 const api::Contribution& contribution) {
+    const auto& values = contribution.values;
+    if (!values.empty() && !definition.takes_values())
+        return error(Fault::usage, "this question takes columns of a spreadsheet, no typed numbers");
+    question::Input input{nullptr, contribution.columns, values};
+    const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(),
+                                                           [](const auto& value) { return value.empty(); });
+    if (!all_typed) {
+        TACIT_ASSIGN(input.dataset, datasets.find(contribution.dataset));
+    }
+    return input;
+}
+
 api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
                           api::ImportCallbacks callbacks) {
     return std::make_unique<Background>(

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "api/engine.h"
+#include "question/definition.h"
 #include "table/dataset.h"
 
 namespace tacit::service {
@@ -25,6 +26,11 @@ class Datasets {
     std::map<std::uint64_t, std::shared_ptr<const table::Dataset>> open_;
     std::jthread undertaker_;  ///< frees what was forgotten last: a million rows take longer than a click may
 };
+
+/// What a contribution stands for. Fault::data_missing without a dataset where one is needed; Fault::usage
+/// for typed numbers where the question takes none.
+Result<question::Input> input_of(const Datasets& datasets, const question::Definition& definition,
+                                 const api::Contribution& contribution);
 
 /// Starts a thread that loads the file, adds it to `datasets` and calls back.
 api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,

@@ -75,7 +75,6 @@ class TacitEngine final : public api::Engine {
         api::Question question;
     };
     static Result<Opened> open_invitation(const std::string& path);
-    Result<question::Input> input_of(const api::Contribution& contribution) const;
     Result<api::ContributionCheck> check_now(const api::Question& question,
                                              const api::Contribution& contribution,
                                              const std::stop_token& stop) const;
@@ -188,18 +187,11 @@ api::TaskPtr TacitEngine::import(const std::string& path, const api::ImportOptio
     return start_import(datasets_, path, options, std::move(callbacks));
 }
 
-Result<question::Input> TacitEngine::input_of(const api::Contribution& contribution) const {
-    question::Input input;
-    TACIT_ASSIGN(input.dataset, datasets_.find(contribution.dataset));
-    input.columns = contribution.columns;
-    return input;
-}
-
 Result<api::ContributionCheck> TacitEngine::check_now(const api::Question& question,
                                                       const api::Contribution& contribution,
                                                       const std::stop_token& stop) const {
-    TACIT_ASSIGN(const auto input, input_of(contribution));
     const auto& definition = question::definition_of(question);
+    TACIT_ASSIGN(const auto input, input_of(datasets_, definition, contribution));
     TACIT_ASSIGN(auto check, definition.check(question, input, stop));
     if (check.acceptable) {
         const auto threads = threads_ != 0 ? threads_ : std::thread::hardware_concurrency();
@@ -223,7 +215,9 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
                                                       std::uint64_t dataset) const {
-    const auto asked = question::definition_of(question).describe(question, 2).asked;
+    const auto& definition = question::definition_of(question);
+    if (!definition.validate(question, 2)) return {};
+    const auto asked = definition.describe(question, 2).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
     if (!found) return out;
@@ -257,7 +251,7 @@ Result<api::SessionPtr> TacitEngine::host_now(const api::Draft& draft, const std
     const auto& definition = question::definition_of(draft.question);
     TACIT_TRY(definition.validate(draft.question,
                                   static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
-    TACIT_ASSIGN(auto input, input_of(draft.contribution));
+    TACIT_ASSIGN(auto input, input_of(datasets_, definition, draft.contribution));
     TACIT_ASSIGN(const auto check, definition.check(draft.question, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");

@@ -42,11 +42,6 @@ Status write_private_file(const std::string& path, const std::string& contents,
     return {};
 }
 
-std::string contribution_text(const question::Input& input) {
-    const auto rows = input.dataset->rows();
-    return std::to_string(rows) + (rows == 1 ? " row" : " rows");
-}
-
 namespace {
 
 struct Writer {
@@ -66,6 +61,12 @@ struct Writer {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
         TACIT_TRY(line(file, {"count"}));
         TACIT_TRY(line(file, {std::to_string(overlap.count)}));
+        return file.finish();
+    }
+    Status operator()(const api::DecisionResult& decision) const {
+        TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
+        TACIT_TRY(line(file, {"answer"}));
+        TACIT_TRY(line(file, {decision.answer ? "true" : "false"}));
         return file.finish();
     }
     Status operator()(const api::NotForYou&) const {

@@ -6,7 +6,6 @@
 
 #include "api/session.h"
 #include "base/result.h"
-#include "question/definition.h"
 
 namespace tacit::service {
 
@@ -15,9 +14,6 @@ namespace tacit::service {
 /// that the data came from.
 Status write_private_file(const std::string& path, const std::string& contents,
                           const std::filesystem::path& never = {});
-
-/// What others are told that this participant brings: "412 rows". Never data, never a file name.
-std::string contribution_text(const question::Input& input);
 
 /// The result as a CSV file; see api::Session::save_result. `never` is the file that the data came from, if
 /// it is known; `write_rows` writes the file where the result is the matching rows.

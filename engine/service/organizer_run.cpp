@@ -65,7 +65,8 @@ Result<std::shared_ptr<OrganizerRun>> OrganizerRun::begin(Context& context, cons
     run->ephemeral_ = crypto::CurveKey::generate(context.random);
     TACIT_TRY(run->listen(draft));
     run->start([self = run.get()] {
-        self->perform(self->lobby_.agree(self->ephemeral_->public_key(), contribution_text(self->input_)));
+        self->perform(
+            self->lobby_.agree(self->ephemeral_->public_key(), self->definition_.summary(self->input_)));
         self->loop();
     });
     return run;

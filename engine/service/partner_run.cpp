@@ -91,9 +91,7 @@ api::TaskPtr PartnerRun::agree(const api::Contribution& contribution, std::funct
 
 Status PartnerRun::agree_now(const api::Contribution& contribution, const std::stop_token& stop) {
     if (view().stage != api::Stage::review) return error(Fault::usage, "there is nothing to agree to now");
-    question::Input input;
-    TACIT_ASSIGN(input.dataset, context_.datasets.find(contribution.dataset));
-    input.columns = contribution.columns;
+    TACIT_ASSIGN(auto input, input_of(context_.datasets, definition_, contribution));
     TACIT_ASSIGN(const auto check, definition_.check(question_, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");
@@ -126,7 +124,7 @@ session::Effects PartnerRun::on_wish() {
         if (lobby_.state() != session::PartnerLobby::State::reviewing) return {};
         input_ = std::move(*input);
         lock.unlock();
-        return lobby_.agree(ephemeral_->public_key(), contribution_text(input_));
+        return lobby_.agree(ephemeral_->public_key(), definition_.summary(input_));
     }
     return {};
 }

@@ -69,6 +69,16 @@ api::OverlapResult overlap(wire::Reader& r) {
     return out;
 }
 
+api::DecisionResult decision(wire::Reader& r) {
+    api::DecisionResult out;
+    const auto answer = r.u8();
+    if (answer > 1) r.fail();
+    out.answer = answer == 1;
+    out.question = r.text(longest_text);
+    out.means = r.text(longest_text);
+    return out;
+}
+
 }  // namespace
 
 Bytes encode_result(const api::ResultView& result) {
@@ -76,6 +86,8 @@ Bytes encode_result(const api::ResultView& result) {
     w.u8(version).u8(static_cast<std::uint8_t>(result.index()));
     if (const auto* t = std::get_if<api::TotalResult>(&result)) put(w, *t);
     if (const auto* o = std::get_if<api::OverlapResult>(&result)) put(w, *o);
+    if (const auto* d = std::get_if<api::DecisionResult>(&result))
+        w.u8(d->answer ? 1 : 0).text(d->question).text(d->means);
     if (const auto* n = std::get_if<api::NotForYou>(&result)) w.text(n->kind);
     return std::move(w).take();
 }
@@ -93,6 +105,9 @@ Result<api::ResultView> decode_result(View bytes) {
             break;
         case 2:
             out = api::NotForYou{r.text(longest_text)};
+            break;
+        case 3:
+            out = decision(r);
             break;
         default:
             r.fail();

@@ -71,36 +71,68 @@ QString DesktopPerson::tick(const QStringList& columns) {
     return {};
 }
 
+QString DesktopPerson::type(const QString& name, const QString& text) {
+    QLineEdit* edit = nullptr;
+    if (!QTest::qWaitFor([&] { return (edit = find<QLineEdit>(name)) != nullptr; }, 10000))
+        return "no field " + name + ": " + screen();
+    edit->clear();
+    QTest::keyClicks(edit, text);
+    return {};
+}
+
+/// From Next on the data page to the lobby.
+QString DesktopPerson::finishWizard(const QString& folder, bool countOnly) {
+    if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = type("titleEdit", "Desktop test"); !wrong.isEmpty()) return wrong;
+    if (auto* partners = find<QSpinBox>("partnersBox")) partners->setValue(1);
+    if (countOnly)
+        if (auto wrong = click("revealCount"); !wrong.isEmpty()) return wrong;
+    files_.next = folder;
+    if (auto wrong = click("folderButton"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
+    auto* read = find<QCheckBox>("readCheck");
+    if (read == nullptr) return "no proposal to read: " + screen();
+    read->setChecked(true);
+    return click("wizardNext");
+}
+
 QString DesktopPerson::propose(const QString& kind, const QString& data, const QStringList& columns,
                                const QString& folder, bool countOnly) {
-    const auto steps = [&]() -> QString {
-        if (auto wrong = click("newSessionButton"); !wrong.isEmpty()) return wrong;
-        if (auto wrong = click("questionCard_" + kind); !wrong.isEmpty()) return wrong;
-        if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("newSessionButton"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("questionCard_" + kind); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = chooseData(data); !wrong.isEmpty()) return wrong;
+    if (auto wrong = tick(columns); !wrong.isEmpty()) return wrong;
+    return finishWizard(folder, countOnly);
+}
+
+QString DesktopPerson::decide(const QString& name, const QString& limit, const QString& data,
+                              const QString& number, const QString& folder) {
+    if (auto wrong = click("newSessionButton"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("questionCard_decision"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = type("limitEdit", limit); !wrong.isEmpty()) return wrong;
+    if (data.isEmpty()) {
+        if (auto wrong = click("valueTyped"); !wrong.isEmpty()) return wrong;
+        if (auto wrong = type("typedNameEdit", name); !wrong.isEmpty()) return wrong;
+        if (auto wrong = type("typedValue0", number); !wrong.isEmpty()) return wrong;
+    } else {
         if (auto wrong = chooseData(data); !wrong.isEmpty()) return wrong;
-        if (auto wrong = tick(columns); !wrong.isEmpty()) return wrong;
-        if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
-        auto* title = find<QLineEdit>("titleEdit");
-        if (title == nullptr) return "no title to fill in: " + screen();
-        title->clear();
-        QTest::keyClicks(title, "Desktop test");
-        if (auto* partners = find<QSpinBox>("partnersBox")) partners->setValue(1);
-        if (countOnly)
-            if (auto wrong = click("revealCount"); !wrong.isEmpty()) return wrong;
-        files_.next = folder;
-        if (auto wrong = click("folderButton"); !wrong.isEmpty()) return wrong;
-        if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
-        auto* read = find<QCheckBox>("readCheck");
-        if (read == nullptr) return "no proposal to read: " + screen();
-        read->setChecked(true);
-        return click("wizardNext");
-    };
-    return steps();
+        if (auto wrong = tick({name}); !wrong.isEmpty()) return wrong;
+    }
+    return finishWizard(folder, false);
 }
 
 QString DesktopPerson::joinWith(const QString& data) {
     if (auto wrong = click("joinButton"); !wrong.isEmpty()) return wrong;
     if (auto wrong = chooseData(data); !wrong.isEmpty()) return wrong;
+    return click("agreeButton", 30000);
+}
+
+QString DesktopPerson::joinTyping(const QString& number) {
+    if (auto wrong = click("joinButton"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("valueTyped"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = type("typedValue0", number); !wrong.isEmpty()) return wrong;
     return click("agreeButton", 30000);
 }
 

@@ -26,7 +26,11 @@ class DesktopPerson {
     /// Wizard from "New session" to the lobby. `columns` are ticked on the data page.
     QString propose(const QString& kind, const QString& data, const QStringList& columns,
                     const QString& folder, bool countOnly = false);
+    /// The same for a Decision; `data` empty: the number is typed, and called `name`.
+    QString decide(const QString& name, const QString& limit, const QString& data, const QString& number,
+                   const QString& folder);
     QString joinWith(const QString& data);
+    QString joinTyping(const QString& number);
     /// Waits for the result page and gives all of its texts, joined by line breaks; empty on failure.
     QString result(int milliseconds = 60000);
     QString save(const QString& path);
@@ -39,6 +43,8 @@ class DesktopPerson {
     QString click(const QString& name, int milliseconds = 10000);
     QString chooseData(const QString& path);
     QString tick(const QStringList& columns);
+    QString type(const QString& name, const QString& text);
+    QString finishWizard(const QString& folder, bool countOnly);
 
     adapters::EngineFactory engines_;
     ScriptedFiles files_;

@@ -21,6 +21,8 @@ void TestCliCapture::captureHoldsNoPlaintext_data() {
     QTest::addRow("total") << QStringList{"--question", "total", "--column", "amount"};
     QTest::addRow("rows") << QStringList{"--question", "overlap", "--key", "canarykey"};
     QTest::addRow("count") << QStringList{"--question", "overlap", "--key", "canarykey", "--reveal", "count"};
+    QTest::addRow("decision") << QStringList{"--question", "decision", "--formula",
+                                             "sum(amount) > 15779205657"};
 }
 
 void TestCliCapture::captureHoldsNoPlaintext() {
@@ -30,7 +32,7 @@ void TestCliCapture::captureHoldsNoPlaintext() {
     w.write("b.csv", "canarykey,amount\nCanary-Beta-47,8460157392.5\nSHARED-canary,1\n");
     const auto port = freePort();
     RecordingProxy proxy(port);
-    const int partners = question.contains("total") ? 2 : 1;
+    const int partners = question.contains("total") || question.contains("decision") ? 2 : 1;
     auto host =
         w.host("Northwind-Canary",
                question + QStringList{"--data", w.path("a.csv"), "--partners", QString::number(partners),

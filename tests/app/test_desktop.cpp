@@ -43,7 +43,10 @@ QByteArray read(const QString& path) {
 int partner(const QStringList& arguments) {
     DesktopPerson person(arguments[0], arguments[1]);
     auto wrong = person.introduce("Alder", "Bo Birk");
-    if (wrong.isEmpty()) wrong = person.joinWith(arguments[2]);
+    // A number in the place of a file is typed.
+    const bool typed = !QFile::exists(arguments[2]);
+    if (wrong.isEmpty())
+        wrong = typed ? person.joinTyping(QFileInfo(arguments[2]).fileName()) : person.joinWith(arguments[2]);
     const auto shown = wrong.isEmpty() ? person.result() : QString();
     if (shown.isEmpty()) {
         std::fputs(qPrintable(wrong.isEmpty() ? person.screen() : wrong), stderr);
@@ -62,6 +65,8 @@ class TestDesktop : public QObject {
     void total();
     void overlap_data();
     void overlap();
+    void decision_data();
+    void decision();
     void profileInUseIsExplained();
 
   private:
@@ -74,8 +79,13 @@ class TestDesktop : public QObject {
         DesktopPerson organizer(folder.filePath("Northwind"));
         Seen seen;
         seen.wrong = organizer.introduce("Northwind", "Ann Aas");
+        const auto data = folder.filePath("a.csv");
         if (seen.wrong.isEmpty())
-            seen.wrong = organizer.propose(kind, folder.filePath("a.csv"), columns, folder.path(), countOnly);
+            seen.wrong =
+                kind == "decision"
+                    ? organizer.decide("net exposure", columns.first(),
+                                       QFile::exists(data) ? data : QString(), "-0.25", folder.path())
+                    : organizer.propose(kind, data, columns, folder.path(), countOnly);
         if (!seen.wrong.isEmpty()) return seen;
         QString invitation;
         (void)QTest::qWaitFor(
@@ -90,8 +100,9 @@ class TestDesktop : public QObject {
         QProcess other;
         other.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         other.start(QCoreApplication::applicationFilePath(),
-                    {"partner", folder.filePath("Alder"), invitation, folder.filePath("b.csv"),
-                     folder.filePath("b.txt"), folder.filePath("b-result.csv")});
+                    {"partner", folder.filePath("Alder"), invitation,
+                     folder.filePath(kind == "decision" ? "100.25" : "b.csv"), folder.filePath("b.txt"),
+                     folder.filePath("b-result.csv")});
         seen.mine = organizer.result();
         if (seen.mine.isEmpty()) seen.wrong = organizer.screen();
         if (const auto unsaved = organizer.save(folder.filePath("a-result.csv")); seen.wrong.isEmpty())
@@ -140,6 +151,32 @@ void TestDesktop::overlap() {
         QVERIFY(!lines.join().contains("own "));
         if (countOnly) QCOMPARE(lines[1], QByteArray("700"));
     }
+}
+
+void TestDesktop::decision_data() {
+    QTest::addColumn<QString>("limit");
+    QTest::addColumn<bool>("file");
+    QTest::addColumn<bool>("answer");
+    QTest::addRow("at the sum, from a file") << "100" << true << false;
+    QTest::addRow("just below it, typed") << "99.999999" << false << true;
+}
+
+/// The partner types 100.25 in either case; the organizer's number is -0.25.
+void TestDesktop::decision() {
+    QFETCH(QString, limit);
+    QFETCH(bool, file);
+    QFETCH(bool, answer);
+    QTemporaryDir folder;
+    if (file) write(folder.filePath("a.csv"), "id,net exposure\n1,-10.5\n2,\n3,10.25\n");
+    const auto seen = play(folder, "decision", {limit});
+    QVERIFY2(seen.wrong.isEmpty(), qPrintable(seen.wrong));
+    for (const auto& screen : {seen.mine, seen.theirs}) {
+        QVERIFY2(screen.split('\n').contains(answer ? "Yes" : "No"), qPrintable(screen));
+        QVERIFY2(screen.contains("Is the combined total of \"net exposure\" above " + limit + '?'),
+                 qPrintable(screen));
+    }
+    QCOMPARE(read(folder.filePath("a-result.csv")), QByteArray("answer\n") + (answer ? "true\n" : "false\n"));
+    QCOMPARE(read(folder.filePath("b-result.csv")), read(folder.filePath("a-result.csv")));
 }
 
 void TestDesktop::profileInUseIsExplained() {

@@ -90,7 +90,7 @@ std::vector<api::QuestionCard> FakeEngine::questions() const {
         {"overlap", "Overlap", "Find out what two lists have in common: how many entries, or which ones.",
          "Which of our customers are also customers of Birch?", true, 1, 1},
         {"decision", "Decision", "Get a joint yes or no, and reveal nothing else.",
-         "Is our combined exposure above the limit?", false, 1, 15},
+         "Is our combined exposure above the limit?", true, 1, 7},
     };
 }
 
@@ -145,6 +145,18 @@ api::TaskPtr FakeEngine::check(const api::Question& question, const api::Contrib
 Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& question,
                                                      const api::Contribution& contribution) const {
     const std::lock_guard lock(mutex_);
+    if (!contribution.values.empty()) {
+        api::ContributionCheck typed;
+        typed.acceptable = contribution.values[0].find_first_not_of("-.0123456789") == std::string::npos;
+        if (typed.acceptable)
+            typed.notes.push_back("Your number is " + contribution.values[0] +
+                                  ". It stays on this computer.");
+        else
+            typed.problems.push_back({"", contribution.values[0],
+                                      "The number cannot be used: it is no number.",
+                                      "Type digits with a decimal point, such as 1200 or -12.50."});
+        return typed;
+    }
     const auto dataset = datasets_.find(contribution.dataset);
     if (dataset == datasets_.end()) return error(Fault::data_missing);
     const auto wanted = asked(question);
@@ -232,7 +244,7 @@ Result<api::SessionPtr> FakeEngine::host_now(const api::Draft& draft) {
     auto view = total_in_lobby();
     view.id = "9f2c" + std::to_string(hosted_.size());
     view.title = draft.title;
-    view.kind = std::holds_alternative<api::TotalQuestion>(draft.question) ? "total" : "overlap";
+    view.kind = fake_kind(draft.question);
     view.proposal = describe_fake(draft.question, draft.partners);
     view.participants.resize(1);
     for (std::uint16_t i = 1; i <= draft.partners; ++i) {

@@ -14,6 +14,7 @@ using api::Stage;
 
 const api::TotalQuestion salary_question{{"salary"}};
 const api::OverlapQuestion customer_question{"customer_id", api::Reveal::rows, api::Recipients::all};
+const api::DecisionQuestion exposure_question{"sum(\"exposure\") > 1,000,000"};
 const std::string hash = "5c1f0a9be27d4438a1c06e92f7b35d81";
 
 WallTime ago(std::chrono::seconds seconds) {
@@ -102,6 +103,34 @@ api::ProposalText describe_overlap(const api::OverlapQuestion& question) {
     return text;
 }
 
+/// Of formulas as the wizard writes them.
+api::ProposalText describe_decision(const api::DecisionQuestion& question) {
+    const auto open = question.formula.find('"'), close = question.formula.rfind('"');
+    if (open == std::string::npos || close <= open + 1) return {};
+    const auto name = question.formula.substr(open + 1, close - open - 1);
+    const auto rest = question.formula.substr(close + 3);
+    const auto limit = rest.substr(rest.find(' ') + 1);
+    const std::string words = rest.starts_with(">=")   ? "at least "
+                              : rest.starts_with("<=") ? "at most "
+                              : rest.starts_with(">")  ? "above "
+                                                       : "below ";
+    api::ProposalText text;
+    text.question = "Is the combined total of " + name + ' ' + words + limit + '?';
+    text.asked = {{name, true, "of which your own total, or a number that you type, enters the sum"}};
+    text.learns = {{"Everyone", "learns a yes or no, over all participants together."}};
+    text.never = {"Nobody learns the combined total, or how far it is from the limit.",
+                  "Nobody sees a row, a single value, or another participant's number."};
+    text.beware = {
+        "Whoever learns the answer can subtract the own total: if the answer is yes and your own total is "
+        "100,000, you know that the others' totals together are above 900,000."};
+    text.security =
+        "Your number stays secret even if both others join forces and their programs were altered.";
+    text.protocol = "Authenticated garbling (ePrint 2017/189)";
+    text.protection = {{"What happens to your number", "The programs compute with locked values only."},
+                       {"Protocol and source", text.protocol}};
+    return text;
+}
+
 api::ParticipantView participant(std::uint16_t place, std::string organisation, std::string person,
                                  ParticipantState state, bool me = false) {
     api::ParticipantView view;
@@ -119,7 +148,7 @@ api::SessionView base(const std::string& id, const std::string& title, const api
     api::SessionView view;
     view.id = id;
     view.title = title;
-    view.kind = std::holds_alternative<api::TotalQuestion>(question) ? "total" : "overlap";
+    view.kind = fake_kind(question);
     view.question = question;
     view.created = ago(18min);
     view.updated = ago(40s);
@@ -177,9 +206,16 @@ api::OverlapResult overlap_result() {
 
 }  // namespace
 
+std::string fake_kind(const api::Question& question) {
+    static const char* kinds[] = {"total", "overlap", "decision"};
+    return kinds[question.index()];
+}
+
 api::ProposalText describe_fake(const api::Question& question, std::uint16_t partners) {
     if (const auto* total = std::get_if<api::TotalQuestion>(&question))
         return describe_total(*total, partners);
+    if (const auto* decision = std::get_if<api::DecisionQuestion>(&question))
+        return describe_decision(*decision);
     const auto& overlap = std::get<api::OverlapQuestion>(question);
     if (overlap.key.empty()) return {};
     return describe_overlap(overlap);
@@ -315,6 +351,27 @@ api::SessionView overlap_not_for_you() {
     view.proposal =
         describe_fake(api::OverlapQuestion{"customer_id", api::Reveal::rows, api::Recipients::organizer}, 1);
     view.result = api::NotForYou{"overlap"};
+    return view;
+}
+
+api::SessionView decision_in_review() {
+    auto view = three_companies(ParticipantState::joined);
+    view.title = "Exposure above the limit?";
+    view.role = api::Role::partner;
+    view.stage = Stage::review;
+    view.kind = "decision";
+    view.question = exposure_question;
+    view.proposal = describe_fake(exposure_question, 2);
+    return view;
+}
+
+api::SessionView decision_done(bool answer) {
+    auto view = decision_in_review();
+    for (auto& one : view.participants) one.state = ParticipantState::finished;
+    finish(view);
+    view.result = api::DecisionResult{answer, "Is the combined total of exposure above 1,000,000?",
+                                      answer ? "The combined total of exposure is above 1,000,000."
+                                             : "The combined total of exposure is at most 1,000,000."};
     return view;
 }
 

@@ -9,6 +9,8 @@ namespace tacit::test {
 
 api::ProposalText describe_fake(const api::Question& question, std::uint16_t partners);
 
+std::string fake_kind(const api::Question& question);
+
 api::SessionView total_in_lobby();      ///< organizer; partners invited, joined, ready, silent, declined
 api::SessionView overlap_connecting();  ///< partner
 api::SessionView overlap_in_review();   ///< partner
@@ -21,6 +23,8 @@ api::SessionView total_done();             ///< three contributors, two columns,
 api::SessionView overlap_done_rows();      ///< 700 in common, preview of the matching rows
 api::SessionView overlap_done_count();     ///< 700 in common, only how many
 api::SessionView overlap_not_for_you();
+api::SessionView decision_in_review();  ///< partner, one of three
+api::SessionView decision_done(bool answer);
 api::SessionView failed(Fault fault);  ///< with partner and detail where the fault has them
 
 api::InvitationView total_invitation(const std::string& path);

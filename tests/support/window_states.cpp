@@ -81,6 +81,14 @@ void tick(WindowStage& stage, const QVector<int>& columns) {
     settle();
 }
 
+void type(WindowStage& stage, const QString& objectName, const QString& text) {
+    auto* edit = stage.window->findChild<QLineEdit*>(objectName);
+    edit->setText(text);
+    emit edit->textEdited(text);
+    auto& state = stage.window->findChild<ui::DataPanel*>()->state();
+    waitFor([&state] { return !state.checking(); });
+}
+
 void wizardData(WindowStage& stage, const QString& kind, const QString& file, const QVector<int>& columns) {
     wizard(stage, kind);
     click(stage, "wizardNext");
@@ -142,6 +150,15 @@ QVector<WindowState> sessionPages() {
         {"18-result-rows", nothing, showing(overlap_done_rows)},
         {"19-result-count", nothing, showing(overlap_done_count)},
         {"20-result-not-for-you", nothing, showing(overlap_not_for_you)},
+        {"26-review-decision-typed", nothing,
+         [](WindowStage& s) {
+             s.open(decision_in_review());
+             click(s, "valueTyped");
+             type(s, "typedValue0", "410,5");
+         }},
+        {"27-review-decision", nothing, [](WindowStage& s) { s.open(decision_in_review()); }},
+        {"28-result-decision-yes", nothing, [](WindowStage& s) { s.open(decision_done(true)); }},
+        {"29-result-decision-no", nothing, [](WindowStage& s) { s.open(decision_done(false)); }},
         {"21-failed-gone", nothing, [](WindowStage& s) { s.open(failed(Fault::partner_gone)); }},
         {"22-failed-declined", nothing, [](WindowStage& s) { s.open(failed(Fault::declined)); }},
         {"23-failed-cheating", nothing, [](WindowStage& s) { s.open(failed(Fault::cheating)); }},
@@ -255,6 +272,33 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
              click(s, "readCheck");
              s.engine->hold_work();
+             click(s, "wizardNext");
+         }},
+        {"48-wizard-data-decision", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
+             type(s, "limitEdit", "1000000");
+         }},
+        {"49-wizard-data-decision-typed", nothing,
+         [](WindowStage& s) {
+             wizard(s, "decision");
+             click(s, "wizardNext");
+             click(s, "valueTyped");
+             type(s, "typedNameEdit", "exposure");
+             type(s, "typedValue0", "410000.50");
+             type(s, "limitEdit", "1,000");
+         }},
+        {"60-wizard-details-decision", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
+             type(s, "limitEdit", "1000000");
+             click(s, "wizardNext");
+         }},
+        {"61-wizard-review-decision", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
+             type(s, "limitEdit", "1000000");
+             click(s, "wizardNext");
              click(s, "wizardNext");
          }},
         {"45-review-mapping", nothing,

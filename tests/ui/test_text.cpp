@@ -257,6 +257,9 @@ void TextTest::estimates() {
     const auto text = estimateText({seconds, bytes, 100'000'000}, QLocale("en_US"));
     QVERIFY2(text.startsWith(begins), qPrintable(text));
     QVERIFY2(text.contains("the connection carries 100 Mbit/s"), qPrintable(text));
+    const auto each = estimateText({seconds, bytes, 100'000'000, true}, QLocale("en_US"));
+    QVERIFY2(each.contains("for each partner, whatever the numbers are") && !each.contains("other list"),
+             qPrintable(each));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

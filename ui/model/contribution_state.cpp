@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/bridge/check_action.h"
+#include "ui/model/formula_text.h"
 
 namespace tacit::ui {
 
@@ -29,6 +30,9 @@ void ContributionState::choose(const api::Question& question) {
     mode_ = Mode::choose;
     question_ = question;
     if (other) ticked_.clear();
+    asked_.clear();
+    typing_ = typing_ && takesValues();
+    if (takesValues()) values_.resize(1);
     refresh();
 }
 
@@ -36,8 +40,10 @@ void ContributionState::map(const api::Question& question) {
     mode_ = Mode::map;
     question_ = question;
     asked_.clear();
+    typing_ = typing_ && takesValues();
     // How many partners there are changes no asked column.
     if (const auto text = engine_->describe(question, 1)) asked_ = text->asked;
+    values_.assign(takesValues() ? asked_.size() : 0, {});
     mapAnew();
     refresh();
 }
@@ -83,13 +89,35 @@ void ContributionState::clearDataset() {
 }
 
 bool ContributionState::exclusive() const {
-    return std::holds_alternative<api::OverlapQuestion>(question_);
+    return std::holds_alternative<api::OverlapQuestion>(question_) || takesValues();
+}
+
+bool ContributionState::takesValues() const {
+    return std::holds_alternative<api::DecisionQuestion>(question_);
+}
+
+void ContributionState::setTyping(bool on) {
+    if (!takesValues() || typing_ == on) return;
+    typing_ = on;
+    refresh();
+}
+
+void ContributionState::setTypedName(const std::string& name) {
+    if (typedName_ == name) return;
+    typedName_ = name;
+    refresh();
+}
+
+void ContributionState::setValue(std::size_t asked, const std::string& value) {
+    if (asked >= values_.size() || values_[asked] == value) return;
+    values_[asked] = value;
+    refresh();
 }
 
 bool ContributionState::canTick(int column) const {
     if (!dataset_ || column < 0 || column >= static_cast<int>(dataset_->columns.size())) return false;
     const auto& view = dataset_->columns[static_cast<std::size_t>(column)];
-    if (exclusive()) return view.type != api::ColumnType::empty;
+    if (std::holds_alternative<api::OverlapQuestion>(question_)) return view.type != api::ColumnType::empty;
     return view.numeric();
 }
 
@@ -133,11 +161,27 @@ api::Question ContributionState::question() const {
         chosen.key = ticked_.empty() ? std::string() : *ticked_.begin();
         return chosen;
     }
+    if (const auto* decision = std::get_if<api::DecisionQuestion>(&question_)) {
+        const auto chosen = names();
+        return api::DecisionQuestion{sumFormula(chosen.empty() ? std::string() : chosen.front(),
+                                                Comparison::above, QStringLiteral("0")),
+                                     decision->to};
+    }
     return api::TotalQuestion{contribution().columns};
+}
+
+std::vector<std::string> ContributionState::names() const {
+    if (!typing_) return contribution().columns;
+    return typedName_.empty() ? std::vector<std::string>() : std::vector{typedName_};
 }
 
 api::Contribution ContributionState::contribution() const {
     api::Contribution mine;
+    if (typing_) {
+        mine.columns.resize(values_.size());
+        mine.values = values_;
+        return mine;
+    }
     if (!dataset_) return mine;
     mine.dataset = dataset_->handle;
     if (mode_ == Mode::map) {
@@ -151,6 +195,9 @@ api::Contribution ContributionState::contribution() const {
 }
 
 bool ContributionState::complete() const {
+    if (typing_)
+        return (mode_ == Mode::map || !typedName_.empty()) && !values_.empty() &&
+               std::none_of(values_.begin(), values_.end(), [](const auto& value) { return value.empty(); });
     if (!dataset_) return false;
     const auto columns = contribution().columns;
     return !columns.empty() &&

@@ -40,6 +40,17 @@ class ContributionState final : public QObject {
     /// True if one column is chosen (a key) rather than several.
     bool exclusive() const;
 
+    // Typing numbers in the place of columns, where the question takes them.
+    bool takesValues() const;
+    bool typing() const { return typing_; }
+    void setTyping(bool on);
+    /// Organizer: what the number is called.
+    const std::string& typedName() const { return typedName_; }
+    void setTypedName(const std::string& name);
+    /// One for each asked name; the organizer asks for one.
+    const std::vector<std::string>& values() const { return values_; }
+    void setValue(std::size_t asked, const std::string& value);
+
     // Choosing.
     bool canTick(int column) const;
     bool ticked(int column) const;
@@ -53,8 +64,11 @@ class ContributionState final : public QObject {
     /// Columns of the dataset that may stand for this asked one.
     std::vector<std::string> candidates(std::size_t asked) const;
 
-    /// The question with the chosen columns.
+    /// The question with the chosen columns. Of a Decision only the name is right: how it compares is not
+    /// known here, and own data is the same for any comparison.
     api::Question question() const;
+    /// Organizer: what the question asks for: the chosen columns, or the name of the typed number.
+    std::vector<std::string> names() const;
     api::Contribution contribution() const;
     /// True when every asked column has one, before it is known whether its cells are in order.
     bool complete() const;
@@ -81,6 +95,9 @@ class ContributionState final : public QObject {
     std::set<std::string> ticked_;
     std::vector<api::AskedColumn> asked_;
     std::vector<std::string> mapping_;
+    bool typing_ = false;
+    std::string typedName_;
+    std::vector<std::string> values_;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking
 };

@@ -74,8 +74,9 @@ ResultPage::ResultPage(FileChooser& files, QWidget* parent)
     content()->addWidget(banner_);
     total_ = makeTotal();
     overlap_ = makeOverlap();
+    decision_ = makeDecision();
     notForYou_ = makeNotForYou();
-    for (QWidget* widget : {total_, overlap_, notForYou_}) content()->addWidget(widget);
+    for (QWidget* widget : {total_, overlap_, decision_, notForYou_}) content()->addWidget(widget);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(spaceL);
@@ -161,6 +162,33 @@ QWidget* ResultPage::makeOverlap() {
     return area;
 }
 
+QWidget* ResultPage::makeDecision() {
+    auto* card = new Card;
+    card->setObjectName(QStringLiteral("decisionCard"));
+    card->body()->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceXl);
+    // Neither answer is the good one: both come in the same colour.
+    decisionSign_ = new IconLabel(QStringLiteral("check-circle"), Ink::accent, 40);
+    decisionSign_->setDisc(Tone::accent, 80);
+    row->addWidget(decisionSign_, 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(spaceS);
+    decisionQuestion_ = makeMutedLabel({}, TextRole::heading);
+    decisionAnswer_ = makeLabel({}, TextRole::display);
+    decisionMeaning_ = makeLabel({});
+    decisionQuestion_->setObjectName(QStringLiteral("decisionQuestion"));
+    decisionAnswer_->setObjectName(QStringLiteral("decisionAnswer"));
+    decisionMeaning_->setObjectName(QStringLiteral("decisionMeaning"));
+    for (QLabel* label : {decisionQuestion_, decisionAnswer_, decisionMeaning_}) texts->addWidget(label);
+    texts->addWidget(
+        makeMutedLabel(tr("This is all that was revealed: nobody has learnt the combined total, or how far "
+                          "it is from the limit.")));
+    row->addLayout(texts, 1);
+    card->body()->addLayout(row);
+    return card;
+}
+
 QWidget* ResultPage::makeNotForYou() {
     auto* card = new Card;
     card->setObjectName(QStringLiteral("notForYouCard"));
@@ -196,12 +224,15 @@ void ResultPage::show(const api::SessionView& view, const api::SessionPtr& sessi
     participants_->set(view.participants);
     const auto* total = view.result ? std::get_if<api::TotalResult>(&*view.result) : nullptr;
     const auto* overlap = view.result ? std::get_if<api::OverlapResult>(&*view.result) : nullptr;
+    const auto* decision = view.result ? std::get_if<api::DecisionResult>(&*view.result) : nullptr;
+    decision_->setVisible(decision != nullptr);
+    if (decision) showDecision(*decision);
     total_->setVisible(total != nullptr);
     overlap_->setVisible(overlap != nullptr);
-    notForYou_->setVisible(!total && !overlap);
+    notForYou_->setVisible(!total && !overlap && !decision);
     if (total) showTotal(*total);
     if (overlap) showOverlap(*overlap);
-    saveResult_->setVisible(total || overlap);
+    saveResult_->setVisible(total || overlap || decision);
     receiptNote_->setText(receiptText(view.receipt));
     if (const auto note = lateNote(view); note && banner_->isHidden()) banner_->show(Tone::warning, *note);
     updateActions();
@@ -253,6 +284,14 @@ void ResultPage::showOverlap(const api::OverlapResult& result) {
             : tr("All %1 rows, with all your columns. The partner's columns are not here: they never "
                  "left the partner.")
                   .arg(formatCount(result.matching_rows)));
+}
+
+void ResultPage::showDecision(const api::DecisionResult& result) {
+    decisionSign_->setIcon(result.answer ? QStringLiteral("check-circle") : QStringLiteral("x-circle"),
+                           Ink::accent);
+    decisionAnswer_->setText(result.answer ? tr("Yes") : tr("No"));
+    decisionQuestion_->setText(plain(result.question, 600));
+    decisionMeaning_->setText(plain(result.means, 600));
 }
 
 void ResultPage::save(bool receipt) {

@@ -12,6 +12,7 @@ namespace tacit::ui {
 
 class Badge;
 class Banner;
+class IconLabel;
 class ParticipantList;
 class RowsModel;
 class SaveAction;
@@ -33,9 +34,11 @@ class ResultPage : public Page {
   private:
     QWidget* makeTotal();
     QWidget* makeOverlap();
+    QWidget* makeDecision();
     QWidget* makeNotForYou();
     void showTotal(const api::TotalResult& result);
     void showOverlap(const api::OverlapResult& result);
+    void showDecision(const api::DecisionResult& result);
     void save(bool receipt);
     void startSaving(const api::SessionPtr& session, const QString& path, bool receipt);
     void saved(const Status& status, const QString& path, bool receipt);
@@ -49,7 +52,12 @@ class ResultPage : public Page {
     Badge* badge_;
     QWidget* total_;
     QWidget* overlap_;
+    QWidget* decision_;
     QWidget* notForYou_;
+    IconLabel* decisionSign_ = nullptr;
+    QLabel* decisionAnswer_ = nullptr;
+    QLabel* decisionQuestion_ = nullptr;
+    QLabel* decisionMeaning_ = nullptr;
     StatTile* totalMain_ = nullptr;
     StatTile* totalCount_ = nullptr;
     StatTile* totalContributors_ = nullptr;

@@ -56,9 +56,7 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     dataPlace_->setContentsMargins(0, 0, 0, spaceS);
     dataPlace_->setSpacing(spaceXs);
     dataPlace_->addWidget(makeLabel(tr("Your data"), TextRole::heading));
-    dataPlace_->addWidget(makeMutedLabel(
-        tr("Choose the spreadsheet and say which of your columns is meant. Nothing is sent before you "
-           "agree.")));
+    dataPlace_->addWidget(dataNote_ = makeMutedLabel({}));
     dataPlace_->addSpacing(spaceS);
     content()->addWidget(dataArea_);
 
@@ -216,6 +214,12 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
     facts_->setText(tr("With %1").arg(partnersText(view)));
     panel_->setProposal(view.proposal, plain(view.proposal_hash, 128));
     showAsked(view.proposal.asked);
+    dataNote_->setText(
+        std::holds_alternative<api::DecisionQuestion>(view.question)
+            ? tr("Choose a spreadsheet and its column, or type your number. Nothing is sent before "
+                 "you agree.")
+            : tr("Choose the spreadsheet and say which of your columns is meant. Nothing is sent "
+                 "before you agree."));
     data_ = new DataPanel(engine_, files_);
     connect(data_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {

@@ -68,6 +68,7 @@ class ReviewPage : public Page {
     QVBoxLayout* asked_;
     WhoLearnsPanel* panel_;
     QWidget* dataArea_;
+    QLabel* dataNote_ = nullptr;
     QVBoxLayout* dataPlace_;
     DataPanel* data_ = nullptr;
     Card* declineCard_ = nullptr;

@@ -25,6 +25,11 @@ QString estimateText(const api::CostEstimate& estimate, const QLocale& locale) {
     const auto size = locale.formattedDataSize(
         static_cast<qint64>(estimate.bytes), estimate.bytes < 10'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
     const auto megabits = estimate.bits_per_second / 1'000'000;
+    if (estimate.per_partner)
+        return Texts::tr(
+                   "%1 and up to %2 of encrypted traffic for each partner, whatever the numbers are, if the "
+                   "connection carries %3 Mbit/s.")
+            .arg(about(estimate.seconds), size, locale.toString(static_cast<qulonglong>(megabits)));
     return Texts::tr(
                "%1 and %2 of encrypted traffic, sent and received together, if the other list is as long as "
                "yours and the connection carries %3 Mbit/s.")

@@ -33,6 +33,7 @@
 #include "ui/widgets/file_chooser.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/mapping_form.h"
+#include "ui/widgets/value_form.h"
 
 namespace tacit::ui {
 
@@ -64,6 +65,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     noteRows_ = new QVBoxLayout(notes_);
     noteRows_->setContentsMargins(spaceXs, 0, spaceXs, 0);
     noteRows_->setSpacing(spaceS);
+    column->addWidget(values_ = new ValueForm(*state_));
     column->addWidget(fileBanner_);
     column->addWidget(drop_, 1, Qt::AlignTop);
     column->addWidget(loading_ = buildLoading(), 1, Qt::AlignTop);
@@ -72,6 +74,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(checkBanner_);
     column->addWidget(notes_);
     column->addWidget(tables_ = buildTables(), 1);
+    column->addStretch(0);  // where only a number is typed
     connect(drop_, &DropArea::chooseRequested, this, &DataPanel::askForFile);
     connect(drop_, &DropArea::dropped, this, &DataPanel::setFile);
     connect(checkBanner_, &Banner::actionTriggered, this,
@@ -313,10 +316,12 @@ void DataPanel::showProgress(quint64 done, quint64 total) {
 }
 
 void DataPanel::showState() {
-    const bool loading = import_ != nullptr;
-    const bool loaded = !loading && state_->dataset().has_value();
+    const bool typing = state_->typing();
+    const bool loading = !typing && import_ != nullptr;
+    const bool loaded = !typing && !loading && state_->dataset().has_value();
+    values_->setVisible(state_->takesValues());
     loading_->setVisible(loading);
-    drop_->setVisible(!loading && !loaded);
+    drop_->setVisible(!typing && !loading && !loaded);
     fileBar_->setVisible(loaded);
     tables_->setVisible(loaded);
     mapping_->setVisible(loaded && state_->mode() == ContributionState::Mode::map);
@@ -354,7 +359,7 @@ void DataPanel::showDataset() {
 }
 
 void DataPanel::showChoice() {
-    showCheck();
+    showState();
     showHeadings();
     emit contributionChanged(state_->contribution(), state_->acceptable());
 }
@@ -362,7 +367,7 @@ void DataPanel::showChoice() {
 void DataPanel::showCheck() {
     const auto& dataset = state_->dataset();
     const auto& check = state_->check();
-    const bool visible = import_ == nullptr && dataset.has_value();
+    const bool visible = state_->typing() || (import_ == nullptr && dataset.has_value());
     std::vector<api::ImportIssue> blocking;
     quint64 problems = 0, more = dataset ? dataset->more_issues : 0;
     if (check && check->ok()) {
@@ -380,6 +385,9 @@ void DataPanel::showCheck() {
     checkBanner_->hide();
     if (visible && check && !check->ok()) {
         checkBanner_->show(Tone::error, faultMessage(check->error()));
+    } else if (visible && state_->typing() && !blocking.empty()) {
+        checkBanner_->show(Tone::error,
+                           {plain(blocking.front().problem, 400), plain(blocking.front().next, 400), {}});
     } else if (visible && problems > 0) {
         checkBanner_->show(
             Tone::error,
@@ -444,6 +452,9 @@ void DataPanel::showHeadings() {
             if (state_->mode() == ContributionState::Mode::map) {
                 heading_->setText(tr("Columns of your dataset"));
                 note_->setText(tr("Only the columns that you choose above are used."));
+            } else if (state_->takesValues()) {
+                heading_->setText(tr("Which column is added up?"));
+                note_->setText(tr("Choose one column of numbers. All other columns stay unused."));
             } else if (state_->exclusive()) {
                 heading_->setText(tr("Which column is matched?"));
                 note_->setText(

@@ -28,9 +28,11 @@ class IssueModel;
 class MappingForm;
 class PreviewModel;
 class TickDelegate;
+class ValueForm;
 
 /// Brings a dataset into a session: choose or drop a spreadsheet, see what the import understood, and choose
-/// (organizer) or map (partner) its columns. The logic is in ContributionState.
+/// (organizer) or map (partner) its columns; or, for a Decision, type one's number. The logic is in
+/// ContributionState.
 class DataPanel final : public QWidget {
     Q_OBJECT
   public:
@@ -100,6 +102,7 @@ class DataPanel final : public QWidget {
     QLabel* sheetLabel_ = nullptr;
     QComboBox* sheet_ = nullptr;
     QComboBox* decimal_ = nullptr;
+    ValueForm* values_ = nullptr;
     MappingForm* mapping_ = nullptr;
     QWidget* tables_ = nullptr;
     QLabel* heading_ = nullptr;

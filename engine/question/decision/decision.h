@@ -1,11 +1,29 @@
 #pragma once
 
-#include "api/question.h"
+#include "question/definition.h"
 
 namespace tacit::question {
 
-/// The place of Decision (a yes or no over everybody's values) in the catalogue. It has a card only, which
-/// says that it comes; it becomes a Definition with the engine for authenticated circuits.
-api::QuestionCard decision_card();
+inline constexpr std::uint16_t decision_most_participants = 8;
+
+/// A yes or no over everybody's numbers, and nothing else; see README.md.
+class Decision final : public Definition {
+  public:
+    api::QuestionCard card() const override;
+    Bytes encode(const api::Question& question) const override;
+    Result<api::Question> decode(View bytes) const override;
+    Status validate(const api::Question& question, std::uint16_t participants) const override;
+    api::ProposalText describe(const api::Question& question, std::uint16_t participants) const override;
+    Result<api::ContributionCheck> check(const api::Question& question, const Input& input,
+                                         const std::stop_token& stop) const override;
+    bool takes_values() const override { return true; }
+    std::string summary(const Input& input) const override;
+    Result<Outcome> run(const api::Question& question, const Input& input,
+                        RunContext& context) const override;
+    std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
+                                 std::uint64_t rows) const override;
+    std::optional<api::CostEstimate> estimate(const api::Question& question, std::uint64_t items,
+                                              const Machine& machine) const override;
+};
 
 }  // namespace tacit::question

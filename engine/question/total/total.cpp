@@ -5,9 +5,9 @@
 
 #include "mpc/sharing/additive.h"
 #include "mpc/sharing/centred.h"
+#include "question/numbers.h"
 #include "question/text.h"
 #include "table/decimal.h"
-#include "table/limits.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
 
@@ -26,26 +26,6 @@ const api::TotalQuestion& parameters(const api::Question& question) {
 
 std::string all_of(std::uint16_t participants) {
     return participants == 2 ? "both participants" : "all " + std::to_string(participants) + " participants";
-}
-
-/// The cells of a column that are no numbers: one by one where the import took the column for numbers, in one
-/// sentence where it did not.
-void add_problems(const table::Dataset& dataset, std::size_t index, const Error& error,
-                  api::ContributionCheck& check) {
-    const auto& profile = dataset.columns()[index];
-    const bool numeric = profile.type == table::Type::integer || profile.type == table::Type::decimal;
-    if (!numeric) {
-        check.problems.push_back({"", "",
-                                  '"' + profile.name + "\" is not a column of numbers: " + error.detail,
-                                  "Choose another column, or correct these cells and open the file again."});
-        return;
-    }
-    // Read from the column itself: the import's list may be full of other columns' cells.
-    const auto room = table::max_issues - std::min(table::max_issues, check.problems.size());
-    const auto issues = table::numeric_issues(dataset, index, room);
-    for (const auto& issue : issues.listed)
-        check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
-    check.more_problems += issues.more;
 }
 
 }  // namespace
@@ -153,7 +133,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
         const auto& profile = input.dataset->columns()[index];
         if (const auto numbers = table::numeric_column(*input.dataset, index, stop); !numbers) {
             if (numbers.error().fault == Fault::cancelled) return numbers.error();
-            add_problems(*input.dataset, index, numbers.error(), check);
+            add_number_problems(*input.dataset, index, numbers.error(), check);
             continue;
         }
         check.notes.push_back('"' + name + "\": " + counted(profile.valid, "number", "numbers") + ", " +

@@ -213,7 +213,8 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
                              api::Security::honest_but_curious},
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all},
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all,
-                             api::Security::honest_but_curious}};
+                             api::Security::honest_but_curious},
+        api::DecisionQuestion{"sum(\"net exposure\") >= -12.5", api::Recipients::organizer}};
     for (const auto& question : questions) {
         const auto& definition = definition_of(question);
         const auto bytes = definition.encode(question);
@@ -226,8 +227,12 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
         QVERIFY(!definition.decode(longer).ok());
         QCOMPARE(find(kind_of(question)), &definition);
     }
-    QCOMPARE(find("decision"), nullptr);
-    QVERIFY(!cards().back().available);
+    QCOMPARE(cards().size(), questions.size() - 2);
+    for (const auto& card : cards()) QVERIFY(card.available && find(card.kind) != nullptr);
+    // Only a formula that can be read is a Decision.
+    const auto& decision = *find("decision");
+    QVERIFY(!decision.decode(decision.encode(api::DecisionQuestion{"sum(a) > b"})).ok());
+    QVERIFY(!decision.decode(decision.encode(api::DecisionQuestion{"sum(a) > 1", api::Recipients{3}})).ok());
 }
 
 void TestQuestion::textNamesWhoLearnsWhat() {

@@ -81,6 +81,7 @@ void TestPastSession::savesWhatTheLiveOneSaved_data() {
     QTest::addRow("total") << 0;
     QTest::addRow("matching rows, more than the preview") << 1;
     QTest::addRow("how many match") << 2;
+    QTest::addRow("yes or no") << 3;
 }
 
 void TestPastSession::savesWhatTheLiveOneSaved() {
@@ -94,8 +95,9 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
     }
     auto overlap = rows_of_key();
     if (question == 2) overlap.reveal = api::Reveal::count;
-    const auto wrong =
-        question == 0 ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs) : pair.meet(overlap, mine, theirs);
+    const auto wrong = question == 0   ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs)
+                       : question == 3 ? pair.meet(api::DecisionQuestion{"sum(n) > 845649"}, mine, theirs)
+                                       : pair.meet(overlap, mine, theirs);
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 
     for (const auto* who : {"Northwind", "Alder"}) {

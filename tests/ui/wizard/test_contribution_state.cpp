@@ -37,6 +37,46 @@ constexpr int salaryColumn = 2, bonusColumn = 3;
 class TestContributionState : public QObject {
     Q_OBJECT
   private slots:
+    void aDecisionTakesOneColumnOrATypedNumber() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::DecisionQuestion{});
+        QVERIFY(state.takesValues() && state.exclusive());
+        state.setDataset(load(*engine, "/d/salaries-2024.xlsx"));
+        QVERIFY(!state.canTick(0));
+        state.setTicked(salaryColumn, true);
+        state.setTicked(bonusColumn, true);
+        QVERIFY((state.names() == Names{"bonus"}));
+        state.setTyping(true);
+        QVERIFY(!state.complete());
+        state.setTypedName("exposure");
+        state.setValue(0, "abc");
+        QTRY_VERIFY(state.check() && !state.acceptable());
+        state.setValue(0, "-12.5");
+        QTRY_VERIFY(state.acceptable());
+        QVERIFY((state.names() == Names{"exposure"}));
+        const auto mine = state.contribution();
+        QVERIFY(mine.dataset == 0 && mine.columns == Names{""} && mine.values == Names{"-12.5"});
+        // The spreadsheet is still there, as it was chosen.
+        state.setTyping(false);
+        QVERIFY((state.names() == Names{"bonus"} && state.contribution().values.empty()));
+        // What takes no typed number gets none.
+        state.setTyping(true);
+        state.choose(api::TotalQuestion{});
+        QVERIFY(!state.typing() && state.contribution().values.empty());
+    }
+
+    void aPartnerTypesANumberForWhatIsAsked() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.map(api::DecisionQuestion{"sum(\"exposure\") > 100"});
+        state.setTyping(true);
+        QCOMPARE(state.values().size(), std::size_t{1});
+        state.setValue(0, "7");
+        QTRY_VERIFY(state.acceptable());
+        QVERIFY((state.contribution().values == Names{"7"}));
+    }
+
     void totalTicksSeveralNumbersInTheTablesOrder() {
         const auto engine = std::make_shared<test::FakeEngine>();
         ContributionState state(engine);

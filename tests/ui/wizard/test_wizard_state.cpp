@@ -25,7 +25,7 @@ struct World {
     void giveData(const std::vector<std::string>& columns, bool accepted = true) {
         state.answer([&](auto& answers) {
             answers.columns = columns;
-            answers.contribution = {7, columns};
+            answers.contribution = {7, columns, {}};
             answers.dataAccepted = accepted;
         });
     }
@@ -69,10 +69,8 @@ class TestWizardState : public QObject {
         QVERIFY(w.state.reachable(WizardPage::review));
     }
 
-    void aQuestionThatIsNotThereYetCannotBeChosen() {
+    void aQuestionThatIsNotThereCannotBeChosen() {
         World w;
-        w.state.answer([](auto& answers) { answers.kind = "decision"; });
-        QCOMPARE(w.fields(WizardPage::question), QStringList{"kind"});
         w.state.answer([](auto& answers) { answers.kind = "no-such-thing"; });
         QCOMPARE(w.fields(WizardPage::question), QStringList{"kind"});
     }
@@ -233,7 +231,7 @@ class TestWizardState : public QObject {
         w.chooseOverlap();
         w.state.answer([&](auto& answers) {
             answers.columns = {"customer_id"};
-            answers.contribution = {handle, {"customer_id"}};
+            answers.contribution = {handle, {"customer_id"}, {}};
             answers.dataAccepted = true;
         });
         w.state.next();
@@ -303,6 +301,29 @@ class TestWizardState : public QObject {
         QCOMPARE(draft.partners, std::uint16_t(1));
         QCOMPARE(draft.listen, std::string("tcp://127.0.0.1:0"));
         QVERIFY(draft.advertise.empty());
+    }
+
+    void draftOfADecisionHasItsFormula() {
+        World w;
+        w.state.answer([](auto& answers) { answers.kind = "decision"; });
+        w.state.next();
+        QCOMPARE(w.fields(WizardPage::data), QStringList{"limit"});
+        w.giveData({"net \"x\""});
+        for (const auto* wrong : {"1,000", "1.000.000", "abc", "1e6", "0.0000001", ".5", "-"}) {
+            w.state.answer([&](auto& answers) { answers.limit = wrong; });
+            QVERIFY2(!w.state.limitProblem().isEmpty() && !w.state.question(), wrong);
+        }
+        w.state.answer([](auto& answers) {
+            answers.limit = " -2.5 ";
+            answers.comparison = Comparison::at_most;
+            answers.to = api::Recipients::organizer;
+            answers.partners = 9;
+        });
+        QVERIFY(w.fields(WizardPage::data).isEmpty());
+        const auto draft = w.state.draft();
+        QVERIFY(draft.question == api::Question(api::DecisionQuestion{"sum(\"net \"\"x\"\"\") <= -2.5",
+                                                                      api::Recipients::organizer}));
+        QCOMPARE(draft.partners, std::uint16_t(7));
     }
 
     void isReadyOnlyForWhatWasReadAndAccepted() {

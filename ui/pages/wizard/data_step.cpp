@@ -1,6 +1,7 @@
 #include "ui/pages/wizard/data_step.h"
 
 #include "ui/model/contribution_state.h"
+#include "ui/pages/wizard/formula_form.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/data_panel.h"
 
@@ -12,11 +13,12 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
       state_(state),
       panel_(new DataPanel(std::move(engine), chooser)) {
     header()->setTitle(tr("Your data"));
+    content()->addWidget(formula_ = new FormulaForm(state_));
     content()->addWidget(panel_, 1);
     connect(panel_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {
                 state_.answer([&](WizardAnswers& answers) {
-                    answers.columns = contribution.columns;
+                    answers.columns = panel_->state().names();
                     answers.contribution = contribution;
                     answers.dataAccepted = acceptable;
                     answers.dataChecking = panel_->state().checking();
@@ -29,8 +31,10 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
 void DataStep::refresh() {
     if (state_.answers().kind == kind_) return;
     kind_ = state_.answers().kind;
-    header()->setSubtitle(kind_ == "overlap"
-                              ? tr("Choose your list, and the column that is matched with your partner's.")
+    formula_->setVisible(kind_ == "decision");
+    header()->setSubtitle(
+        kind_ == "overlap"    ? tr("Choose your list, and the column that is matched with your partner's.")
+        : kind_ == "decision" ? tr("Say what is asked, and give the number with which you take part.")
                               : tr("Choose your spreadsheet, and the columns to add up with everyone's."));
     panel_->chooseColumns(state_.emptyQuestion());
 }

@@ -7,6 +7,7 @@ namespace tacit::ui {
 
 class DataPanel;
 class FileChooser;
+class FormulaForm;
 
 /// Second page: the organizer's own dataset and the columns that the question is about.
 class DataStep final : public Page {
@@ -19,6 +20,7 @@ class DataStep final : public Page {
   private:
     void refresh();
     WizardState& state_;
+    FormulaForm* formula_ = nullptr;
     DataPanel* panel_;
     std::string kind_;
 };

@@ -116,7 +116,12 @@ QWidget* DetailsStep::buildOverlap() {
         return column;
     };
     reveal_ = new QButtonGroup(this);
-    auto* what = addGroup(tr("What is revealed"));
+    revealBox_ = new QWidget;
+    auto* what = new QVBoxLayout(revealBox_);
+    what->setContentsMargins(0, 0, 0, 0);
+    what->setSpacing(spaceS);
+    what->addWidget(makeLabel(tr("What is revealed"), TextRole::strong));
+    columns->addWidget(revealBox_, 1);
     addRadio(what, reveal_, int(api::Reveal::rows), tr("Which ones"),
              tr("Each recipient sees which of its own rows match."), QStringLiteral("revealRows"));
     addRadio(what, reveal_, int(api::Reveal::count), tr("Only how many"), tr("Nobody sees which rows match."),
@@ -288,10 +293,14 @@ void DetailsStep::refresh() {
                 : tr("Besides you, from %1 to %2. All of them take part, or the session does not start.")
                       .arg(state_.leastPartners())
                       .arg(state_.mostPartners()));
-    overlap_->setVisible(overlap);
+    overlap_->setVisible(answers.kind != "total");
     reveal_->button(int(answers.reveal))->setChecked(true);
     to_->button(int(answers.to))->setChecked(true);
-    protectBox_->setVisible(answers.reveal == api::Reveal::rows);
+    revealBox_->setVisible(overlap);
+    protectBox_->setVisible(overlap && answers.reveal == api::Reveal::rows);
+    const bool two = state_.partners() == 1;
+    nameRadio(api::Recipients::all, two ? tr("Both of us") : tr("All of us"));
+    nameRadio(api::Recipients::partner, two ? tr("Only the partner") : tr("Only the partners"));
     security_->button(int(answers.security))->setChecked(true);
     folder_->setText(plain(answers.folder, 400));
     const auto first = state_.firstInvitation();
@@ -304,6 +313,12 @@ void DetailsStep::refresh() {
     port_->setValue(answers.port);
     if (advertise_->text() != answers.advertise) advertise_->setText(answers.advertise);
     refreshProblems();
+}
+
+void DetailsStep::nameRadio(api::Recipients to, const QString& text) {
+    auto* radio = to_->button(int(to));
+    radio->setText(text);
+    radio->setAccessibleName(text);
 }
 
 void DetailsStep::refreshProblems() {

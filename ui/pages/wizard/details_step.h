@@ -34,6 +34,7 @@ class DetailsStep final : public Page {
     void chooseFolder();
     void networkChanged();
     void refresh();
+    void nameRadio(api::Recipients to, const QString& text);
     void refreshProblems();
 
     FileChooser& chooser_;
@@ -45,6 +46,7 @@ class DetailsStep final : public Page {
     QWidget* overlap_ = nullptr;
     QButtonGroup* reveal_ = nullptr;
     QButtonGroup* to_ = nullptr;
+    QWidget* revealBox_ = nullptr;
     QWidget* protectBox_ = nullptr;
     QButtonGroup* security_ = nullptr;
     ElidedLabel* folder_ = nullptr;

@@ -71,6 +71,7 @@ void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
     if (answers_.kind != kind) {  // columns of one question mean nothing to another
         answers_.columns.clear();
         answers_.contribution.columns.clear();
+        answers_.contribution.values.clear();
         answers_.dataAccepted = false;
         answers_.dataChecking = false;
     }
@@ -99,16 +100,20 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
             }
             return {};
         case WizardPage::data:
-            if (answers_.contribution.dataset == 0) {
+            if (answers_.kind == "decision" && !limitProblem().isEmpty()) {
+                return {{QStringLiteral("limit"), limitProblem()}};
+            }
+            if (answers_.contribution.dataset == 0 && answers_.contribution.values.empty()) {
                 return {{QStringLiteral("data"), tr("Choose the spreadsheet with your own data.")}};
             }
             if (answers_.columns.empty()) {
-                return {{QStringLiteral("data"), answers_.kind == "overlap"
-                                                     ? tr("Choose the column that is matched.")
-                                                     : tr("Tick at least one column to add up.")}};
+                return {{QStringLiteral("data"), missingColumn()}};
             }
             if (answers_.dataChecking) {
                 return {{QStringLiteral("data"), tr("Checking your data…")}};
+            }
+            if (!answers_.dataAccepted && !answers_.contribution.values.empty()) {
+                return {{QStringLiteral("data"), tr("Type your number.")}};
             }
             if (!answers_.dataAccepted) {
                 return {{QStringLiteral("data"),
@@ -127,6 +132,22 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
     return {};
 }
 
+QString WizardState::missingColumn() const {
+    if (answers_.kind == "overlap") return tr("Choose the column that is matched.");
+    if (answers_.kind == "total") return tr("Tick at least one column to add up.");
+    return answers_.contribution.values.empty() ? tr("Choose the column that is added up.")
+                                                : tr("Say what your number is called.");
+}
+
+QString WizardState::limitProblem() const {
+    if (answers_.limit.trimmed().isEmpty()) return tr("Type the limit.");
+    if (!isTypedNumber(answers_.limit))
+        return tr(
+            "Type the limit as digits with a decimal point, such as 1000000 or -2.5, without separators.");
+    if (question() && !proposal()) return tr("This limit, or the name of the number, cannot be used.");
+    return {};
+}
+
 std::vector<WizardProblem> WizardState::detailProblems() const {
     std::vector<WizardProblem> found;
     const auto title = answers_.title.trimmed();
@@ -139,7 +160,7 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
     } else if (plain(title, longestTitle) != title) {
         found.push_back({QStringLiteral("title"), tr("The title has characters that cannot be shown.")});
     }
-    if (answers_.kind == "total" && answers_.partners != partners()) {
+    if (answers_.kind != "overlap" && answers_.partners != partners()) {
         found.push_back({QStringLiteral("partners"),
                          tr("Invite %1 to %2 partners.").arg(leastPartners()).arg(mostPartners())});
     }
@@ -205,6 +226,7 @@ int WizardState::partners() const {
 api::Question WizardState::emptyQuestion() const {
     if (answers_.kind == "overlap")
         return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security};
+    if (answers_.kind == "decision") return api::DecisionQuestion{{}, answers_.to};
     return api::TotalQuestion{};
 }
 
@@ -213,6 +235,11 @@ std::optional<api::Question> WizardState::question() const {
     if (answers_.kind == "overlap") {
         return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to,
                                     answers_.security};
+    }
+    if (answers_.kind == "decision") {
+        if (!isTypedNumber(answers_.limit)) return std::nullopt;
+        return api::DecisionQuestion{
+            sumFormula(answers_.columns.front(), answers_.comparison, answers_.limit), answers_.to};
     }
     return api::TotalQuestion{answers_.columns};
 }
@@ -242,6 +269,7 @@ bool WizardState::read() const {
 QString WizardState::suggestedTitle() const {
     if (answers_.columns.empty()) return {};
     const auto name = plain(answers_.columns.front(), 60);
+    if (answers_.kind == "decision") return tr("Decision on %1").arg(name);
     return answers_.kind == "overlap" ? tr("Overlap of %1").arg(name) : tr("Total of %1").arg(name);
 }
 

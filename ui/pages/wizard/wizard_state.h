@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "api/engine.h"
+#include "ui/model/formula_text.h"
 
 namespace tacit::ui {
 
@@ -19,16 +20,18 @@ inline constexpr int wizardColumn = 1040;  ///< the widest that they and the bar
 
 /// Everything that the organizer answers. Pages write it, nothing else does.
 struct WizardAnswers {
-    std::string kind;                  ///< "total" or "overlap"; empty = not chosen yet
-    std::vector<std::string> columns;  ///< total: those to add up; overlap: the key alone
+    std::string kind;                  ///< "total", "overlap" or "decision"; empty = not chosen yet
+    std::vector<std::string> columns;  ///< total: those to add up; overlap: the key; decision: the name
     api::Contribution contribution;
     bool dataAccepted = false;  ///< by the engine's pre-flight check
     bool dataChecking = false;  ///< which is still going on
     QString title;
-    int partners = 2;  ///< total only; an overlap has one
+    int partners = 2;  ///< an overlap has one
     api::Reveal reveal = api::Reveal::rows;
     api::Recipients to = api::Recipients::all;
     api::Security security = api::Security::malicious;  ///< overlap of rows
+    Comparison comparison = Comparison::above;          ///< decision
+    QString limit;                                      ///< decision, as typed
     QString address;                                    ///< to listen on; empty = this computer only
     int port = 0;                                       ///< 0 = any free one
     QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
@@ -83,6 +86,8 @@ class WizardState final : public QObject {
     /// For the data page: the question of this kind, without columns.
     api::Question emptyQuestion() const;
     std::optional<api::ProposalText> proposal() const;
+    /// Decision: what is wrong with the limit, or nothing.
+    QString limitProblem() const;
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
     /// there is nothing to say.
     const std::optional<api::CostEstimate>& estimate() const { return estimate_; }
@@ -106,6 +111,7 @@ class WizardState final : public QObject {
   private:
     const api::QuestionCard* card() const;
     std::vector<WizardProblem> detailProblems() const;
+    QString missingColumn() const;
     std::string listenEndpoint() const;
     void beginEstimate();
 

@@ -1,0 +1,27 @@
+#include "question/numbers.h"
+
+#include <algorithm>
+
+#include "table/limits.h"
+
+namespace tacit::question {
+
+void add_number_problems(const table::Dataset& dataset, std::size_t column, const Error& error,
+                         api::ContributionCheck& check) {
+    const auto& profile = dataset.columns()[column];
+    const bool numeric = profile.type == table::Type::integer || profile.type == table::Type::decimal;
+    if (!numeric) {
+        check.problems.push_back({"", "",
+                                  '"' + profile.name + "\" is not a column of numbers: " + error.detail,
+                                  "Choose another column, or correct these cells and open the file again."});
+        return;
+    }
+    // Read from the column itself: the import's list may be full of other columns' cells.
+    const auto room = table::max_issues - std::min(table::max_issues, check.problems.size());
+    const auto issues = table::numeric_issues(dataset, column, room);
+    for (const auto& issue : issues.listed)
+        check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
+    check.more_problems += issues.more;
+}
+
+}  // namespace tacit::question
