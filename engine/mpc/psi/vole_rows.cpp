@@ -409,7 +409,7 @@ Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks
     Run run{options, receiver, random, workers, step, Expansion(progress, step)};
     const auto endpoint = run.endpoint();
     auto delta = crypto::random_block(random);
-    while (delta == Block{}) delta = crypto::random_block(random);
+    while (crypto::equal_fixed_time(delta, Block{})) delta = crypto::random_block(random);
     TACIT_ASSIGN(const auto cots, ot::SoftSpokenSender::set_up(ot::default_field_bits, delta, endpoint));
     return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
         return send_part(run, *cots, mine, theirs);

@@ -206,6 +206,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
     const Question question = ask(terms, secrets, endpoint.random);
     const Block asked[2] = {question.challenge, question.masked_sum};
     TACIT_TRY(send_blocks(asked, endpoint.peer));
+    const Challenge challenge = asked[0];  // public from here on
 
     std::vector<Block> sums(noise_blocks);
     endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
@@ -226,7 +227,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
         Block missing = theirs(2 * depth) ^ expand_punctured_tree(secrets.places[j], chosen, leaves);
         if (terms.value == NoiseValue::field_element) missing ^= packed(&t[128 * j]);
         replace(leaves.data(), leaves.size(), secrets.places[j], missing);
-        sums[j] = weighted_sum(question.challenge, j * shape.block, leaves);
+        sums[j] = weighted_sum(challenge, j * shape.block, leaves);
         place({j, leaves, secrets.places[j], value_of(terms, secrets, j)});
         return true;
     });
@@ -236,7 +237,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
     if (!crypto::equal_fixed_time(digest, check_digest(terms, endpoint, total)))
         return error(Fault::cheating, "the trees of a silent correlation are not what was agreed",
                      endpoint.peer.peer_name());
-    return question.challenge;
+    return challenge;
 }
 
 ChannelCounters noise_cost(const NoiseShape& shape) {
