@@ -152,8 +152,9 @@ Result<BigVector<Block>> send_encoding(Run& run, ot::CotReceiver& cots, const ok
     const auto values = hashed(items);
     BigVector<Block> encoding(parameters.size());
     // Encoded before the seed is told, so that a second attempt tells the sender nothing.
-    TACIT_ASSIGN(seed, okvs::encode_with_fresh_seed(parameters, items, values, encoding,
-                                                    okvs::FreeSlots::zero, run.random, run.workers));
+    TACIT_ASSIGN(seed,
+                 okvs::encode_with_fresh_seed(parameters, items, values, encoding, okvs::FreeSlots::zero,
+                                              run.random, run.workers, &run.progress));
     run.did(items.size(), weight::encode);
     TACIT_TRY(run.go_on());
     TACIT_TRY(run.peer.send(crypto::as_bytes({&seed, 1})));

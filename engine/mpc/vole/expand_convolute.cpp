@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "crypto/prg.h"
+#include "mpc/progress.h"
 
 namespace tacit::mpc::vole {
 
@@ -64,10 +65,11 @@ void ExpandConvolute::convolve(std::size_t pass, Step step, Wrap wrap) const {
 }
 
 template <class Add>
-void ExpandConvolute::expand(Workers& workers, Add add) const {
+Status ExpandConvolute::expand(Workers& workers, const Progress& progress, Add add) const {
     const std::size_t ranges = (size_ + range_size - 1) / range_size;
     // Region by region, so that the places that are read at random stay in a cache.
     for (std::size_t r = 0; r < weight; ++r) {
+        if (progress.stop_requested()) return error(Fault::cancelled);
         const Region from = region(r);
         workers.all_of(ranges, [&](std::size_t range) {
             Numbers<step_size + look_ahead> random;
@@ -80,9 +82,11 @@ void ExpandConvolute::expand(Workers& workers, Add add) const {
             return true;
         });
     }
+    return {};
 }
 
-void ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, Workers& workers) const {
+Status ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, Workers& workers,
+                                 const Progress& progress) const {
     assert(first.size() == size_ && second.size() == size_);
     const auto which = static_cast<std::size_t>(coefficients_);
     for (std::size_t pass = 0; pass < 2; ++pass)
@@ -92,13 +96,14 @@ void ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, 
                 kernels_.convolve[which](second.data(), begin, end, words);
             },
             [&](const Random32* words) { kernels_.wrap[which](second.data(), size_, words); });
-    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        kernels_.gather(second.data() + from.begin, from.size, random, first.data() + begin, n);
-    });
+    return expand(workers, progress,
+                  [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+                      kernels_.gather(second.data() + from.begin, from.size, random, first.data() + begin, n);
+                  });
 }
 
-void ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
-                               Workers& workers) const {
+Status ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                                 Workers& workers, const Progress& progress) const {
     assert(first_a.size() == size_ && first_c.size() == size_ && second.size() == size_);
     assert(coefficients_ == Coefficients::field);
     for (std::size_t pass = 0; pass < 2; ++pass)
@@ -108,10 +113,11 @@ void ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_
                 kernels_.convolve_pairs(second.data(), begin, end, words);
             },
             [&](const Random32* words) { kernels_.wrap_pairs(second.data(), size_, words); });
-    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        kernels_.gather_pairs(second.data() + from.begin, from.size, random, first_a.data() + begin,
-                              first_c.data() + begin, n);
-    });
+    return expand(workers, progress,
+                  [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+                      kernels_.gather_pairs(second.data() + from.begin, from.size, random,
+                                            first_a.data() + begin, first_c.data() + begin, n);
+                  });
 }
 
 void ExpandConvolute::compress_bits(std::span<std::uint64_t> first, std::span<std::uint64_t> second) const {
@@ -141,13 +147,15 @@ void ExpandConvolute::compress_bits(std::span<std::uint64_t> first, std::span<st
             });
     }
     Workers alone(1);
-    expand(alone, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::size_t place = from.begin + ((std::uint64_t{random[k]} * from.size) >> 32);
-            const std::size_t to = begin + k;
-            first[to / 64] ^= static_cast<std::uint64_t>(bit_at(second, place)) << (to % 64);
-        }
-    });
+    const NoProgress unwatched;
+    [[maybe_unused]] const auto done = expand(
+        alone, unwatched, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+            for (std::size_t k = 0; k < n; ++k) {
+                const std::size_t place = from.begin + ((std::uint64_t{random[k]} * from.size) >> 32);
+                const std::size_t to = begin + k;
+                first[to / 64] ^= static_cast<std::uint64_t>(bit_at(second, place)) << (to % 64);
+            }
+        });
 }
 
 }  // namespace tacit::mpc::vole

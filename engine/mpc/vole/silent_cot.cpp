@@ -34,8 +34,8 @@ Result<BigVector<Block>> send_cot(const Parameters& parameters, ot::CotSender& c
     BigVector<Block> q(terms.shape.half()), second(terms.shape.half());
     TACIT_ASSIGN(const Challenge challenge, send_noise(terms, cots, endpoint, q, second));
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
-    make_linear_code(parameters.code, Coefficients::binary, q.size(), code_seed(challenge))
-        ->compress(q, second, endpoint.workers);
+    TACIT_TRY(make_linear_code(parameters.code, Coefficients::binary, q.size(), code_seed(challenge))
+                  ->compress(q, second, endpoint.workers, endpoint.progress));
     q.resize(parameters.count);
     return q;
 }
@@ -58,7 +58,7 @@ Result<CotReceived> receive_cot(const Parameters& parameters, ot::CotReceiver& c
         set_bit(noise[j / (noise_blocks / 2)], begin, size, begin + places[j]);
     }
     const auto code = make_linear_code(parameters.code, Coefficients::binary, half, code_seed(challenge));
-    code->compress(t, second, endpoint.workers);
+    TACIT_TRY(code->compress(t, second, endpoint.workers, endpoint.progress));
     code->compress_bits(noise[0], noise[1]);
 
     t.resize(parameters.count);

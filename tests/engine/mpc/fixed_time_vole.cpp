@@ -40,8 +40,9 @@ bool codes_follow() {
     Vector one = secrets<Block>(size), a = secrets<Block>(size), c = secrets<Block>(size);
     Vector second = secrets<Block>(size);
     auto pairs = secrets<Pair>(size);
-    field->compress(one, second, workers);
-    field->compress(a, c, pairs, workers);
+    const NoProgress unwatched;
+    if (!field->compress(one, second, workers, unwatched).ok()) return false;
+    if (!field->compress(a, c, pairs, workers, unwatched).ok()) return false;
     auto bits = secrets<std::uint64_t>((size + 63) / 64), more = secrets<std::uint64_t>((size + 63) / 64);
     binary->compress_bits(bits, more);
     return is_secret(one[size - 1]) && is_secret(a[0]) && is_secret(c[size / 2]) && is_secret(bits[1]);
