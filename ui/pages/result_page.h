@@ -14,7 +14,7 @@ class Badge;
 class Banner;
 class ParticipantList;
 class RowsModel;
-class SaveAction;
+class Saving;
 class StatTile;
 class TotalResultModel;
 class WhoLearnsPanel;
@@ -36,15 +36,11 @@ class ResultPage : public Page {
     QWidget* makeNotForYou();
     void showTotal(const api::TotalResult& result);
     void showOverlap(const api::OverlapResult& result);
-    void save(bool receipt);
-    void startSaving(const api::SessionPtr& session, const QString& path, bool receipt);
-    void saved(const Status& status, const QString& path, bool receipt);
     void updateActions();
 
-    FileChooser& files_;
     api::SessionView view_;
-    api::SessionPtr session_;
     Banner* banner_;
+    Saving* saving_;
     Badge* badge_;
     QWidget* total_;
     QWidget* overlap_;
@@ -69,7 +65,6 @@ class ResultPage : public Page {
     ParticipantList* participants_;
     QPushButton* saveResult_;
     QPushButton* saveReceipt_;
-    SaveAction* saving_ = nullptr;  ///< from the chosen file to its outcome
 };
 
 }  // namespace tacit::ui
