@@ -331,6 +331,9 @@ api::SessionView failed(Fault fault) {
     switch (fault) {
         case Fault::partner_gone:
             view.participants[0].state = ParticipantState::gone;
+            view.receipt.kept = true;  // they had agreed
+            view.receipt.signed_by = {"Alder Insurance"};
+            view.receipt.missing = {"Birch & Partners"};
             [[fallthrough]];
         case Fault::wrong_host:
         case Fault::cheating:

@@ -385,9 +385,6 @@ void MainWindowTest::receiptOfAFailedSessionIsSaved() {
 
     auto view = test::failed(Fault::partner_gone);
     view.id = "ab12";
-    view.receipt.kept = true;
-    view.receipt.signed_by = {"Alder Insurance"};
-    view.receipt.missing = {"Birch & Partners"};
     auto session = open(view);
     QCOMPARE(page(), "failedPage");
     QVERIFY(find("failedSaveReceiptButton")->isVisible());
