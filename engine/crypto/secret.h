@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "crypto/block.h"
 
 namespace tacit::crypto {
 
@@ -19,6 +20,9 @@ void wipe(std::span<std::uint8_t> memory);
 
 /// Equality in fixed time for equal lengths; lengths are public.
 bool equal_fixed_time(View a, View b);
+inline bool equal_fixed_time(Block a, Block b) {
+    return equal_fixed_time(as_bytes({&a, 1}), as_bytes({&b, 1}));
+}
 
 /// A long-lived key of N bytes in guarded, locked memory, wiped at the end. Move-only, not printable.
 /// For few keys: each takes pages of its own. Shares and rows use `SecretBytes`.

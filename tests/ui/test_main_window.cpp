@@ -56,6 +56,8 @@ class MainWindowTest : public QObject {
     void overlapShowsKeysAndRows();
     void resultAndReceiptAreSaved();
     void failedSaveIsExplained();
+    void receiptOfAFailedSessionIsSaved();
+    void participantsShowTheFingerprintsOfTheirKeys();
     void notForYouHasNoResultToSave();
     void everyFaultHasItsPage();
     void weakProtectionIsVisible();
@@ -374,6 +376,47 @@ void MainWindowTest::failedSaveIsExplained() {
     files_->setNextPath("/x/y.csv");
     click("saveResultButton");
     QTRY_VERIFY(find<Banner>("resultBanner")->text().contains("disk full"));
+}
+
+void MainWindowTest::receiptOfAFailedSessionIsSaved() {
+    open(test::failed(Fault::declined));  // before there was an agreement
+    QCOMPARE(page(), "failedPage");
+    QVERIFY(!find("failedSaveReceiptButton")->isVisible());
+
+    auto view = test::failed(Fault::partner_gone);
+    view.id = "ab12";
+    auto session = open(view);
+    QCOMPARE(page(), "failedPage");
+    QVERIFY(find("failedSaveReceiptButton")->isVisible());
+    const QString fault = find<Banner>("failedBanner")->text();
+    files_->setNextPath("/x/receipt.json");
+    click("failedSaveReceiptButton");
+    QTRY_COMPARE(session->saved_receipt(), std::string("/x/receipt.json"));
+    QTRY_VERIFY(find<Banner>("failedSavedBanner")->isVisible());
+    QVERIFY(find<Banner>("failedSavedBanner")->text().contains("/x/receipt.json"));
+    QCOMPARE(find<Banner>("failedBanner")->text(), fault);  // still there
+
+    session->refuse_save(error(Fault::storage_failed, "disk full"));
+    files_->setNextPath("/x/other.json");
+    QTRY_VERIFY(find("failedSaveReceiptButton")->isEnabled());
+    click("failedSaveReceiptButton");
+    QTRY_VERIFY(find<Banner>("failedSavedBanner")->text().contains("disk full"));
+}
+
+void MainWindowTest::participantsShowTheFingerprintsOfTheirKeys() {
+    auto view = test::total_done();
+    view.participants[1].fingerprint = "ABCD-EFGH-IJKL-MNOP-QRST\u202E";
+    view.participants[2].fingerprint.clear();
+    open(view);
+    QCOMPARE(page(), "resultPage");
+    auto* const result = window_->findChild<QWidget*>("resultPage");
+    const auto shown = [&](int place) {
+        return result->findChild<QLabel*>(QString("fingerprint%1").arg(place));
+    };
+    QVERIFY(shown(1)->isVisible());
+    QCOMPARE(shown(1)->text(), QString("ABCD-EFGH-IJKL-MNOP-QRST"));
+    QVERIFY(shown(1)->accessibleName().contains("ABCD-EFGH"));
+    QVERIFY(!shown(2)->isVisible());  // not known
 }
 
 void MainWindowTest::notForYouHasNoResultToSave() {

@@ -110,7 +110,7 @@ void MainWindow::makePages() {
     lobby_ = new LobbyPage;
     progress_ = new ProgressPage;
     result_ = new ResultPage(files_);
-    failed_ = new FailedPage;
+    failed_ = new FailedPage(files_);
     for (QWidget* page :
          std::initializer_list<QWidget*>{firstStart_, home_, review_, lobby_, progress_, result_, failed_}) {
         stack_->addWidget(page);
@@ -228,7 +228,7 @@ void MainWindow::showSession() {
             result_->show(view, flow_.session());
             break;
         case FlowPage::failed:
-            failed_->show(view);
+            failed_->show(view, flow_.session());
             break;
     }
 }

@@ -4,12 +4,10 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QTableView>
 
-#include "ui/bridge/save_action.h"
 #include "ui/model/result_models.h"
-#include "ui/text/fault_text.h"
+#include "ui/pages/saving.h"
 #include "ui/text/format.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
@@ -45,20 +43,12 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, cons
     return table;
 }
 
-// A file name that every system takes, made from the session's title.
-QString fileNameOf(const api::SessionView& view, const QString& ending) {
-    QString name = plain(view.title, 60).toLower();
-    name.replace(QRegularExpression(QStringLiteral("[^\\p{L}\\p{N}]+")), QStringLiteral("-"));
-    name.remove(QRegularExpression(QStringLiteral("^-+|-+$")));
-    return (name.isEmpty() ? QStringLiteral("tacit") : name) + ending;
-}
-
 }  // namespace
 
 ResultPage::ResultPage(FileChooser& files, QWidget* parent)
     : Page(QStringLiteral("resultPage"), 1120, parent),
-      files_(files),
       banner_(new Banner(QStringLiteral("resultBanner"))),
+      saving_(new Saving(files, *banner_, *this)),
       badge_(new Badge),
       totalModel_(new TotalResultModel(this)),
       rowsModel_(new RowsModel(this)),
@@ -98,8 +88,10 @@ ResultPage::ResultPage(FileChooser& files, QWidget* parent)
     footer()->addWidget(saveReceipt_);
     footer()->addWidget(saveResult_);
     connect(home, &QPushButton::clicked, this, &ResultPage::homeWanted);
-    connect(saveResult_, &QPushButton::clicked, this, [this] { save(false); });
-    connect(saveReceipt_, &QPushButton::clicked, this, [this] { save(true); });
+    connect(saveResult_, &QPushButton::clicked, saving_, [this] { saving_->save(SaveAction::What::result); });
+    connect(saveReceipt_, &QPushButton::clicked, saving_,
+            [this] { saving_->save(SaveAction::What::receipt); });
+    connect(saving_, &Saving::changed, this, &ResultPage::updateActions);
 }
 
 QWidget* ResultPage::makeTotal() {
@@ -215,7 +207,7 @@ QWidget* ResultPage::makeNotForYou() {
 void ResultPage::show(const api::SessionView& view, const api::SessionPtr& session) {
     if (view.id != view_.id) banner_->setVisible(false);
     view_ = view;
-    session_ = session;
+    saving_->setSession(view, session);
     header()->setTitle(plain(view.title, 120));
     header()->setSubtitle(tr("%1 · %2").arg(plain(view.proposal.question), formatDateTime(view.updated)));
     const StateText state = stageText(view);
@@ -239,8 +231,8 @@ void ResultPage::show(const api::SessionView& view, const api::SessionPtr& sessi
 }
 
 void ResultPage::updateActions() {
-    saveResult_->setEnabled(session_ && !saving_);
-    saveReceipt_->setEnabled(session_ && !saving_ && view_.receipt.kept);
+    saveResult_->setEnabled(saving_->canSave());
+    saveReceipt_->setEnabled(saving_->canSave() && view_.receipt.kept);
 }
 
 void ResultPage::showTotal(const api::TotalResult& result) {
@@ -292,46 +284,6 @@ void ResultPage::showDecision(const api::DecisionResult& result) {
     decisionAnswer_->setText(result.answer ? tr("Yes") : tr("No"));
     decisionQuestion_->setText(plain(result.question, 600));
     decisionMeaning_->setText(plain(result.means, 600));
-}
-
-void ResultPage::save(bool receipt) {
-    if (!session_) return;
-    FileRequest request;
-    request.title = receipt ? tr("Save receipt") : tr("Save result");
-    request.suggested = fileNameOf(view_, receipt ? QStringLiteral("-receipt.json") : QStringLiteral(".csv"));
-    request.filters = {receipt ? tr("Receipts (*.json)") : tr("Tables (*.csv)")};
-    request.suffix = receipt ? QStringLiteral("json") : QStringLiteral("csv");
-    files_.saveFile(this, request, [this, receipt, session = session_](const QString& path) {
-        startSaving(session, path, receipt);
-    });
-}
-
-void ResultPage::startSaving(const api::SessionPtr& session, const QString& path, bool receipt) {
-    if (saving_) return;
-    saving_ =
-        new SaveAction(session, receipt ? SaveAction::What::receipt : SaveAction::What::result, path, this);
-    const std::string id = view_.id;
-    connect(saving_, &SaveAction::finished, this, [this, path, receipt, id](const Status& outcome) {
-        saving_->deleteLater();
-        saving_ = nullptr;
-        updateActions();
-        // Meanwhile the page may show another session, which this says nothing about.
-        if (view_.id == id) saved(outcome, path, receipt);
-    });
-    banner_->setVisible(false);
-    updateActions();
-}
-
-void ResultPage::saved(const Status& status, const QString& path, bool receipt) {
-    if (!status.ok()) {
-        banner_->show(Tone::error, faultMessage(status.error()));
-        reveal(banner_);
-        return;
-    }
-    banner_->show(Tone::success,
-                  {receipt ? tr("The receipt is saved.") : tr("The result is saved."), plain(path, 400),
-                   receipt ? QString() : tr("This file is readable by whoever opens it.")});
-    reveal(banner_);
 }
 
 }  // namespace tacit::ui

@@ -15,7 +15,7 @@ class Banner;
 class IconLabel;
 class ParticipantList;
 class RowsModel;
-class SaveAction;
+class Saving;
 class StatTile;
 class TotalResultModel;
 class WhoLearnsPanel;
@@ -39,16 +39,12 @@ class ResultPage : public Page {
     void showTotal(const api::TotalResult& result);
     void showOverlap(const api::OverlapResult& result);
     void showDecision(const api::DecisionResult& result);
-    void save(bool receipt);
-    void startSaving(const api::SessionPtr& session, const QString& path, bool receipt);
-    void saved(const Status& status, const QString& path, bool receipt);
     void updateActions();
 
-    FileChooser& files_;
     std::string rowsOf_;  ///< the session whose rows are in the table
     api::SessionView view_;
-    api::SessionPtr session_;
     Banner* banner_;
+    Saving* saving_;
     Badge* badge_;
     QWidget* total_;
     QWidget* overlap_;
@@ -78,7 +74,6 @@ class ResultPage : public Page {
     ParticipantList* participants_;
     QPushButton* saveResult_;
     QPushButton* saveReceipt_;
-    SaveAction* saving_ = nullptr;  ///< from the chosen file to its outcome
 };
 
 }  // namespace tacit::ui

@@ -24,6 +24,7 @@ ParticipantRow::ParticipantRow(int place, QWidget* parent)
       icon_(new IconLabel(QStringLiteral("building"), Ink::accent, 20)),
       name_(makeLabel({}, TextRole::strong)),
       person_(makeMutedLabel({}, TextRole::caption)),
+      fingerprint_(makeMutedLabel({}, TextRole::mono)),
       badge_(new Badge),
       invitation_(new QWidget),
       path_(new ElidedLabel(Qt::ElideMiddle)),
@@ -38,6 +39,10 @@ ParticipantRow::ParticipantRow(int place, QWidget* parent)
     middle->setSpacing(2);
     middle->addWidget(name_);
     middle->addWidget(person_);
+    fingerprint_->setObjectName(QStringLiteral("fingerprint%1").arg(place));
+    fingerprint_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    fingerprint_->setToolTip(tr("Fingerprint of this participant's key, to compare by voice"));
+    middle->addWidget(fingerprint_);
     auto* top = new QHBoxLayout;
     top->setSpacing(spaceM);
     top->addLayout(middle, 1);
@@ -88,6 +93,10 @@ void ParticipantRow::set(const api::ParticipantView& participant) {
     if (!known) about << tr("Waiting for this invitation to be opened");
     person_->setText(about.join(QStringLiteral(" · ")));
     person_->setVisible(!about.isEmpty());
+    const QString fingerprint = plain(participant.fingerprint, 120);
+    fingerprint_->setText(fingerprint);
+    fingerprint_->setAccessibleName(tr("Fingerprint of the key: %1").arg(fingerprint));
+    fingerprint_->setVisible(!fingerprint.isEmpty());
     const StateText state = participantText(participant.state);
     badge_->set(state.text, state.tone, state.icon);
     const QString path = plain(participant.invitation_file, 4096);

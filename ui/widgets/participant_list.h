@@ -14,8 +14,8 @@ class Badge;
 class ElidedLabel;
 class IconLabel;
 
-/// One participant: name, person, how it is known, and its state as a badge; for the organizer, below it, the
-/// invitation file with buttons to copy its path and to open its folder.
+/// One participant: name, person, how it is known, the fingerprint of its key, and its state as a badge; for
+/// the organizer, below it, the invitation file with buttons to copy its path and to open its folder.
 class ParticipantRow : public QWidget {
     Q_OBJECT
   public:
@@ -27,6 +27,7 @@ class ParticipantRow : public QWidget {
     IconLabel* icon_;
     QLabel* name_;
     QLabel* person_;
+    QLabel* fingerprint_;
     Badge* badge_;
     QWidget* invitation_;
     ElidedLabel* path_;

@@ -1,4 +1,5 @@
 #include "crypto/half_gates.h"
+#include "crypto/secret.h"
 #include "mpc/garble/run.h"
 
 namespace tacit::mpc::garble {
@@ -178,7 +179,8 @@ Result<std::vector<Bits>> Evaluator::take_outputs() {
     const auto mine = output_slots(run_.shape(), Role::evaluator);
     TACIT_ASSIGN(const Bytes message, run_.peer().receive(sizeof(Block) + opening_size(mine.size())));
     // Before anything else: nothing may leave that depends on an output of which a gate is wrong.
-    if (Block::load(message.data()) != checks_) return run_.cheating("gates that are not garbled right");
+    if (!crypto::equal_fixed_time(Block::load(message.data()), checks_))
+        return run_.cheating("gates that are not garbled right");
     TACIT_ASSIGN(const Bytes masks,
                  opened(run_, "evaluator's outputs", mine, View(message).subspan(sizeof(Block))));
     TACIT_TRY(

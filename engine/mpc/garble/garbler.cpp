@@ -1,4 +1,5 @@
 #include "crypto/half_gates.h"
+#include "crypto/secret.h"
 #include "mpc/garble/run.h"
 
 namespace tacit::mpc::garble {
@@ -165,7 +166,8 @@ Status Garbler::take_values(Garbled& garbled) {
     const auto expected = combination(
         seed_of(run_.session.run, "values", garbled.window.index, values), n, run_.workers(),
         [&](std::size_t i) { return garbled.zero[i] ^ (delta_ & Block::of_bit(get_bit(values, i))); });
-    if (expected != Block::load(&message[values.size()])) return run_.cheating("values without their labels");
+    if (!crypto::equal_fixed_time(expected, Block::load(&message[values.size()])))
+        return run_.cheating("values without their labels");
     proofs_.resize(n);
     std::size_t at = 0;
     const bool good = values_gates_.run(

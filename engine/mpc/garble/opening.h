@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "crypto/secret.h"
 #include "mpc/garble/linear_check.h"
 
 /// Opening authenticated bits to the peer: one's own bits, and a combination of their MACs.
@@ -45,7 +46,7 @@ std::optional<Bytes> opened_bits(const Opening& what, View message, Block delta,
     const auto expected =
         combination(seed_of(what.run, what.purpose, what.number, theirs), what.count, what.workers,
                     [&](std::size_t i) { return share(i).own ^ (delta & Block::of_bit(get_bit(out, i))); });
-    if (expected != Block::load(&message[theirs.size()])) return std::nullopt;
+    if (!crypto::equal_fixed_time(expected, Block::load(&message[theirs.size()]))) return std::nullopt;
     return out;
 }
 

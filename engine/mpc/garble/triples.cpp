@@ -204,7 +204,7 @@ Result<Block> TripleMaker::compare_as_garbler(std::span<const Block, 2> sums) {
         return error(Fault::cheating, "leaky triples do not fit", peer.peer.peer_name());
     TACIT_TRY(peer.peer.send(opening));
     TACIT_TRY(peer.peer.flush());
-    return coin ^ Block::load(&theirs[sums_size]);
+    return Block::load(&opening[sums_size]) ^ Block::load(&theirs[sums_size]);
 }
 
 Result<Block> TripleMaker::compare_as_evaluator(std::span<const Block, 2> sums) {
@@ -221,7 +221,7 @@ Result<Block> TripleMaker::compare_as_evaluator(std::span<const Block, 2> sums) 
         return error(Fault::cheating, "the opening is not what was committed to", peer.peer.peer_name());
     if (!crypto::equal_fixed_time(View(opening).first(sums_size), crypto::as_bytes(sums)))
         return error(Fault::cheating, "leaky triples do not fit", peer.peer.peer_name());
-    return coin ^ Block::load(&opening[sums_size]);
+    return Block::load(&mine[sums_size]) ^ Block::load(&opening[sums_size]);
 }
 
 // --- Buckets: x is the sum of all x of a bucket, so it is unknown if one of them is.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "crypto/secret.h"
 #include "mpc/garble_many/authenticated_bits.h"
 #include "mpc/ot/random_ot.h"
 
@@ -27,7 +28,7 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(
         out->labels_.back().push_back(static_cast<std::uint8_t>(i));
     }
     for (const auto peer : session.peers.others())
-        if (by_participant[peer] == Block{}) return error(Fault::usage, "the offset is zero");
+        if (crypto::equal_fixed_time(by_participant[peer], Block{})) return error(Fault::usage, "the offset is zero");
     TACIT_TRY(out->set_up_below(by_participant));
     TACIT_TRY(out->set_up_above(by_participant));
     return out;

@@ -19,6 +19,8 @@ using crypto::Block;
 namespace {
 
 constexpr std::size_t batch = 128;  ///< keys hashed together
+/// Bins that a thread solves between two looks at the stop button: some 20 milliseconds.
+constexpr std::size_t bins_at_a_time = 16;
 constexpr std::size_t group =
     8;  ///< keys fetched and multiplied together: 24 lines, about what the processor keeps track of
 
@@ -114,7 +116,7 @@ class SolverPool {
 
 Result<Encoding> Okvs::encode(std::span<const Block> keys, std::span<const Block> values,
                               std::span<Block> encoded, FreeSlots free, crypto::Random& random,
-                              Workers& workers) const {
+                              Workers& workers, const Progress* progress) const {
     const auto& shape = parameters_;
     TACIT_TRY(check_shape(shape));
     if (keys.size() != shape.items || values.size() != shape.items || encoded.size() != shape.size())
@@ -125,26 +127,31 @@ Result<Encoding> Okvs::encode(std::span<const Block> keys, std::span<const Block
     const std::size_t capacity = shape.bin_capacity(), width = shape.bin_size();
     SolverPool pool(shape);
     std::atomic<bool> repeated = false;
-    const bool all_solved = workers.all_of(
-        shape.bins,
-        [&](std::size_t b) {
-            const auto items = sorted.bin(b);
-            if (items.size() > capacity) {
-                if (has_repeated(items)) repeated = true;
-                return false;
-            }
-            const auto bin_part = encoded.subspan(b * width, width);
-            if (free == FreeSlots::random)
-                crypto::Prg(fill_seed, b * width).fill(bin_part);
-            else
-                std::fill(bin_part.begin(), bin_part.end(), Block{});
-            auto solver = pool.take();
-            const auto outcome = solver->solve(items, hash_, bin_part);
-            pool.give_back(std::move(solver));
-            if (outcome == BinSolver::Outcome::repeated) repeated = true;
-            return outcome == BinSolver::Outcome::solved;
-        },
-        1);
+    const auto solve = [&](std::size_t b) {
+        const auto items = sorted.bin(b);
+        if (items.size() > capacity) {
+            if (has_repeated(items)) repeated = true;
+            return false;
+        }
+        const auto bin_part = encoded.subspan(b * width, width);
+        if (free == FreeSlots::random)
+            crypto::Prg(fill_seed, b * width).fill(bin_part);
+        else
+            std::fill(bin_part.begin(), bin_part.end(), Block{});
+        auto solver = pool.take();
+        const auto outcome = solver->solve(items, hash_, bin_part);
+        pool.give_back(std::move(solver));
+        if (outcome == BinSolver::Outcome::repeated) repeated = true;
+        return outcome == BinSolver::Outcome::solved;
+    };
+    bool all_solved = true;
+    const std::size_t piece = bins_at_a_time * workers.threads();
+    for (std::size_t begin = 0; begin < shape.bins; begin += piece) {
+        if (progress != nullptr && progress->stop_requested()) return error(Fault::cancelled);
+        const bool solved = workers.all_of(
+            std::min(piece, shape.bins - begin), [&](std::size_t i) { return solve(begin + i); }, 1);
+        all_solved = solved && all_solved;
+    }
     if (repeated) return error(Fault::usage, "okvs: two keys are the same");
     return all_solved ? Encoding::done : Encoding::reseed;
 }
@@ -194,11 +201,11 @@ void Okvs::decode_batch(const Block* encoded, const Block* keys, Block* out, std
 
 Result<Block> encode_with_fresh_seed(const Parameters& parameters, std::span<const Block> keys,
                                      std::span<const Block> values, std::span<Block> encoded, FreeSlots free,
-                                     crypto::Random& random, Workers& workers) {
+                                     crypto::Random& random, Workers& workers, const Progress* progress) {
     for (int attempt = 0; attempt < 8; ++attempt) {
         const Block seed = Block::load(random.array<16>().data());
         TACIT_ASSIGN(const auto encoding,
-                     Okvs(parameters, seed).encode(keys, values, encoded, free, random, workers));
+                     Okvs(parameters, seed).encode(keys, values, encoded, free, random, workers, progress));
         if (encoding == Encoding::done) return seed;
     }
     return error(Fault::internal, "okvs: no seed suits the keys");

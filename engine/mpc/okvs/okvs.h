@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "crypto/block.h"
 #include "crypto/random.h"
+#include "mpc/channel.h"
 #include "mpc/okvs/parameters.h"
 #include "mpc/okvs/row_hash.h"
 #include "mpc/parallel.h"
@@ -37,10 +38,11 @@ class Okvs {
     /// `keys` and `values` have parameters().items elements, `encoded` parameters().size(). Keys must differ:
     /// Fault::usage if two are the same, or if a length is not right. Draws one block of `random` if free
     /// slots are to be random, nothing otherwise. The time depends on the keys. Takes 32 bytes of
-    /// memory per item, and 1 MB per thread.
+    /// memory per item, and 1 MB per thread. Fault::cancelled once `progress`, which is asked between some
+    /// bins, says stop.
     Result<Encoding> encode(std::span<const crypto::Block> keys, std::span<const crypto::Block> values,
                             std::span<crypto::Block> encoded, FreeSlots free, crypto::Random& random,
-                            Workers& workers) const;
+                            Workers& workers, const Progress* progress = nullptr) const;
 
     /// out[i] is what keys[i], any number of them, decodes to; `out` may be `keys`. The addresses that are
     /// read depend on the keys, no branch does. Fault::usage if a length is not right.
@@ -62,6 +64,7 @@ Result<crypto::Block> encode_with_fresh_seed(const Parameters& parameters,
                                              std::span<const crypto::Block> keys,
                                              std::span<const crypto::Block> values,
                                              std::span<crypto::Block> encoded, FreeSlots free,
-                                             crypto::Random& random, Workers& workers);
+                                             crypto::Random& random, Workers& workers,
+                                             const Progress* progress = nullptr);
 
 }  // namespace tacit::mpc::okvs

@@ -87,7 +87,7 @@ void write_rows(const BigVector<Block>& matrix, std::span<Block> out, Workers& w
 Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::set_up(unsigned field_bits, Block delta,
                                                                    const Endpoint& receiver) {
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
-    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    if (crypto::equal_fixed_time(delta, Block{})) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
     TACIT_ASSIGN(const auto keys, receive_base({{&delta, 1}, columns}, receiver));
     TACIT_TRY(out->take_trees(keys));
@@ -198,7 +198,8 @@ Status SoftSpokenSender::verify(const Check& check) {
         difference.low |= wrong.low;
         difference.high |= wrong.high;
     }
-    if (difference != Block{}) return inconsistent(receiver_, "corrections of more than one choice");
+    if (!crypto::equal_fixed_time(difference, Block{}))
+        return inconsistent(receiver_, "corrections of more than one choice");
     return {};
 }
 

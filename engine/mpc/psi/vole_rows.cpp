@@ -152,8 +152,9 @@ Result<BigVector<Block>> send_encoding(Run& run, ot::CotReceiver& cots, const ok
     const auto values = hashed(items);
     BigVector<Block> encoding(parameters.size());
     // Encoded before the seed is told, so that a second attempt tells the sender nothing.
-    TACIT_ASSIGN(seed, okvs::encode_with_fresh_seed(parameters, items, values, encoding,
-                                                    okvs::FreeSlots::zero, run.random, run.workers));
+    TACIT_ASSIGN(seed,
+                 okvs::encode_with_fresh_seed(parameters, items, values, encoding, okvs::FreeSlots::zero,
+                                              run.random, run.workers, &run.progress));
     run.did(items.size(), weight::encode);
     TACIT_TRY(run.go_on());
     TACIT_TRY(run.peer.send(crypto::as_bytes({&seed, 1})));
@@ -409,7 +410,7 @@ Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks
     Run run{options, receiver, random, workers, step, Expansion(progress, step)};
     const auto endpoint = run.endpoint();
     auto delta = crypto::random_block(random);
-    while (delta == Block{}) delta = crypto::random_block(random);
+    while (crypto::equal_fixed_time(delta, Block{})) delta = crypto::random_block(random);
     TACIT_ASSIGN(const auto cots, ot::SoftSpokenSender::set_up(ot::default_field_bits, delta, endpoint));
     return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
         return send_part(run, *cots, mine, theirs);

@@ -94,21 +94,26 @@ double per_element(std::size_t size, Work work) {
 
 void measure_code(VoleBenchmark& out, std::size_t count, unsigned threads) {
     Workers workers(threads);
+    const NoProgress unwatched;
+    Status done;
     const std::size_t size = NoiseShape::for_outputs(count).half();
     const Block seed{1, 2};
     const auto field = make_linear_code(CodeName::expand_convolute_7x24, Coefficients::field, size, seed);
     const auto binary = make_linear_code(CodeName::expand_convolute_7x24, Coefficients::binary, size, seed);
     {
         BigVector<Block> first(size, seed), second(size, seed);
-        out.code_nanoseconds = per_element(size, [&] { field->compress(first, second, workers); });
+        out.code_nanoseconds =
+            per_element(size, [&] { done = field->compress(first, second, workers, unwatched); });
     }
     {
         BigVector<Block> a(size, seed), c(size, seed);
         BigVector<Pair> second(size, Pair{seed, seed});
-        out.pair_code_nanoseconds = per_element(size, [&] { field->compress(a, c, second, workers); });
+        out.pair_code_nanoseconds =
+            per_element(size, [&] { done = field->compress(a, c, second, workers, unwatched); });
     }
     BigVector<Pair> first(size, Pair{seed, seed}), second(size, Pair{seed, seed});
-    out.binary_code_nanoseconds = per_element(size, [&] { binary->compress(first, second, workers); });
+    out.binary_code_nanoseconds =
+        per_element(size, [&] { done = binary->compress(first, second, workers, unwatched); });
 }
 
 }  // namespace

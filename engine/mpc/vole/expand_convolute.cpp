@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "crypto/prg.h"
+#include "mpc/progress.h"
 
 namespace tacit::mpc::vole {
 
@@ -60,10 +61,11 @@ void ExpandConvolute::convolve(std::size_t pass, Step step, Wrap wrap) const {
 }
 
 template <class Add>
-void ExpandConvolute::expand(Workers& workers, Add add) const {
+Status ExpandConvolute::expand(Workers& workers, const Progress& progress, Add add) const {
     const std::size_t ranges = (size_ + range_size - 1) / range_size;
     // Region by region, so that the places that are read at random stay in a cache.
     for (std::size_t r = 0; r < weight; ++r) {
+        if (progress.stop_requested()) return error(Fault::cancelled);
         const Region from = region(r);
         workers.all_of(ranges, [&](std::size_t range) {
             Numbers<step_size + look_ahead> random;
@@ -76,9 +78,11 @@ void ExpandConvolute::expand(Workers& workers, Add add) const {
             return true;
         });
     }
+    return {};
 }
 
-void ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, Workers& workers) const {
+Status ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, Workers& workers,
+                                 const Progress& progress) const {
     assert(first.size() == size_ && second.size() == size_);
     const auto which = static_cast<std::size_t>(coefficients_);
     for (std::size_t pass = 0; pass < 2; ++pass)
@@ -88,9 +92,10 @@ void ExpandConvolute::compress(std::span<Block> first, std::span<Block> second, 
                 kernels_.convolve[which](second.data(), begin, end, words);
             },
             [&](const Random32* words) { kernels_.wrap[which](second.data(), size_, words); });
-    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        kernels_.gather(second.data() + from.begin, from.size, random, first.data() + begin, n);
-    });
+    return expand(workers, progress,
+                  [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+                      kernels_.gather(second.data() + from.begin, from.size, random, first.data() + begin, n);
+                  });
 }
 
 void ExpandConvolute::convolve_pairs(std::span<Pair> second) const {
@@ -104,22 +109,28 @@ void ExpandConvolute::convolve_pairs(std::span<Pair> second) const {
             [&](const Random32* words) { kernels_.wrap_pairs[which](second.data(), size_, words); });
 }
 
-void ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
-                               Workers& workers) const {
+Status ExpandConvolute::compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                                 Workers& workers, const Progress& progress) const {
     assert(first_a.size() == size_ && first_c.size() == size_ && second.size() == size_);
+    if (progress.stop_requested()) return error(Fault::cancelled);
     convolve_pairs(second);
-    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        kernels_.gather_pairs(second.data() + from.begin, from.size, random, first_a.data() + begin,
-                              first_c.data() + begin, n);
-    });
+    return expand(workers, progress,
+                  [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+                      kernels_.gather_pairs(second.data() + from.begin, from.size, random,
+                                            first_a.data() + begin, first_c.data() + begin, n);
+                  });
 }
 
-void ExpandConvolute::compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const {
+Status ExpandConvolute::compress(std::span<Pair> first, std::span<Pair> second, Workers& workers,
+                                 const Progress& progress) const {
     assert(first.size() == size_ && second.size() == size_);
+    if (progress.stop_requested()) return error(Fault::cancelled);
     convolve_pairs(second);
-    expand(workers, [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
-        kernels_.gather_interleaved(second.data() + from.begin, from.size, random, first.data() + begin, n);
-    });
+    return expand(workers, progress,
+                  [&](const Region& from, const Random32* random, std::size_t begin, std::size_t n) {
+                      kernels_.gather_interleaved(second.data() + from.begin, from.size, random,
+                                                  first.data() + begin, n);
+                  });
 }
 
 }  // namespace tacit::mpc::vole

@@ -21,10 +21,12 @@ class ExpandConvolute final : public LinearCode {
     ExpandConvolute(Coefficients coefficients, std::size_t size, Block seed, const CodeKernels& kernels);
 
     std::size_t size() const override { return size_; }
-    void compress(std::span<Block> first, std::span<Block> second, Workers& workers) const override;
-    void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
-                  Workers& workers) const override;
-    void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const override;
+    Status compress(std::span<Block> first, std::span<Block> second, Workers& workers,
+                    const Progress& progress) const override;
+    Status compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                    Workers& workers, const Progress& progress) const override;
+    Status compress(std::span<Pair> first, std::span<Pair> second, Workers& workers,
+                    const Progress& progress) const override;
 
   private:
     struct Region {
@@ -35,10 +37,11 @@ class ExpandConvolute final : public LinearCode {
     /// `step(begin, end, words)` for the whole vector and then `wrap(words)` for its front.
     template <class Step, class Wrap>
     void convolve(std::size_t pass, Step step, Wrap wrap) const;
-    /// `add(region, random, begin, n)` for every region and range of outputs.
     void convolve_pairs(std::span<Pair> second) const;
+    /// `add(region, random, begin, n)` for every region and range of outputs. Asks for the stop before each
+    /// region.
     template <class Add>
-    void expand(Workers& workers, Add add) const;
+    Status expand(Workers& workers, const Progress& progress, Add add) const;
 
     const Coefficients coefficients_;
     const std::size_t size_;

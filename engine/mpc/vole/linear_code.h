@@ -5,7 +5,9 @@
 #include <span>
 #include <string_view>
 
+#include "base/result.h"
 #include "crypto/block.h"
+#include "mpc/channel.h"
 #include "mpc/parallel.h"
 
 /// Public linear codes that compress sparse noise to pseudo-random vectors (dual LPN): u = H e, where H has
@@ -38,12 +40,15 @@ class LinearCode {
 
     /// Rows of the matrix; each of the spans below has so many elements.
     virtual std::size_t size() const = 0;
-    virtual void compress(std::span<Block> first, std::span<Block> second, Workers& workers) const = 0;
+    /// Fault::cancelled once `progress`, which is asked between pieces, says stop.
+    virtual Status compress(std::span<Block> first, std::span<Block> second, Workers& workers,
+                            const Progress& progress) const = 0;
     /// Two vectors whose second halves are interleaved.
-    virtual void compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
-                          Workers& workers) const = 0;
+    virtual Status compress(std::span<Block> first_a, std::span<Block> first_c, std::span<Pair> second,
+                            Workers& workers, const Progress& progress) const = 0;
     /// Two vectors, interleaved in both halves.
-    virtual void compress(std::span<Pair> first, std::span<Pair> second, Workers& workers) const = 0;
+    virtual Status compress(std::span<Pair> first, std::span<Pair> second, Workers& workers,
+                            const Progress& progress) const = 0;
 };
 
 inline constexpr std::size_t smallest_code = 64;

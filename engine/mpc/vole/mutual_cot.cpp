@@ -94,7 +94,7 @@ class Exchange {
     Status transfer();
     Status run(const Piece& piece);
     Status give_trees(const Piece& piece);
-    Status ask(const Piece& piece);
+    Result<Block> ask(const Piece& piece);
     Block puncture_trees(const Piece& piece, std::span<const Block> sums);
     Result<Block> answer(const Piece& piece, const Digest& committed);
     Status verify(const Piece& piece, Block total);
@@ -212,11 +212,11 @@ Status Exchange::run(const Piece& piece) {
     std::memcpy(sums.data(), message.data(), sums.size() * sizeof(Block));
     Digest committed;
     std::copy(message.end() - digest_size, message.end(), committed.begin());
-    TACIT_TRY(ask(piece));
+    TACIT_ASSIGN(const Block mine, ask(piece));
     const Block total = puncture_trees(piece, sums);
     TACIT_ASSIGN(const Block theirs, answer(piece, committed));
-    make_linear_code(code_name, Coefficients::binary, piece.shape.half(), code_seed(piece.challenge, theirs))
-        ->compress(first_, second_, workers());
+    TACIT_TRY(make_linear_code(code_name, Coefficients::binary, piece.shape.half(), code_seed(mine, theirs))
+                  ->compress(first_, second_, workers(), source_.as_sender.progress));
     return verify(piece, total);
 }
 
@@ -239,14 +239,15 @@ Status Exchange::give_trees(const Piece& piece) {
     return send_now(message, peer());
 }
 
-/// The peer's trees are here: the challenge may be known.
-Status Exchange::ask(const Piece& piece) {
+/// The peer's trees are here: the challenge may be known. Gives it as it was sent.
+Result<Block> Exchange::ask(const Piece& piece) {
     WipedVector<Block> chi(noise_blocks);
     for (std::size_t tree = 0; tree < noise_blocks; ++tree)
         chi[tree] = {tree * piece.shape.block + piece.places[tree], 0};
     weights(piece.challenge, chi);
     const Block question[2] = {piece.challenge, sum(chi.data(), chi.size()) ^ piece.choices[0]};
-    return send_now(crypto::as_bytes(question), peer());
+    TACIT_TRY(send_now(crypto::as_bytes(question), peer()));
+    return question[0];
 }
 
 /// The weighted sum that the peer must know.

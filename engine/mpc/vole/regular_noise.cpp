@@ -93,6 +93,20 @@ Question ask(const NoiseTerms& terms, const Secrets& secrets, crypto::Random& ra
     return out;
 }
 
+/// Calls work(j) for every block; asks for the stop between some of them.
+template <class Work>
+Status for_blocks(const ot::Endpoint& endpoint, const Work& work) {
+    const std::size_t piece = 64 * endpoint.workers.threads();
+    for (std::size_t begin = 0; begin < noise_blocks; begin += piece) {
+        if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
+        endpoint.workers.all_of(std::min(piece, noise_blocks - begin), [&](std::size_t i) {
+            work(begin + i);
+            return true;
+        });
+    }
+    return {};
+}
+
 Status send_blocks(std::span<const Block> blocks, Channel& peer) {
     TACIT_TRY(peer.send(crypto::as_bytes(blocks)));
     return peer.flush();
@@ -130,15 +144,14 @@ Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const
     WipedVector<Block> roots(noise_blocks);
     endpoint.random.fill(crypto::as_writable_bytes(roots));
     BigVector<Block> message(shape.message_blocks());
-    endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
+    TACIT_TRY(for_blocks(endpoint, [&](std::size_t j) {
         const auto mine = std::span(message).subspan(j * (2 * depth + 1), 2 * depth + 1);
         mine[2 * depth] = expand_tree(roots[j], part(shape, first, second, j), mine.first(2 * depth));
         for (std::size_t level = 0; level < depth; ++level)
             for (std::size_t side = 0; side < 2; ++side)
                 mine[2 * level + side] ^= keys[j * depth + level][side];
         mine[2 * depth] ^= packed(&q[128 * j]);
-        return true;
-    });
+    }));
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
     TACIT_TRY(send_blocks(message, endpoint.peer));
 
@@ -171,9 +184,10 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
     const Question question = ask(terms, secrets, endpoint.random);
     const Block asked[2] = {question.challenge, question.masked_sum};
     TACIT_TRY(send_blocks(asked, endpoint.peer));
+    const Challenge challenge = asked[0];  // public from here on
 
     std::vector<Block> sums(noise_blocks);
-    endpoint.workers.all_of(noise_blocks, [&](std::size_t j) {
+    TACIT_TRY(for_blocks(endpoint, [&](std::size_t j) {
         const auto theirs = [&](std::size_t i) {
             return Block::load(message.data() + (j * (2 * depth + 1) + i) * sizeof(Block));
         };
@@ -191,17 +205,16 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
         Block missing = theirs(2 * depth) ^ expand_punctured_tree(secrets.places[j], chosen, leaves);
         missing ^= packed(&t[128 * j]);
         replace(leaves.data(), leaves.size(), secrets.places[j], missing);
-        sums[j] = weighted_sum(question.challenge, j * shape.block, leaves);
+        sums[j] = weighted_sum(challenge, j * shape.block, leaves);
         place({j, leaves, secrets.places[j], secrets.choices[j]});
-        return true;
-    });
+    }));
     const Block total = sum(sums.data(), sums.size()) ^ packed(&t[128 * (values - 1)]);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
     TACIT_ASSIGN(const Bytes digest, endpoint.peer.receive(digest_size));
     if (!crypto::equal_fixed_time(digest, check_digest(terms, endpoint, total)))
         return error(Fault::cheating, "the trees of a silent correlation are not what was agreed",
                      endpoint.peer.peer_name());
-    return question.challenge;
+    return challenge;
 }
 
 ChannelCounters noise_cost(const NoiseShape& shape) {

@@ -26,8 +26,8 @@ Result<BigVector<Block>> send_vole(const Parameters& parameters, ot::CotSender& 
     TACIT_ASSIGN(const Challenge challenge, send_noise(terms, cots, endpoint, b, second));
     endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
-    make_linear_code(parameters.code, Coefficients::field, b.size(), code_seed(challenge))
-        ->compress(b, second, endpoint.workers);
+    TACIT_TRY(make_linear_code(parameters.code, Coefficients::field, b.size(), code_seed(challenge))
+                  ->compress(b, second, endpoint.workers, endpoint.progress));
     endpoint.progress.advance(parameters.count - parameters.count / 2);
     b.resize(parameters.count);
     return b;
@@ -52,8 +52,8 @@ Result<VoleReceived> receive_vole(const Parameters& parameters, ot::CotReceiver&
     TACIT_ASSIGN(const Challenge challenge, receive_noise(terms, cots, endpoint, out.c, {}, place));
     endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
-    make_linear_code(parameters.code, Coefficients::field, half, code_seed(challenge))
-        ->compress(out.a, out.c, second, endpoint.workers);
+    TACIT_TRY(make_linear_code(parameters.code, Coefficients::field, half, code_seed(challenge))
+                  ->compress(out.a, out.c, second, endpoint.workers, endpoint.progress));
     endpoint.progress.advance(parameters.count - parameters.count / 2);
     out.a.resize(parameters.count);
     out.c.resize(parameters.count);

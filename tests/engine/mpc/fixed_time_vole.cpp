@@ -1,11 +1,9 @@
 // Runs under valgrind: the place of the missing leaf, and what goes through the code, are marked as
-// undefined, and memcheck complains wherever a branch or an address depends on them. That it does complain is
-// shown by the tests "fixed_time_notices_..." of engine/crypto.
-#include <valgrind/memcheck.h>
-
+// undefined, for more sizes than a run of the protocols has; see fixed_time_runs.cpp for those.
 #include <cstdio>
 
 #include "crypto/big_vector.h"
+#include "engine/mpc/fixed_time_secrets.h"
 #include "mpc/vole/correlated_tree.h"
 #include "mpc/vole/linear_code.h"
 #include "mpc/vole/masked.h"
@@ -14,33 +12,11 @@
 using namespace tacit;
 using namespace tacit::mpc;
 using namespace tacit::mpc::vole;
+using namespace tacit::testing;
 
 namespace {
 
 using Vector = crypto::BigVector<Block>;
-
-template <class T>
-T secret(T value) {
-    VALGRIND_MAKE_MEM_UNDEFINED(&value, sizeof value);
-    return value;
-}
-
-template <class T>
-crypto::BigVector<T> secrets(std::size_t size) {
-    crypto::BigVector<T> out(size, T{});
-    VALGRIND_MAKE_MEM_UNDEFINED(out.data(), size * sizeof(T));
-    return out;
-}
-
-/// The mark must still be there at the end: otherwise nothing was followed.
-template <class T>
-bool is_secret(const T& value) {
-    std::uint8_t undefined_bits[sizeof(T)];
-    if (VALGRIND_GET_VBITS(&value, undefined_bits, sizeof(T)) != 1) return false;
-    for (const auto bits : undefined_bits)
-        if (bits != 0) return true;
-    return false;
-}
 
 bool trees_follow() {
     bool out = true;
@@ -69,10 +45,11 @@ bool codes_follow() {
     Vector one = secrets<Block>(size), a = secrets<Block>(size), c = secrets<Block>(size);
     Vector second = secrets<Block>(size);
     auto pairs = secrets<Pair>(size);
-    field->compress(one, second, workers);
-    field->compress(a, c, pairs, workers);
+    const NoProgress unwatched;
+    if (!field->compress(one, second, workers, unwatched).ok()) return false;
+    if (!field->compress(a, c, pairs, workers, unwatched).ok()) return false;
     auto first = secrets<Pair>(size), pairs_of_bits = secrets<Pair>(size);
-    binary->compress(first, pairs_of_bits, workers);
+    if (!binary->compress(first, pairs_of_bits, workers, unwatched).ok()) return false;
     return is_secret(one[size - 1]) && is_secret(a[0]) && is_secret(c[size / 2]) &&
            is_secret(first[size - 1]);
 }

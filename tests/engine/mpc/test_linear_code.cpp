@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "crypto/prg.h"
 #include "crypto/random.h"
+#include "mpc/progress.h"
 #include "mpc/vole/expand_convolute.h"
 
 using namespace tacit;
@@ -66,7 +67,8 @@ Vector compressed(const LinearCode& code, const Vector& noise, Workers& workers)
     const std::size_t size = code.size();
     Vector first(noise.begin(), noise.begin() + static_cast<std::ptrdiff_t>(size));
     Vector second(noise.begin() + static_cast<std::ptrdiff_t>(size), noise.end());
-    code.compress(first, second, workers);
+    const NoProgress unwatched;
+    if (!code.compress(first, second, workers, unwatched).ok()) return {};
     return first;
 }
 
@@ -138,6 +140,7 @@ class TestLinearCode : public QObject {
   private slots:
     void followsItsDefinition();
     void pairsGoThroughAsEachAlone();
+    void aStopIsHeardBetweenPieces();
     void isLinearOverItsField();
     void isTheSameOnSeveralThreads();
     void doesNotChange();
@@ -173,13 +176,39 @@ void TestLinearCode::pairsGoThroughAsEachAlone() {
                     second[i] = {a[size + i], c[size + i]};
                 }
                 auto again = second;
-                code.compress(first_a, first_c, second, workers);
+                QVERIFY(code.compress(first_a, first_c, second, workers, NoProgress()).ok());
                 QVERIFY(first_a == compressed(code, a, workers));
                 QVERIFY(first_c == compressed(code, c, workers));
-                code.compress(first, again, workers);
+                QVERIFY(code.compress(first, again, workers, NoProgress()).ok());
                 for (std::size_t i = 0; i < size; ++i)
                     QVERIFY(first[i].a == first_a[i] && first[i].c == first_c[i]);
             }
+}
+
+void TestLinearCode::aStopIsHeardBetweenPieces() {
+    /// Says stop at the given look at it.
+    class StopAt final : public Progress {
+      public:
+        explicit StopAt(int look) : left_(look) {}
+        void step(std::string_view, std::uint64_t) override {}
+        void advance(std::uint64_t) override {}
+        bool stop_requested() const override { return --left_ <= 0; }
+        int left() const { return left_; }
+
+      private:
+        mutable int left_;
+    };
+    Workers workers(1);
+    const auto code = make_linear_code(CodeName::expand_convolute_7x24, Coefficients::field, 500, seed);
+    Vector first(500), second(500), third(500);
+    crypto::BigVector<Pair> pairs(500);
+    for (int look = 1; look <= 3; ++look) {
+        const StopAt one(look), two(look);
+        QCOMPARE(code->compress(first, second, workers, one).error().fault, Fault::cancelled);
+        QCOMPARE(code->compress(first, third, pairs, workers, two).error().fault, Fault::cancelled);
+        QVERIFY(one.left() == 0 && two.left() == 0);
+    }
+    QVERIFY(code->compress(first, second, workers, StopAt(100)).ok());
 }
 
 void TestLinearCode::isLinearOverItsField() {

@@ -87,6 +87,7 @@ class TestOkvs : public QObject {
     void randomFillIsRandom();
     void wrongLengthsAreRefused();
     void binsTooLargeForTheIndexAreRefused();
+    void aStopIsHeardBetweenBins();
     void benchmarkMeasures();
 };
 
@@ -378,6 +379,27 @@ void TestOkvs::binsTooLargeForTheIndexAreRefused() {
     QVERIFY(one.decode(Block{}, one.keys).empty());
     one = Case(Parameters{.items = 10, .bins = 1, .sparse = 65536, .dense = 3});
     QVERIFY(one.holds(Block{}));
+}
+
+void TestOkvs::aStopIsHeardBetweenBins() {
+    /// Says stop at the second look at it.
+    class StopAtSecond final : public Progress {
+      public:
+        void step(std::string_view, std::uint64_t) override {}
+        void advance(std::uint64_t) override {}
+        bool stop_requested() const override { return ++looks >= 2; }
+        mutable int looks = 0;
+    };
+    const auto parameters = Parameters::for_items(300'000);  // more bins than a piece has
+    std::vector<Block> keys(parameters.items), values(parameters.items), encoded(parameters.size());
+    crypto::SeededRandom random(5);
+    random.fill(crypto::as_writable_bytes(keys));
+    Workers workers(1);
+    const StopAtSecond progress;
+    const auto seed = encode_with_fresh_seed(parameters, keys, values, encoded, FreeSlots::zero, random,
+                                             workers, &progress);
+    QCOMPARE(seed.error().fault, Fault::cancelled);
+    QCOMPARE(progress.looks, 2);
 }
 
 void TestOkvs::benchmarkMeasures() {
