@@ -121,7 +121,7 @@ api::ProposalText describe_decision(const api::DecisionQuestion& question) {
     text.never = {"Nobody learns the combined total, or how far it is from the limit.",
                   "Nobody sees a row, a single value, or another participant's number."};
     text.beware = {
-        "Whoever learns the answer can subtract the own total: if the answer is yes and your own total is "
+        "Whoever learns the answer can subtract their own total: if the answer is yes and your own total is "
         "100,000, you know that the others' totals together are above 900,000."};
     text.security =
         "Your number stays secret even if both others join forces and their programs were altered.";

@@ -71,7 +71,7 @@ void describe_recipients(const Formula& formula, api::Recipients to, std::uint16
 
 void describe_limits(const Formula& formula, api::Recipients to, std::uint16_t participants,
                      api::ProposalText& text) {
-    text.beware.push_back("Whoever learns the answer can subtract the own total: " +
+    text.beware.push_back("Whoever learns the answer can subtract their own total: " +
                           decision::inference(formula, participants) + '.');
     text.beware.emplace_back(
         "Each further session about the same numbers with another limit narrows the total down.");

@@ -66,7 +66,7 @@ void describe_protocol(const Formula& formula, api::Recipients to, std::uint16_t
                                withheld(to, participants) +
                                    "No protocol can tell whether the number that somebody brings is true."});
     text.protection.push_back({"What becomes known besides the answer",
-                               "From the answer, whoever learns it can subtract the own total: " +
+                               "From the answer, whoever learns it can subtract their own total: " +
                                    inference(formula, participants) +
                                    ". Everything on the network is encrypted; whoever watches it sees that "
                                    "you exchange data, and when. How "
