@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 
 #include "crypto/aes_hash.h"
@@ -29,12 +30,12 @@ Block block_of(Two64 x) {
     return {x[0], x[1]};
 }
 
-/// n nodes become n left children and, behind them, `right` right ones.
-Sums expand_level(Block* nodes, std::size_t n, std::size_t right) {
+/// n nodes become n left children and, behind them, as many right ones.
+Sums expand_level(Block* nodes, std::size_t n) {
     std::array<Block, tile> hashed;
     Two64 left_sum{}, right_sum{};
-    for (std::size_t begin = 0; begin < right; begin += tile) {
-        const std::size_t size = std::min(tile, right - begin);
+    for (std::size_t begin = 0; begin < n; begin += tile) {
+        const std::size_t size = std::min(tile, n - begin);
         node_hash().ccr(nodes + begin, hashed.data(), size);
         const auto* const from = reinterpret_cast<const Two64*>(hashed.data());
         auto* const left_of = reinterpret_cast<Two64*>(nodes + begin);
@@ -47,7 +48,11 @@ Sums expand_level(Block* nodes, std::size_t n, std::size_t right) {
             left_of[i] = from[i];
         }
     }
-    return {block_of(left_sum) ^ sum(nodes + right, n - right), block_of(right_sum)};
+    return {block_of(left_sum), block_of(right_sum)};
+}
+
+bool is_full(std::size_t leaves) {
+    return leaves >= 2 && std::has_single_bit(leaves);
 }
 
 /// a where the bit is one, else b.
@@ -58,17 +63,17 @@ Block select(bool bit, Block a, Block b) {
 }  // namespace
 
 void expand_correlated_tree(Block delta, Block left, std::span<Block> leaves, std::span<Block> left_sums) {
-    assert(leaves.size() >= 2 && left_sums.size() == tree_depth(leaves.size()));
+    assert(is_full(leaves.size()) && left_sums.size() == tree_depth(leaves.size()));
     leaves[0] = left;
     leaves[1] = left ^ delta;
     left_sums[0] = left;
     for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2)
-        left_sums[level] = expand_level(leaves.data(), n, std::min(n, leaves.size() - n)).left;
+        left_sums[level] = expand_level(leaves.data(), n).left;
 }
 
 Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Block> sums,
                                        std::span<Block> leaves) {
-    assert(leaves.size() >= 2 && sums.size() == tree_depth(leaves.size()));
+    assert(is_full(leaves.size()) && sums.size() == tree_depth(leaves.size()));
     // The missing node of each level is zero; both of its children, which are wrong, are the same everywhere.
     const Block zero{};
     Block wrong;
@@ -77,16 +82,13 @@ Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Bloc
     leaves[1] = sums[0] & Block::of_bit(~missing & 1);
     Block known = sums[0];
     for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2) {
-        const std::size_t right = std::min(n, leaves.size() - n);
-        const auto have = expand_level(leaves.data(), n, right);
+        const auto have = expand_level(leaves.data(), n);
         const bool side = (missing >> level) & 1;
         const std::size_t node = missing & (n - 1);
-        // Where the missing node stays, its level has no wrong children and no sibling to find.
-        const Block junk = wrong & Block::of_bit(node < right);
-        const Block sibling = sums[level] ^ select(side, have.left, have.right) ^ junk;
-        replace_both(leaves.data(), n, sibling & Block::of_bit(side), leaves.data() + n, right,
+        const Block sibling = sums[level] ^ select(side, have.left, have.right) ^ wrong;
+        replace_both(leaves.data(), n, sibling & Block::of_bit(side), leaves.data() + n, n,
                      sibling & Block::of_bit(!side), node);
-        known = sums[level] ^ select(side, have.right, have.left) ^ junk;
+        known = sums[level] ^ select(side, have.right, have.left) ^ wrong;
     }
     return known;
 }

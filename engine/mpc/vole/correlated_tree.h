@@ -11,8 +11,9 @@
 /// of them. Source: Guo, Yang, Wang, Zhang, Xie, Liu and Zhao, "Half-Tree" (ePrint 2022/1431), figure 3:
 /// children of x are H(x) and x ^ H(x), H circular correlation robust.
 ///
-/// Numbers of nodes are those of pprf.h. In the last level, the first nodes have children, as many as make
-/// any wanted number of leaves; the others stay, as left children.
+/// Numbers of nodes are those of pprf.h. Full trees only, 2^d leaves: were a node x of the last level without
+/// children and in the left sum, whoever takes that sum, although it left x out, would get x beside x ^
+/// Delta.
 namespace tacit::mpc::vole {
 
 using crypto::Block;

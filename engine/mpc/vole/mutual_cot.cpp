@@ -22,13 +22,11 @@ constexpr std::size_t digest_size = std::tuple_size_v<Digest>;
 constexpr std::size_t question_size = 2 * sizeof(Block);
 constexpr CodeName code_name = CodeName::expand_convolute_7x24;
 
-/// Equal pieces of whole places in every block, but for the last.
+/// Pieces that fill full trees, but for the last.
 struct Pieces {
-    std::size_t number, size;
-    explicit Pieces(std::size_t count) : number((count + mutual_piece - 1) / mutual_piece) {
-        const auto equal = (count + number - 1) / number;
-        size = (equal + half_blocks - 1) / half_blocks * half_blocks;
-    }
+    static constexpr std::size_t size = mutual_piece;
+    std::size_t number;
+    explicit Pieces(std::size_t count) : number((count + size - 1) / size) {}
     std::size_t at(std::size_t index, std::size_t count) const {
         return std::min(size, count - index * size);
     }
@@ -144,7 +142,7 @@ Exchange::Exchange(std::size_t count, const MutualSource& source)
 void Exchange::draw() {
     auto& random = source_.as_receiver.random;
     for (std::size_t i = 0; i < pieces_.number; ++i) {
-        const auto shape = NoiseShape::for_outputs(pieces_.at(i, count_));
+        const auto shape = NoiseShape::of_full_trees(pieces_.at(i, count_));
         const auto begin = choices_.size();
         choices_.resize(begin + choice_blocks(shape));
         random.fill(crypto::as_writable_bytes({&choices_[begin], 1}));
@@ -184,7 +182,7 @@ Status Exchange::run(const TakeCots& take) {
         const auto size = pieces_.at(i, count_);
         Piece piece;
         piece.index = i;
-        piece.shape = NoiseShape::for_outputs(size);
+        piece.shape = NoiseShape::of_full_trees(size);
         const auto blocks = choice_blocks(piece.shape);
         piece.q_cots = std::span(q_cots_).subspan(128 * used, 128 * blocks);
         piece.t_cots = std::span(t_cots_).subspan(128 * used, 128 * blocks);
@@ -315,7 +313,7 @@ std::size_t mutual_cots(std::size_t count) {
     const Pieces pieces(count);
     std::size_t out = 0;
     for (std::size_t i = 0; i < pieces.number; ++i)
-        out += 128 * choice_blocks(NoiseShape::for_outputs(pieces.at(i, count)));
+        out += 128 * choice_blocks(NoiseShape::of_full_trees(pieces.at(i, count)));
     return out;
 }
 
@@ -324,7 +322,7 @@ ChannelCounters mutual_cost(std::size_t count) {
     ChannelCounters out;
     for (std::size_t i = 0; i < pieces.number; ++i) {
         const auto bytes =
-            trees_size(NoiseShape::for_outputs(pieces.at(i, count))) + question_size + digest_size;
+            trees_size(NoiseShape::of_full_trees(pieces.at(i, count))) + question_size + digest_size;
         out += {bytes, bytes, 3, 3};
     }
     return out;

@@ -35,9 +35,9 @@ Block expand_tree(Block root, std::span<Block> leaves, std::span<Block> sums) {
     for (std::size_t level = 0, n = 1; n < leaves.size(); ++level, n *= 2) {
         const std::size_t right = std::min(n, leaves.size() - n);
         expand_level(leaves.data(), n, right);
-        sums[2 * level] = sum(leaves.data(), n);
+        sums[2 * level] = sum(leaves.data(), right);
         sums[2 * level + 1] = sum(leaves.data() + n, right);
-        all = sums[2 * level] ^ sums[2 * level + 1];
+        all = sums[2 * level] ^ sums[2 * level + 1] ^ sum(leaves.data() + right, n - right);
     }
     return all;
 }
@@ -55,14 +55,15 @@ Block expand_punctured_tree(std::size_t missing, std::span<const Block> sums, st
         expand_level(leaves.data(), n, right);
         const bool side = (missing >> level) & 1;
         const std::size_t node = missing & (n - 1);
-        const Block left_sum = sum(leaves.data(), n), right_sum = sum(leaves.data() + n, right);
+        const Block left_sum = sum(leaves.data(), right), right_sum = sum(leaves.data() + n, right);
+        const Block alone = sum(leaves.data() + right, n - right);
         const Block correction = sums[level] ^ select(side, left_sum, right_sum);
         const Block sibling = correction ^ select(side, wrong[0], wrong[1]);
         replace(leaves.data(), n, node, sibling & Block::of_bit(side));
         replace(leaves.data() + n, right, node, sibling & Block::of_bit(!side));
         // Where the last level has no right child of this node, its sum needs no correction.
         const Block has_sibling = Block::of_bit(side | (node < right));
-        all = left_sum ^ right_sum ^ select(side, wrong[1], wrong[0]) ^ (correction & has_sibling);
+        all = left_sum ^ right_sum ^ alone ^ select(side, wrong[1], wrong[0]) ^ (correction & has_sibling);
     }
     return all;
 }

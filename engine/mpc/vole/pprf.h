@@ -11,7 +11,9 @@
 ///
 /// Level l + 1 has the left children of level l in their order and then the right ones, so that child c of
 /// node i among n is node i + c n: bit l of a leaf's number says where its path goes at level l. The last
-/// level has the first right children only, so many as make any wanted number of leaves.
+/// level has the first right children only, so many as make any wanted number of leaves. The left children
+/// without a sibling are in no sum: whoever asks for the left sum, although the path to its missing leaf goes
+/// to one of these, would get that leaf as well.
 namespace tacit::mpc::vole {
 
 using crypto::Block;
@@ -19,7 +21,8 @@ using crypto::Block;
 /// Levels below the root, for two leaves or more.
 std::size_t tree_depth(std::size_t leaves);
 
-/// All leaves, and for each level the sums of its left (sums[2 l]) and of its right nodes (sums[2 l + 1]).
+/// All leaves, and for each level the sums of its left (sums[2 l]) and of its right nodes (sums[2 l + 1]), as
+/// far as they have a sibling.
 /// Returns the sum of all leaves.
 Block expand_tree(Block root, std::span<Block> leaves, std::span<Block> sums);
 

@@ -1,6 +1,7 @@
 #include "mpc/vole/regular_noise.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "crypto/gf128.h"
@@ -117,6 +118,10 @@ Status send_blocks(std::span<const Block> blocks, Channel& peer) {
 NoiseShape NoiseShape::for_outputs(std::size_t count) {
     constexpr std::size_t half = noise_blocks / 2;
     return {std::max(smallest_block, (count + half - 1) / half)};
+}
+
+NoiseShape NoiseShape::of_full_trees(std::size_t count) {
+    return {std::bit_ceil(for_outputs(count).block)};
 }
 
 std::size_t NoiseShape::depth() const {

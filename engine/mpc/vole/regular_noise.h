@@ -25,6 +25,8 @@ struct NoiseShape {
 
     /// For `count` outputs of the code.
     static NoiseShape for_outputs(std::size_t count);
+    /// The same in blocks of a power of two, as correlated trees need them.
+    static NoiseShape of_full_trees(std::size_t count);
     std::size_t half() const { return noise_blocks / 2 * block; }  ///< places in each half of the vectors
     std::size_t depth() const;
     std::size_t message_blocks() const { return noise_blocks * (2 * depth() + 1); }

@@ -135,7 +135,7 @@ void TestVoleSilent::transcriptsDoNotChange() {
     const auto vole = run_silent_vole(vole_network, {.count = 3000});
     QVERIFY(vole.sender.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(vole_network.transcript())),
-             QByteArray("432c5079038bb9ca71dc8cd5a02d3472c5c2838701c32501902515860ef80207"));
+             QByteArray("821b8a6f395edc03400141e9999b7748446213fd2c7e63e4d80bb841472a8a6e"));
     const auto outputs = crypto::Hasher("test")
                              .add(crypto::as_bytes(*vole.sender))
                              .add(crypto::as_bytes(vole.receiver->a))
