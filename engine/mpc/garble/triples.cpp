@@ -188,8 +188,18 @@ crypto::Digest TripleMaker::commitment(View opening) const {
     return crypto::Hasher("tacit/mpc/garble/commitment").add(session_.run).add(batch_).add(opening).finish();
 }
 
+/// Stands for the evaluator's sums: told as they are, wrong ones of a later batch would give away its offset,
+/// when its inputs have been used already.
+crypto::Digest TripleMaker::digest_of(std::span<const Block, 2> sums) const {
+    return crypto::Hasher("tacit/mpc/garble/sums")
+        .add(session_.run)
+        .add(batch_)
+        .add(crypto::as_bytes(sums))
+        .finish();
+}
+
 /// F_EQ and the coin toss in one: the garbler commits to its sums and its half of the coin, the evaluator
-/// tells its own, the garbler opens.
+/// tells a digest of its own, the garbler opens if it fits.
 Result<Block> TripleMaker::compare_as_garbler(std::span<const Block, 2> sums) {
     const auto& peer = session_.peer;
     const Block coin = crypto::random_block(peer.random);
@@ -200,7 +210,7 @@ Result<Block> TripleMaker::compare_as_garbler(std::span<const Block, 2> sums) {
     TACIT_TRY(peer.peer.send(commitment(opening)));
     TACIT_TRY(peer.peer.flush());
     TACIT_ASSIGN(const Bytes theirs, peer.peer.receive(sums_size + block_size));
-    if (!crypto::equal_fixed_time(View(theirs).first(sums_size), crypto::as_bytes(sums)))
+    if (!crypto::equal_fixed_time(View(theirs).first(sums_size), digest_of(sums)))
         return error(Fault::cheating, "leaky triples do not fit", peer.peer.peer_name());
     TACIT_TRY(peer.peer.send(opening));
     TACIT_TRY(peer.peer.flush());
@@ -211,7 +221,9 @@ Result<Block> TripleMaker::compare_as_evaluator(std::span<const Block, 2> sums) 
     const auto& peer = session_.peer;
     const Block coin = crypto::random_block(peer.random);
     TACIT_ASSIGN(const Bytes committed, peer.peer.receive(sizeof(crypto::Digest)));
-    Bytes mine = to_bytes(crypto::as_bytes(sums));
+    const auto digest = digest_of(sums);
+    static_assert(sizeof digest == sums_size);
+    Bytes mine = to_bytes(digest);
     mine.resize(sums_size + block_size);
     coin.store(&mine[sums_size]);
     TACIT_TRY(peer.peer.send(mine));

@@ -44,6 +44,7 @@ class TripleMaker {
     Result<Block> compare_as_evaluator(std::span<const Block, 2> sums);
     Status combine(const Buckets& buckets, Block coin, std::span<Triple> out);
     crypto::Digest commitment(View opening) const;
+    crypto::Digest digest_of(std::span<const Block, 2> sums) const;
 
     const Session& session_;
     AuthenticatedBits& bits_;

@@ -32,6 +32,9 @@ Status check(const circuit::Shape& shape, std::size_t self, const std::vector<Bi
     if (peers.size() < least_participants || peers.size() > most_participants)
         return error(Fault::usage, "garbling among many is for 3 to 8 participants");
     if (self >= peers.size()) return error(Fault::usage, "a number beyond the participants");
+    if (shape.ands > window_ands)
+        return error(Fault::usage, "a circuit among many has " + std::to_string(window_ands) +
+                                       " AND gates at most, not " + std::to_string(shape.ands));
     for (std::size_t i = 0; i < peers.size(); ++i)
         if (i != self && peers[i] == nullptr) return error(Fault::usage, "no channel to a participant");
     std::size_t mine = 0;

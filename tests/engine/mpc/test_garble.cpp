@@ -260,7 +260,7 @@ void TestGarble::goldenTranscript() {
     const auto program = comparison(64);
     QVERIFY(run_garbling(network, program, {{{number(77, 64)}, {number(78, 64)}}}, 77).garbler.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("9518e3cd2b0f5bbc2b712bb61f3f3e1be1c1994a2b25e33d8db09e6ba942ccc2"));
+             QByteArray("dc7db8d635c0916c093c0529b80e22c8977d009792109cda37c9f2b815f8bfa8"));
 }
 
 void TestGarble::inputsThatDoNotFit() {
