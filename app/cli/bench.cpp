@@ -216,7 +216,7 @@ QJsonArray garble_many(const BenchOptions& options) {
         out << one;
     };
     add("garble-3-aes128", [&] { return mpc::garble_many::measure_aes(participants, options.threads); });
-    for (const auto ands : options.sizes({10'000, 30'000}))
+    for (const auto ands : options.sizes({10'000, 100'000}))
         add("garble-3", [&] {
             const auto count = std::max<std::size_t>(1, ands / 64);
             return mpc::garble_many::measure_comparisons(count, participants, options.threads);

@@ -110,13 +110,18 @@ bool beside(const QString& what, const QString& joint, const QString& clear) {
     return equal;
 }
 
-Result<bool> total(adapters::EngineFactory& engines, const QString& folder) {
+Result<std::vector<Player>> three_payers(Stage& stage) {
     std::vector<Player> players;
     players.push_back({"Alder", "Ada Alm", "alder-pay.csv", {}, {}, {}});
     players.push_back({"Birch", "Ben Bo", "birch-pay.csv", {}, {}, {}});
     players.push_back({"Cedar", "Cy Cole", "cedar-pay.csv", {}, {}, {}});
-    Stage stage(engines, folder);
     for (auto& player : players) TACIT_TRY(stage.enter(player));
+    return players;
+}
+
+Result<bool> total(adapters::EngineFactory& engines, const QString& folder) {
+    Stage stage(engines, folder);
+    TACIT_ASSIGN(auto players, three_payers(stage));
     answer(false, {}, "Total: what do Alder, Birch and Cedar pay together? Nobody shows a salary.\n");
     const api::TotalQuestion question{{"salary", "adjustment"}};
     TACIT_ASSIGN(const auto views, stage.play(players, "Pay benchmark", question));
@@ -182,12 +187,8 @@ Result<bool> overlap(adapters::EngineFactory& engines, const QString& folder) {
 }
 
 Result<bool> decision(adapters::EngineFactory& engines, const QString& folder) {
-    std::vector<Player> players;
-    players.push_back({"Alder", "Ada Alm", "alder-pay.csv", {}, {}, {}});
-    players.push_back({"Birch", "Ben Bo", "birch-pay.csv", {}, {}, {}});
-    players.push_back({"Cedar", "Cy Cole", "cedar-pay.csv", {}, {}, {}});
     Stage stage(engines, folder);
-    for (auto& player : players) TACIT_TRY(stage.enter(player));
+    TACIT_ASSIGN(auto players, three_payers(stage));
     answer(false, {}, "\nDecision: do the three together pay more than 80,000? Nobody learns the total.\n");
     TACIT_ASSIGN(const auto limit, table::Decimal::parse("80000"));
     TACIT_ASSIGN(const auto views,

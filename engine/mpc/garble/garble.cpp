@@ -1,6 +1,7 @@
 #include "mpc/garble/garble.h"
 
 #include "mpc/garble/run.h"
+#include "mpc/garble/terms.h"
 
 namespace tacit::mpc::garble {
 
@@ -13,35 +14,8 @@ constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + non
 crypto::Digest digest_of(const GarbleOptions& options, const circuit::Shape& shape) {
     crypto::Hasher hasher("tacit/mpc/garble/shape");
     hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
-    hasher.add(std::uint64_t{shape.slots}).add(shape.ands).add(shape.linear);
-    hasher.add(std::uint64_t{shape.inputs.size()});
-    for (const auto& input : shape.inputs)
-        hasher.add(std::uint64_t{input.participant})
-            .add(std::uint64_t{input.first})
-            .add(std::uint64_t{input.bits});
-    for (const auto& output : shape.outputs) {
-        hasher.add(std::uint64_t{output.recipients}).add(std::uint64_t{output.slots.size()});
-        for (const auto slot : output.slots) hasher.add(std::uint64_t{slot});
-    }
+    add_shape(hasher, shape);
     return hasher.finish();
-}
-
-Status check(const circuit::Shape& shape, Role role, const std::vector<Bits>& inputs) {
-    std::size_t mine = 0;
-    for (const auto& input : shape.inputs) {
-        if (input.participant > 1) return error(Fault::usage, "garbling is for two participants");
-        if (std::uint64_t{input.first} + input.bits > shape.slots)
-            return error(Fault::usage, "an input beyond the slots");
-        if (input.participant != participant(role)) continue;
-        if (mine == inputs.size() || inputs[mine].size() != input.bits)
-            return error(Fault::usage, "inputs do not fit the circuit");
-        ++mine;
-    }
-    if (mine != inputs.size()) return error(Fault::usage, "inputs do not fit the circuit");
-    for (const auto& output : shape.outputs)
-        for (const auto slot : output.slots)
-            if (slot >= shape.slots) return error(Fault::usage, "an output beyond the slots");
-    return {};
 }
 
 /// A digest of the terms, and of fresh numbers of both sides.
@@ -67,7 +41,7 @@ Result<crypto::Digest> exchange_hello(const crypto::Digest& terms, Role role, Ch
 Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role,
                                          const circuit::Program& program, const std::vector<Bits>& inputs,
                                          Channel& peer, crypto::Random& random, Progress& progress) {
-    TACIT_TRY(check(program.shape(), role, inputs));
+    TACIT_TRY(check_inputs(program.shape(), 2, participant(role), inputs));
     TACIT_ASSIGN(const auto digest, exchange_hello(digest_of(options, program.shape()), role, peer, random));
     Workers workers(options.threads);
     const Session session{role, {peer, random, workers, progress, digest}, digest};

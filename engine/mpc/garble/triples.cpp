@@ -1,11 +1,10 @@
 #include "mpc/garble/triples.h"
 
 #include <algorithm>
-#include <numeric>
 
-#include "crypto/prg.h"
 #include "crypto/secret.h"
 #include "mpc/garble/opening.h"
+#include "mpc/garble/permutation.h"
 
 namespace tacit::mpc::garble {
 
@@ -14,40 +13,12 @@ namespace {
 /// Leaky triples in one message of 128 KiB. Each side has up to two under way, as many as a channel holds, so
 /// that it computes while the peer's come.
 constexpr std::size_t piece_triples = std::size_t{1} << 13;
-constexpr std::size_t tile = 256;
 constexpr std::size_t block_size = sizeof(Block);
 constexpr std::size_t sums_size = 2 * block_size;
 constexpr std::size_t nonce_size = 32;
 
 Block public_key(const crypto::Digest& run) {
     return Block::load(crypto::Hasher("tacit/mpc/garble/leaky").add(run).finish().data());
-}
-
-/// Calls work(begin, size) for tiles of `count`.
-template <class Work>
-void in_tiles(std::size_t count, Workers& workers, const Work& work) {
-    workers.all_of((count + tile - 1) / tile, [&](std::size_t i) {
-        work(i * tile, std::min(tile, count - i * tile));
-        return true;
-    });
-}
-
-/// A uniform permutation. Each index is a 64-bit number scaled down, which changes the probability of a
-/// permutation of 2^21 by a factor of 1 +- 2^-22: nothing beside a chance of 2^-40.
-std::vector<std::uint32_t> permutation(std::size_t size, Block coin) {
-    std::vector<std::uint32_t> out(size);
-    std::iota(out.begin(), out.end(), 0u);
-    crypto::Prg prg(coin);
-    std::array<Block, tile> numbers;
-    for (std::size_t left = size; left > 1; --left) {
-        const auto used = size - left;
-        if (used % tile == 0) prg.fill(std::span(numbers));
-        // The upper half of the product with `left`, which has at most 32 bits.
-        const auto number = numbers[used % tile].low;
-        const auto place = ((number >> 32) * left + ((number & 0xffffffff) * left >> 32)) >> 32;
-        std::swap(out[left - 1], out[place]);
-    }
-    return out;
 }
 
 /// Elements in the order of a uniform permutation, fetched some time before they are needed.

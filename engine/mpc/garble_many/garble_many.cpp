@@ -1,5 +1,6 @@
 #include "mpc/garble_many/garble_many.h"
 
+#include "mpc/garble/terms.h"
 #include "mpc/garble_many/run.h"
 
 namespace tacit::mpc::garble_many {
@@ -14,16 +15,7 @@ constexpr std::size_t first_round_size = digest_size + Coins::commitment_size;
 crypto::Digest digest_of(const Options& options, std::size_t participants, const circuit::Shape& shape) {
     crypto::Hasher hasher("tacit/mpc/garble_many/shape");
     hasher.add(version).add(options.session).add(std::uint64_t{participants});
-    hasher.add(std::uint64_t{shape.slots}).add(shape.ands).add(shape.linear);
-    hasher.add(std::uint64_t{shape.inputs.size()});
-    for (const auto& input : shape.inputs)
-        hasher.add(std::uint64_t{input.participant})
-            .add(std::uint64_t{input.first})
-            .add(std::uint64_t{input.bits});
-    for (const auto& output : shape.outputs) {
-        hasher.add(std::uint64_t{output.recipients}).add(std::uint64_t{output.slots.size()});
-        for (const auto slot : output.slots) hasher.add(std::uint64_t{slot});
-    }
+    garble::add_shape(hasher, shape);
     return hasher.finish();
 }
 
@@ -32,27 +24,13 @@ Status check(const circuit::Shape& shape, std::size_t self, const std::vector<Bi
     if (peers.size() < least_participants || peers.size() > most_participants)
         return error(Fault::usage, "garbling among many is for 3 to 8 participants");
     if (self >= peers.size()) return error(Fault::usage, "a number beyond the participants");
-    if (shape.ands > window_ands)
-        return error(Fault::usage, "a circuit among many has " + std::to_string(window_ands) +
-                                       " AND gates at most, not " + std::to_string(shape.ands));
+    if (shape.ands > most_ands(peers.size()))
+        return error(Fault::usage, "a circuit among " + std::to_string(peers.size()) + " has " +
+                                       std::to_string(most_ands(peers.size())) + " AND gates at most, not " +
+                                       std::to_string(shape.ands));
     for (std::size_t i = 0; i < peers.size(); ++i)
         if (i != self && peers[i] == nullptr) return error(Fault::usage, "no channel to a participant");
-    std::size_t mine = 0;
-    for (const auto& input : shape.inputs) {
-        if (input.participant >= peers.size())
-            return error(Fault::usage, "an input of nobody who takes part");
-        if (std::uint64_t{input.first} + input.bits > shape.slots)
-            return error(Fault::usage, "an input beyond the slots");
-        if (input.participant != self) continue;
-        if (mine == inputs.size() || inputs[mine].size() != input.bits)
-            return error(Fault::usage, "inputs do not fit the circuit");
-        ++mine;
-    }
-    if (mine != inputs.size()) return error(Fault::usage, "inputs do not fit the circuit");
-    for (const auto& output : shape.outputs)
-        for (const auto slot : output.slots)
-            if (slot >= shape.slots) return error(Fault::usage, "an output beyond the slots");
-    return {};
+    return garble::check_inputs(shape, peers.size(), self, inputs);
 }
 
 /// A digest of the terms, and of fresh numbers of all.

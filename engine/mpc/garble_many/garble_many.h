@@ -26,7 +26,7 @@ struct Options {
 /// in the order of the shape. Gives one entry per output of the shape, empty where it is not for this
 /// participant.
 ///
-/// Circuits have at most `window_ands` AND gates: see README, "One window".
+/// Circuits have at most `most_ands` AND gates (windows.h).
 ///
 /// Faults: usage for inputs, numbers of participants or circuits that do not fit; cancelled;
 /// version_differs, malformed_message and cheating, which name the peer where one can be named; whatever

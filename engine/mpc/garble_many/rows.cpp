@@ -25,10 +25,11 @@ void row_pads(Block start, std::size_t participants, std::span<const RowKey> row
 
     const auto n = row_blocks(participants);
     std::array<Block, most_participants * rows_at_a_time> seeds;
+    // What is encrypted differs from row to row and between garblers, so that one guess is tried on one row.
     for (std::size_t i = 0; i < rows.size(); ++i)
         for (std::size_t t = 0; t < n; ++t) {
             seeds[i * n + t] = inputs[labels * i] ^ inputs[labels * i + 1];
-            out[i * n + t] = {t, 0};
+            out[i * n + t] = {(rows[i].gate * 4 + rows[i].row) * most_participants + t, start.high};
         }
     crypto::rekeyed_hash(seeds.data(), out, out, rows.size() * n);
 }

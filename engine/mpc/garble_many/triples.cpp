@@ -1,10 +1,9 @@
 #include "mpc/garble_many/triples.h"
 
 #include <algorithm>
-#include <numeric>
 
-#include "crypto/prg.h"
 #include "crypto/secret.h"
+#include "mpc/garble/permutation.h"
 
 namespace tacit::mpc::garble_many {
 
@@ -12,37 +11,11 @@ namespace {
 
 /// Leaky triples in one message of 256 KiB to each.
 constexpr std::size_t piece_triples = std::size_t{1} << 14;
-constexpr std::size_t tile = 256;
 constexpr std::size_t block_size = sizeof(Block), digest_size = sizeof(crypto::Digest);
 constexpr std::size_t sum_size = block_size + nonce_size;
 
 Block public_key(const crypto::Digest& run) {
     return Block::load(crypto::Hasher("tacit/mpc/garble_many/leaky").add(run).finish().data());
-}
-
-/// Calls work(begin, size) for tiles of `count`.
-template <class Work>
-void in_tiles(std::size_t count, Workers& workers, const Work& work) {
-    workers.all_of((count + tile - 1) / tile, [&](std::size_t i) {
-        work(i * tile, std::min(tile, count - i * tile));
-        return true;
-    });
-}
-
-/// A uniform permutation (Fisher and Yates). Indices are 64-bit numbers scaled down, which changes the
-/// probability of a permutation of 2^21 by a factor of 1 +- 2^-22: nothing beside a chance of 2^-40.
-std::vector<std::uint32_t> permutation(std::size_t size, Block coin) {
-    std::vector<std::uint32_t> out(size);
-    std::iota(out.begin(), out.end(), 0u);
-    BigVector<Block> numbers(size);
-    crypto::Prg(coin).fill(std::span(numbers));
-    for (std::size_t left = size; left > 1; --left) {
-        // The upper half of the product with `left`, which has at most 32 bits.
-        const auto number = numbers[size - left].low;
-        const auto place = ((number >> 32) * left + ((number & 0xffffffff) * left >> 32)) >> 32;
-        std::swap(out[left - 1], out[place]);
-    }
-    return out;
 }
 
 }  // namespace
@@ -91,7 +64,7 @@ Status TripleMaker::multiply(Leaky& leaky) {
     leaky.s = BigVector<Block>(leaky.count);
     leaky.phi = BigVector<Block>(leaky.count);
     const auto delta = bits_.delta();
-    in_tiles(leaky.count, peers.workers(), [&](std::size_t begin, std::size_t size) {
+    garble::in_tiles(leaky.count, peers.workers(), [&](std::size_t begin, std::size_t size) {
         for (std::size_t i = begin; i < begin + size; ++i) {
             leaky.phi[i] = leaky.times_offsets(leaky.y(i), delta);
             leaky.s[i] = leaky.phi[i] & Block::of_bit(leaky.all.bit(leaky.x(i)));
@@ -117,8 +90,8 @@ void TripleMaker::start_piece(Leaky& leaky, std::size_t begin,
                               std::vector<BigVector<Block>>& messages) const {
     const auto delta = bits_.delta();
     const auto count = messages[0].size();
-    in_tiles(count, session_.peers.workers(), [&](std::size_t first, std::size_t n) {
-        std::array<Block, tile> zero, one;
+    garble::in_tiles(count, session_.peers.workers(), [&](std::size_t first, std::size_t n) {
+        std::array<Block, garble::tile> zero, one;
         const auto at = begin + first;
         for (const auto peer : session_.peers.others()) {
             const auto c = places_.column(peer);
@@ -138,15 +111,16 @@ void TripleMaker::start_piece(Leaky& leaky, std::size_t begin,
 
 void TripleMaker::finish_piece(Leaky& leaky, std::size_t begin, std::size_t peer, View message) const {
     const auto c = places_.column(peer);
-    in_tiles(message.size() / block_size, session_.peers.workers(), [&](std::size_t first, std::size_t n) {
-        std::array<Block, tile> hashed;
-        const auto at = begin + first;
-        for (std::size_t i = 0; i < n; ++i) hashed[i] = leaky.all.mac(leaky.x(at + i), c);
-        hash_.tccr(hashed.data(), tweak(at, peer, places_.self), hashed.data(), n);
-        for (std::size_t i = 0; i < n; ++i)
-            leaky.s[at + i] ^= hashed[i] ^ (Block::load(&message[(first + i) * block_size]) &
-                                            Block::of_bit(leaky.all.bit(leaky.x(at + i))));
-    });
+    garble::in_tiles(message.size() / block_size, session_.peers.workers(),
+                     [&](std::size_t first, std::size_t n) {
+                         std::array<Block, garble::tile> hashed;
+                         const auto at = begin + first;
+                         for (std::size_t i = 0; i < n; ++i) hashed[i] = leaky.all.mac(leaky.x(at + i), c);
+                         hash_.tccr(hashed.data(), tweak(at, peer, places_.self), hashed.data(), n);
+                         for (std::size_t i = 0; i < n; ++i)
+                             leaky.s[at + i] ^= hashed[i] ^ (Block::load(&message[(first + i) * block_size]) &
+                                                             Block::of_bit(leaky.all.bit(leaky.x(at + i))));
+                     });
 }
 
 /// Makes the random z that of the product. The low bit of D is 1, so that the low bits of s sum to x y.
@@ -197,11 +171,11 @@ Result<Block> TripleMaker::check(const Leaky& leaky) {
 
 Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets, Block coin) {
     auto& peers = session_.peers;
-    const auto places = permutation(leaky.count, coin);
+    const auto places = garble::permutation(leaky.count, coin);
     const auto more = buckets.size - 1, opened = buckets.triples * more;
     const auto place = [&](std::size_t bucket, std::size_t k) { return places[bucket * buckets.size + k]; };
     Shares differences(places_.peers(), opened);
-    in_tiles(opened, peers.workers(), [&](std::size_t begin, std::size_t size) {
+    garble::in_tiles(opened, peers.workers(), [&](std::size_t begin, std::size_t size) {
         for (std::size_t i = begin; i < begin + size; ++i) {
             differences.copy(i, leaky.all, leaky.y(place(i / more, 0)));
             differences.add(i, leaky.all, leaky.y(place(i / more, 1 + i % more)));
@@ -210,7 +184,7 @@ Result<Triples> TripleMaker::combine(const Leaky& leaky, const Buckets& buckets,
     TACIT_ASSIGN(const auto bits, open_to_all(session_, {"bucket", batch_}, differences, bits_.delta()));
     const auto n = buckets.triples;
     Triples out{Shares(places_.peers(), n), Shares(places_.peers(), n), Shares(places_.peers(), n), {}};
-    in_tiles(n, peers.workers(), [&](std::size_t begin, std::size_t size) {
+    garble::in_tiles(n, peers.workers(), [&](std::size_t begin, std::size_t size) {
         for (std::size_t i = begin; i < begin + size; ++i) {
             const auto head = place(i, 0);
             out.x.copy(i, leaky.all, leaky.x(head));

@@ -34,13 +34,17 @@ Result<std::unique_ptr<Windows>> Windows::begin(const Session& session, Authenti
                                                 const circuit::Program& program) {
     std::unique_ptr<Windows> out(new Windows(session, bits, program));
     const auto& shape = out->shape_;
-    const auto n = size_of(shape.ands, 0);
     // Even without any AND: the check of the leaky triples is what finds offsets that break the rule.
-    TACIT_ASSIGN(out->ready_, out->maker_.make(garble::buckets_for(n), n + input_bits(shape)));
-    auto i = n;
+    for (std::uint64_t window = 0; window == 0 || window < out->count(); ++window) {
+        const auto n = size_of(shape.ands, window);
+        TACIT_ASSIGN(auto triples,
+                     out->maker_.make(garble::buckets_for(n), n + (window == 0 ? input_bits(shape) : 0)));
+        out->triples_.push_back(std::move(triples));
+    }
+    auto i = size_of(shape.ands, 0);
     for (const auto& input : shape.inputs)
         for (std::uint32_t bit = 0; bit < input.bits; ++bit)
-            out->slots_.copy(input.first + bit, out->ready_->bits, i++);
+            out->slots_.copy(input.first + bit, out->triples_[0].bits, i++);
     return out;
 }
 
@@ -63,10 +67,7 @@ Result<Window> Windows::next() {
     Window window;
     window.first = index_ * window_ands;
     const auto n = window.size = size_of(shape_.ands, index_);
-    if (index_ > 0) {
-        TACIT_ASSIGN(ready_, maker_.make(garble::buckets_for(n), n));
-    }
-    const auto& triples = *ready_;
+    const auto triples = std::move(triples_[index_]);
     const auto peers = session_.places().peers();
     for (auto* shares : {&window.alpha, &window.beta, &window.gamma}) *shares = Shares(peers, n);
     Shares openings(peers, 2 * n);
@@ -94,7 +95,6 @@ Result<Window> Windows::next() {
         window.gamma.add_if(get_bit(opened, 2 * i), i, window.beta, i);
         window.gamma.add_if(get_bit(opened, 2 * i + 1), i, triples.x, i);
     }
-    ready_.reset();
     ++index_;
     return window;
 }

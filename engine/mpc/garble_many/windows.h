@@ -8,9 +8,15 @@
 /// 2017/189, figure 3, steps 3 to 5; a product takes a triple and two openings (Beaver).
 namespace tacit::mpc::garble_many {
 
-/// Each window makes triples of its own. With all that belongs to it, it takes some 13 times 32 bytes per AND
-/// and peer: 28 MB among three, 98 MB among eight.
+/// With all that belongs to it, a window takes some 13 times 32 bytes per AND and peer: 28 MB among three, 98
+/// MB among eight.
 inline constexpr std::size_t window_ands = std::size_t{1} << 15;
+
+/// The triples of all windows are made before any input is masked (README), and take 128 bytes per AND and
+/// peer: 256 MiB at most.
+constexpr std::uint64_t most_ands(std::size_t participants) {
+    return (std::uint64_t{1} << 21) / (participants - 1);
+}
 
 struct Window {
     std::uint64_t first = 0;  ///< AND of the circuit
@@ -21,8 +27,8 @@ struct Window {
 
 class Windows {
   public:
-    /// Makes the triples of the first window and the masks of the inputs. All call everything here in the
-    /// same order.
+    /// Makes the triples of all windows and the masks of the inputs. All call everything here in the same
+    /// order.
     static Result<std::unique_ptr<Windows>> begin(const Session& session, AuthenticatedBits& bits,
                                                   const circuit::Program& program);
 
@@ -48,7 +54,7 @@ class Windows {
     garble::GateCursor cursor_;
     TripleMaker maker_;
     Shares slots_;
-    std::optional<Triples> ready_;  ///< for the next window, and a mask for the output of each AND
+    std::vector<Triples> triples_;  ///< by window, with a mask for the output of each AND
     std::uint64_t index_ = 0;       ///< of the next window
 };
 

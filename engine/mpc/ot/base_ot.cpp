@@ -138,14 +138,15 @@ Status BaseSender::challenge() {
     if (!good) return not_an_element(receiver_);
     answer_ = answer_of(transcript, first);
     Bytes message = to_bytes(crypto::as_bytes(sums));
-    const auto proof = proof_of(answer_);
+    const auto proof = proof_of(*answer_);
     message.insert(message.end(), proof.begin(), proof.end());
     return send_now(message, receiver_.peer);
 }
 
 Result<KeyPairs> BaseSender::finish() {
+    if (!answer_) return error(Fault::usage, "base transfers end after their challenge");
     TACIT_ASSIGN(const Bytes answer, receiver_.peer.receive(digest_size));
-    if (!crypto::equal_fixed_time(answer, answer_))
+    if (!crypto::equal_fixed_time(answer, *answer_))
         return error(Fault::cheating, "a wrong answer in base transfers", receiver_.peer.peer_name());
     return std::move(keys_);
 }
@@ -176,16 +177,17 @@ Status BaseReceiver::take_offer() {
     TACIT_ASSIGN(const Bytes message, sender_.peer.receive(element_size));
     const auto offer = Point::decode(View(message).first<element_size>());
     if (!offer) return not_an_element(sender_);
-    offer_ = *offer;
+    offer_ = offer;
     return {};
 }
 
 Result<BigVector<Block>> BaseReceiver::finish() {
+    if (!offer_) return error(Fault::usage, "base transfers end after the sender's element");
     const auto count = choices_.count;
-    const auto transcript = transcript_of(session_, offer_, elements_);
+    const auto transcript = transcript_of(session_, *offer_, elements_);
     BigVector<Block> out(count), first(count);
     sender_.workers.all_of(count, [&](std::size_t i) {
-        out[i] = key_of(transcript, i, offer_.times(secrets_[i]));
+        out[i] = key_of(transcript, i, offer_->times(secrets_[i]));
         first[i] = check_value(transcript, i, out[i]);
         return true;
     });

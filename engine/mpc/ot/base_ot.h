@@ -43,7 +43,7 @@ class BaseSender {
     std::vector<crypto::Scalar, crypto::WipingAllocator<crypto::Scalar>> secret_;  ///< one
     crypto::Point offer_;
     KeyPairs keys_;
-    crypto::Digest answer_{};  ///< that is expected
+    std::optional<crypto::Digest> answer_;  ///< that is expected, once the challenge is sent
 };
 
 class BaseReceiver {
@@ -62,7 +62,7 @@ class BaseReceiver {
     crypto::Digest session_{};
     std::vector<crypto::Scalar, crypto::WipingAllocator<crypto::Scalar>> secrets_;
     Bytes elements_;
-    crypto::Point offer_;
+    std::optional<crypto::Point> offer_;
 };
 
 /// All steps of one side.

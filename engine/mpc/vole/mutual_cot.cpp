@@ -75,6 +75,9 @@ Status send_now(View message, Channel& peer) {
 class Exchange {
   public:
     Exchange(std::size_t count, const MutualSource& source);
+    ~Exchange() { crypto::wipe(crypto::as_writable_bytes({&delta_, 1})); }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
     Status run(const TakeCots& take);
 
   private:
@@ -123,7 +126,7 @@ class Exchange {
     const std::size_t count_;
     const MutualSource& source_;
     const Pieces pieces_;
-    const Block delta_;
+    Block delta_;
     const Block sent_carrier_, received_carrier_;
     WipedVector<std::size_t> places_;  ///< by piece and tree
     WipedVector<Block> choices_;       ///< by piece
@@ -251,7 +254,7 @@ Result<Block> Exchange::ask(const Piece& piece) {
 /// The weighted sum that the peer must know.
 Block Exchange::puncture_trees(const Piece& piece, std::span<const Block> message) {
     const auto depth = piece.shape.depth(), size = piece.shape.block;
-    std::vector<Block> totals(noise_blocks);
+    WipedVector<Block> totals(noise_blocks);
     for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
         BigVector<Block> sums(depth);
         for (std::size_t level = 0; level < depth; ++level)
@@ -272,7 +275,7 @@ Result<Block> Exchange::answer(const Piece& piece, const Digest& committed) {
     const Block masked_sum = Block::load(&question[sizeof(Block)]);
     if (commitment(source_.as_sender, piece.index, challenge) != committed)
         return cheating("the challenge is not what was committed to");
-    std::vector<Block> totals(noise_blocks);
+    WipedVector<Block> totals(noise_blocks);
     for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
         const Pair* const from = part(piece, tree);
         for (std::size_t i = 0; i < leaves.size(); ++i) leaves[i] = from[i].a;
@@ -304,6 +307,8 @@ Block Exchange::code_seed(Block mine, Block theirs) const {
 Status exchange_cots(std::size_t count, const MutualSource& source, const TakeCots& take) {
     if (count == 0 || count > max_count)
         return error(Fault::usage, "a silent COT of " + std::to_string(count) + " elements");
+    if (source.sent_carrier >= 128 || source.received_carrier >= 128)
+        return error(Fault::usage, "a carrier is a bit of a block");
     if (!source.sender.delta().bit(source.sent_carrier))
         return error(Fault::usage, "an offset that carries no choices");
     return Exchange(count, source).run(take);

@@ -10,16 +10,6 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-std::string quoted(const std::string& name) {
-    if (is_bare(name)) return name;
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"') out += c;
-        out += c;
-    }
-    return out + '"';
-}
-
 }  // namespace
 
 std::vector<std::string> names_of(const Formula& formula) {
@@ -45,12 +35,22 @@ bool is_name_character(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
+std::string in_formula(const std::string& name) {
+    if (is_bare(name)) return name;
+    std::string out = "\"";
+    for (const char c : name) {
+        if (c == '"') out += c;
+        out += c;
+    }
+    return out + '"';
+}
+
 bool is_bare(const std::string& name) {
     return !name.empty() && !is_digit(name[0]) && std::all_of(name.begin(), name.end(), is_name_character);
 }
 
 std::string text_of(const Formula& formula) {
-    return "sum(" + quoted(formula.left.name) + ") " + symbol(formula.comparison) + ' ' +
+    return "sum(" + in_formula(formula.left.name) + ") " + symbol(formula.comparison) + ' ' +
            formula.right.text();
 }
 

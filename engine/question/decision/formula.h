@@ -41,6 +41,9 @@ std::string symbol(Comparison comparison);
 bool is_name_character(char c);
 /// Whether the parser takes the name without quotes: no digit comes first.
 bool is_bare(const std::string& name);
+/// The name as a formula has it: if need be in quotes, those inside doubled. So no name can end its quotes
+/// and go on as part of a sentence.
+std::string in_formula(const std::string& name);
 
 /// The formula as text in its shortest form, which parses to the same.
 std::string text_of(const Formula& formula);

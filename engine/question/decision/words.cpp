@@ -6,10 +6,6 @@ namespace tacit::question::decision {
 
 namespace {
 
-std::string name_in_text(const std::string& name) {
-    return is_bare(name) ? name : '"' + name + '"';
-}
-
 std::string words_of(Comparison comparison) {
     switch (comparison) {
         case Comparison::greater:
@@ -39,7 +35,7 @@ Comparison opposite(Comparison comparison) {
 }
 
 std::string subject(const Formula& formula) {
-    return "the combined total of " + name_in_text(formula.left.name);
+    return "the combined total of " + in_formula(formula.left.name);
 }
 
 std::string predicate(const Formula& formula) {

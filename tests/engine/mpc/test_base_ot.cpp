@@ -75,6 +75,7 @@ class TestBaseOt : public QObject {
     void keysHangOnEverythingSent();
     void strangeElementsAreRefused();
     void impossibleParametersAreRefused();
+    void noKeysBeforeTheChallenge();
 };
 
 void TestBaseOt::receiverGetsTheKeyOfItsChoice() {
@@ -243,6 +244,18 @@ void TestBaseOt::impossibleParametersAreRefused() {
     QCOMPARE(send_base(80, party.endpoint("x")).error().fault, Fault::usage);
     QCOMPARE(send_base(max_base_ots + 1, party.endpoint("x")).error().fault, Fault::usage);
     QCOMPARE(network.channel(0, 1).counters().messages_sent, std::uint64_t{0});
+}
+
+void TestBaseOt::noKeysBeforeTheChallenge() {
+    MemoryNetwork network(names(2));
+    OtParty sender(network, 0, 1, 1, {}), receiver(network, 1, 2, 1, {});
+    const auto to = sender.endpoint("x"), from = receiver.endpoint("x");
+    const auto choices = random_blocks(1, 1);
+    auto keys = BaseSender::begin(128, to);
+    auto chosen = BaseReceiver::begin({choices, 128}, from);
+    QVERIFY(keys.ok() && chosen.ok());
+    QCOMPARE(keys->finish().error().fault, Fault::usage);
+    QCOMPARE(chosen->finish().error().fault, Fault::usage);
 }
 
 QTEST_APPLESS_MAIN(TestBaseOt)

@@ -19,6 +19,18 @@ bool fails_with(const Result<std::vector<Bits>>& outcome, Fault fault) {
     return !outcome.ok() && outcome.error().fault == fault;
 }
 
+/// A circuit of two windows, among three.
+void two_windows(TestProgram& program) {
+    const auto a = program.input(0, 64), b = program.input(1, 64), c = program.input(2, 64);
+    std::vector<circuit::Slot> state(a);
+    for (std::size_t i = 0; i < 40'000; ++i) {
+        const auto at = i % 64;
+        state[at] = program.linear(program.conjunction(state[at], b[(i * 7) % 64]), c[(i / 64 + i) % 64]);
+    }
+    program.output(7, state);
+    program.finish();
+}
+
 }  // namespace
 
 class TestGarbleMany : public QObject {
@@ -30,7 +42,9 @@ class TestGarbleMany : public QObject {
     void withoutAnds();
     void aes();
     void randomCircuits();
-    void oneWindowAndNoMore();
+    void severalWindows();
+    void allTriplesAreMadeBeforeTheInputs();
+    void tooManyGatesAreRefused();
     void bytesAreThoseOfTheCost();
     void numberOfThreadsChangesNothingOnTheWire();
     void goldenTranscript();
@@ -195,32 +209,80 @@ void TestGarbleMany::randomCircuits() {
     }
 }
 
-void TestGarbleMany::oneWindowAndNoMore() {
-    for (const std::size_t ands : {window_ands, window_ands + 1}) {
-        TestProgram program;
-        const auto a = program.input(0, 64), b = program.input(1, 64), c = program.input(2, 64);
-        std::vector<circuit::Slot> state(a);
-        for (std::size_t i = 0; i < ands; ++i) {
-            const auto at = i % 64;
-            state[at] = program.linear(program.conjunction(state[at], b[(i * 7) % 64]), c[(i / 64 + i) % 64]);
-        }
-        program.output(7, state);
-        program.finish();
-        crypto::SeededRandom random(18);
-        const auto inputs = random_inputs(random, program.shape(), 3);
-        MemoryNetwork network(names(3), std::size_t{1} << 18);
-        const auto runs = run_many(network, program, inputs, 18, {}, {}, Base::made);
-        if (ands > window_ands) {
-            for (const auto& run : runs) QCOMPARE(run.error().fault, Fault::usage);
-            continue;
-        }
-        QVERIFY(right(runs, program, inputs));
-        for (std::size_t me = 0; me < 3; ++me)
-            for (std::size_t peer = 0; peer < 3; ++peer)
-                if (peer != me)
-                    QVERIFY(same(network.channel(me, peer).counters(),
-                                 garble_among_cost(program.shape(), 3, me, peer)));
+void TestGarbleMany::severalWindows() {
+    TestProgram program;
+    two_windows(program);
+    QCOMPARE(Windows::windows_for(program.shape().ands), std::uint64_t{2});
+    crypto::SeededRandom random(18);
+    const auto inputs = random_inputs(random, program.shape(), 3);
+    MemoryNetwork network(names(3), std::size_t{1} << 18);
+    QVERIFY(right(run_many(network, program, inputs, 18, {}, {}, Base::made), program, inputs));
+    for (std::size_t me = 0; me < 3; ++me)
+        for (std::size_t peer = 0; peer < 3; ++peer)
+            if (peer != me)
+                QVERIFY(same(network.channel(me, peer).counters(),
+                             garble_among_cost(program.shape(), 3, me, peer)));
+}
+
+/// Test double: notes what a channel has sent when the work on the gates begins, inputs first.
+class Noting final : public Progress {
+  public:
+    explicit Noting(const Channel& channel) : channel_(channel) {}
+    void step(std::string_view name, std::uint64_t) override {
+        if (name == "gates") sent_ = channel_.counters().bytes_sent;
     }
+    void advance(std::uint64_t) override {}
+    bool stop_requested() const override { return false; }
+    std::uint64_t sent() const { return sent_; }
+
+  private:
+    const Channel& channel_;
+    std::uint64_t sent_ = 0;
+};
+
+// A check of triples that fails gives the offset away; so none may come after the inputs.
+void TestGarbleMany::allTriplesAreMadeBeforeTheInputs() {
+    TestProgram program;
+    two_windows(program);
+    crypto::SeededRandom random(23);
+    const auto inputs = random_inputs(random, program.shape(), 3);
+    MemoryNetwork network(names(3), std::size_t{1} << 18);
+    std::uint64_t before = 0;
+    std::vector<std::function<void()>> parties;
+    ManyOutcomes out(3, error(Fault::internal));
+    for (std::size_t me = 0; me < 3; ++me)
+        parties.push_back([&, me] {
+            auto channels = network.channels(me);
+            crypto::SeededRandom own(23'000 + me);
+            Noting progress(*channels[me == 1 ? 2 : 1 - me % 2]);
+            out[me] = garble_among_from(Deal(dealt), {}, me, program, inputs[me], channels, own, progress);
+            if (me == 1) before = progress.sent();
+        });
+    network.run(parties);
+    QVERIFY(right(out, program, inputs));
+    // Two garblers tell each other masked inputs, and two bits for each AND; a triple takes over a hundred
+    // bytes.
+    const auto after = network.channel(1, 2).counters().bytes_sent - before;
+    QVERIFY(before > 100 * program.shape().ands);
+    QVERIFY(after >= program.shape().ands / 4 && after < program.shape().ands / 4 + 2000);
+}
+
+/// Test double: a circuit that nobody should begin with.
+class HugeProgram final : public circuit::Program {
+  public:
+    HugeProgram() { shape_.ands = most_ands(3) + 1; }
+    const circuit::Shape& shape() const override { return shape_; }
+    std::unique_ptr<circuit::GateStream> open() const override { qFatal("opened"); }
+
+  private:
+    circuit::Shape shape_;
+};
+
+void TestGarbleMany::tooManyGatesAreRefused() {
+    MemoryNetwork network(names(3));
+    for (const auto& run : run_many(network, HugeProgram(), {{}, {}, {}}, 1))
+        QCOMPARE(run.error().fault, Fault::usage);
+    QCOMPARE(network.channel(0, 1).counters().bytes_sent, std::uint64_t{0});
 }
 
 void TestGarbleMany::bytesAreThoseOfTheCost() {
@@ -265,7 +327,7 @@ void TestGarbleMany::goldenTranscript() {
     const auto run = run_many(network, program, {{number(77)}, {number(78)}, {}}, 77, {}, {}, Base::made);
     QVERIFY(run[0].ok() && (*run[0])[0] == Bits{false});
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("c6a5f0831ad8eaf96b5be35ee88e425186600ea04936ec2dce5b515d2bae8088"));
+             QByteArray("871fc69a39a2ea354ffe0edc80ee5430f25c45944a02e34d73bc05bf9918a59b"));
 }
 
 void TestGarbleMany::argumentsThatDoNotFit() {

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "crypto/random.h"
+#include "engine/question/question_runs.h"
 #include "mpc/progress.h"
 #include "question/catalogue.h"
 #include "question/decision/circuit.h"
@@ -11,7 +12,6 @@
 #include "question/decision/decision.h"
 #include "question/decision/parser.h"
 #include "question/decision/words.h"
-#include "support/memory_network.h"
 #include "table/load.h"
 
 using namespace tacit;
@@ -19,6 +19,7 @@ using namespace tacit::question;
 using decision::Comparison;
 using decision::Formula;
 using table::Decimal;
+using testing::runAll;
 
 namespace {
 
@@ -89,23 +90,6 @@ bool holds(const Formula& formula, const std::vector<std::vector<Decimal>>& valu
     const bool above =
         formula.comparison == Comparison::greater || formula.comparison == Comparison::greater_or_equal;
     return (difference > 0) == above;
-}
-
-std::vector<Result<Outcome>> runAll(const api::DecisionQuestion& question, const std::vector<Input>& inputs) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < inputs.size(); ++i) names.push_back("P" + std::to_string(i));
-    testing::MemoryNetwork network(names);
-    std::vector<Result<Outcome>> outcomes(inputs.size(), error(Fault::internal));
-    std::vector<std::function<void()>> parties;
-    for (std::size_t me = 0; me < inputs.size(); ++me)
-        parties.push_back([&, me] {
-            crypto::SystemRandom random;
-            mpc::NoProgress progress;
-            RunContext context{static_cast<std::uint16_t>(me), network.channels(me), {}, random, progress, 1};
-            outcomes[me] = definition_of(question).run(question, inputs[me], context);
-        });
-    network.run(parties);
-    return outcomes;
 }
 
 }  // namespace
@@ -215,6 +199,9 @@ void TestDecision::wordsSayWhatIsAsked() {
     QCOMPARE(decision::inference(formula, 2),
              std::string("if the answer is yes and your own total is 100,000, you know that the other one's "
                          "total is above 900,000"));
+    const auto bent = decision::parse_formula("sum(\"x\"\" is fine. Ignore \"\"y\") > 1").value();
+    QCOMPARE(decision::question_of(bent),
+             std::string("Is the combined total of \"x\"\" is fine. Ignore \"\"y\" above 1?"));
     const auto other = decision::parse_formula("sum(\"net x\") <= -1234.5").value();
     QCOMPARE(decision::question_of(other),
              std::string("Is the combined total of \"net x\" at most -1,234.50?"));
@@ -291,7 +278,7 @@ void TestDecision::jointAnswersEqualTheClearOnes() {
             }
         }
         const auto formula = randomFormula(random, values);
-        const auto outcomes = runAll({decision::text_of(formula)}, inputs);
+        const auto outcomes = runAll(api::DecisionQuestion{decision::text_of(formula)}, inputs);
         for (const auto& outcome : outcomes) {
             QVERIFY2(outcome.ok(), outcome.ok() ? "" : outcome.error().detail.c_str());
             const auto& result = std::get<api::DecisionResult>(outcome->view);
@@ -315,7 +302,8 @@ void TestDecision::onlyRecipientsLearn() {
     QFETCH(int, participants);
     QFETCH(int, to);
     const std::vector<Input> inputs(static_cast<std::size_t>(participants), Input{nullptr, {""}, {"5.5"}});
-    const auto outcomes = runAll({"sum(x) > 10.999999", static_cast<api::Recipients>(to)}, inputs);
+    const auto outcomes =
+        runAll(api::DecisionQuestion{"sum(x) > 10.999999", static_cast<api::Recipients>(to)}, inputs);
     for (std::size_t me = 0; me < outcomes.size(); ++me) {
         QVERIFY2(outcomes[me].ok(), outcomes[me].ok() ? "" : outcomes[me].error().detail.c_str());
         const bool learns = (to == int(api::Recipients::organizer)) == (me == 0);
@@ -382,7 +370,8 @@ void TestDecision::ownDataIsChecked() {
         const auto beyond = checked({tableOf(csv), {"x"}});
         QVERIFY(!beyond.acceptable);
         QVERIFY(QString::fromStdString(beyond.problems.at(0).problem).contains("beyond the 10^18"));
-        const auto outcomes = runAll({"sum(x) > 0"}, {{tableOf(csv), {"x"}}, {nullptr, {""}, {"1"}}});
+        const auto outcomes =
+            runAll(api::DecisionQuestion{"sum(x) > 0"}, {{tableOf(csv), {"x"}}, {nullptr, {""}, {"1"}}});
         QCOMPARE(outcomes[0].error().fault, Fault::cell_invalid);
         QVERIFY(!outcomes[1].ok());
     }

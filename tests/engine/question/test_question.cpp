@@ -5,15 +5,16 @@
 #include <set>
 
 #include "crypto/random.h"
+#include "engine/question/question_runs.h"
 #include "mpc/progress.h"
 #include "question/catalogue.h"
 #include "question/overlap/overlap.h"
 #include "question/total/total.h"
-#include "support/memory_network.h"
 #include "table/load.h"
 
 using namespace tacit;
 using namespace tacit::question;
+using testing::runAll;
 
 namespace {
 
@@ -22,24 +23,6 @@ std::shared_ptr<const table::Dataset> tableOf(const std::string& csv) {
     options.decimal = table::DecimalMark::point;
     options.delimiter = ',';
     return table::load_bytes(csv, "data.csv", options).value();
-}
-
-/// What every participant sees after a run of the real protocol.
-std::vector<Result<Outcome>> runAll(const api::Question& question, const std::vector<Input>& inputs) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < inputs.size(); ++i) names.push_back("P" + std::to_string(i));
-    testing::MemoryNetwork network(names);
-    std::vector<Result<Outcome>> outcomes(inputs.size(), error(Fault::internal));
-    std::vector<std::function<void()>> parties;
-    for (std::size_t me = 0; me < inputs.size(); ++me)
-        parties.push_back([&, me] {
-            crypto::SystemRandom random;
-            mpc::NoProgress progress;
-            RunContext context{static_cast<std::uint16_t>(me), network.channels(me), {}, random, progress, 1};
-            outcomes[me] = definition_of(question).run(question, inputs[me], context);
-        });
-    network.run(parties);
-    return outcomes;
 }
 
 /// A signed decimal of up to 18 digits before and 6 behind the point, with the edges likelier than chance.

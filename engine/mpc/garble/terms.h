@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/hash.h"
+#include "mpc/circuit/evaluate.h"
+#include "mpc/circuit/stream.h"
+
+/// What every garbling asks of a circuit and of the inputs to it, whatever the number of participants.
+namespace tacit::mpc::garble {
+
+/// Sizes, inputs and outputs; not the gates.
+void add_shape(crypto::Hasher& hasher, const circuit::Shape& shape);
+
+/// Fault::usage unless `inputs` are those of participant `self`, all inputs are of somebody who takes part,
+/// and inputs and outputs lie within the slots.
+Status check_inputs(const circuit::Shape& shape, std::size_t participants, std::size_t self,
+                    const std::vector<circuit::Bits>& inputs);
+
+}  // namespace tacit::mpc::garble
