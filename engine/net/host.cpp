@@ -72,6 +72,7 @@ class Host final : public HubBacked<HostTransport> {
     Sent transmit(PeerId to, const Header& header, Frame body);
     Sent send_to(View route, Frame header, Frame body);
     void say_goodbye();
+    void hear_out();
 
     const crypto::CurveKey key_;
     crypto::Random& random_;
@@ -325,7 +326,21 @@ void Host::say_goodbye() {
         bye.token = token;
         transmit(peer, bye, Frame());
     }
+    if (!hub_->present().empty()) hear_out();
     router_.set(ZMQ_LINGER, farewell_ms);
+}
+
+/// A connection that is closed while something of the other side waits unread is reset, and what the other
+/// side has not read yet, the bye, is lost with it. So all is read and dropped until nothing comes for a
+/// while.
+void Host::hear_out() {
+    using namespace std::chrono_literals;
+    constexpr auto quiet = 50ms;
+    const auto last = std::chrono::steady_clock::now() + 500ms;
+    zmq_pollitem_t item{router_.get(), 0, ZMQ_POLLIN, 0};
+    while (std::chrono::steady_clock::now() < last && zmq_poll(&item, 1, quiet.count()) > 0)
+        while (auto frame = router_.receive())
+            if (frame->more()) router_.skip_rest(*frame);
 }
 
 }  // namespace
