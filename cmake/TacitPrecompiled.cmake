@@ -20,6 +20,10 @@ add_library(tacit_precompiled_flags INTERFACE)
 target_compile_options(tacit_precompiled_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow>)
 
+# Windows and suites are read far more often than they compute: less effort of the compiler is enough for them.
+add_library(tacit_quick_flags INTERFACE)
+target_compile_options(tacit_quick_flags INTERFACE $<$<CONFIG:RelWithDebInfo>:-O1>)
+
 # A target that holds the headers of a kind: `engine`, `core` (with Qt), `ui` (with its windows), `test` and
 # `ui_test`. The compiler takes them only where its own options are the same; programs have others than
 # libraries, so the last two are made by a program.
@@ -27,6 +31,9 @@ function(tacit_make_precompiled kind)
     set(owner tacit_precompiled_${kind})
     set(headers ${tacit_standard_headers})
     set(links project_warnings project_sanitizers tacit_precompiled_flags)
+    if(kind MATCHES "ui|test")
+        list(APPEND links tacit_quick_flags)
+    endif()
     if(NOT kind STREQUAL "engine")
         list(APPEND headers ${tacit_core_headers})
         list(APPEND links Qt6::Core)
@@ -56,6 +63,9 @@ function(tacit_precompile target kind)
         return()
     endif()
     target_link_libraries(${target} PRIVATE tacit_precompiled_flags)
+    if(kind MATCHES "ui|test")
+        target_link_libraries(${target} PRIVATE tacit_quick_flags)
+    endif()
     if(NOT TARGET tacit_precompiled_${kind})
         tacit_make_precompiled(${kind})
     endif()

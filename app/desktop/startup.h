@@ -22,7 +22,7 @@ class Startup : public QObject {
     void begin(const QString& passphrase = {});
     ui::MainWindow* window() const { return window_.get(); }
 
-  signals:
+  Q_SIGNALS:
     void gaveUp();
 
   private:

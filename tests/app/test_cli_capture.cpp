@@ -10,7 +10,7 @@ using namespace tacit::test;
 
 class TestCliCapture : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void captureHoldsNoPlaintext_data();
     void captureHoldsNoPlaintext();
     void cutConnectionsLoseNothing();

@@ -22,7 +22,7 @@ QString sumOf(Cli& cli) {
 
 class TestCliClocks : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void organizersClockIsWrong();
     void partnersClockIsWrong();
     void expiredInvitationIsRefusedAndTheSessionGoesOn();

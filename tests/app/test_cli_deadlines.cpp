@@ -11,7 +11,7 @@ using namespace tacit::test;
 
 class TestCliDeadlines : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void lobbyMayWaitLongerThanTheRun();
     void lobbyEndsAtItsOwnDeadline();
     void organizerEndsARunThatWaitsTooLong();

@@ -15,7 +15,7 @@ QStringList decision(const QString& formula, int partners) {
 
 class TestCliDecision : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void rightOnAllSidesOfTheLimit_data();
     void rightOnAllSidesOfTheLimit();
     void answerForOneSideOnly();

@@ -11,7 +11,7 @@ using namespace tacit::test;
 
 class TestCliFaults : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void usedInvitationIsRefusedAndTheSessionGoesOn();
     void changedProposalIsRefused();
     void damagedInvitationIsRefused();

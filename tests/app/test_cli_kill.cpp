@@ -11,7 +11,7 @@ using namespace tacit::test;
 
 class TestCliKill : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void othersNameTheVictim_data();
     void othersNameTheVictim();
 

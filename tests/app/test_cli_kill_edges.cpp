@@ -20,7 +20,7 @@ using namespace tacit::test;
 
 class TestCliKillEdges : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void othersNameWhomTheyWaitFor();
     void partnerWhileItConnects();
     void organizerBehindTheResult();

@@ -72,7 +72,7 @@ class Session {
 
 class TestCliKillThree : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void bothOthersNameTheVictim();
 };
 

@@ -34,7 +34,7 @@ QByteArray customers(bool mine) {
 
 class TestCliRuns : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void totalOfThree();
     void overlapOfTwoThousandRows_data();
     void overlapOfTwoThousandRows();

@@ -61,7 +61,7 @@ int partner(const QStringList& arguments) {
 
 class TestDesktop : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void total();
     void overlap_data();
     void overlap();

@@ -62,7 +62,7 @@ QMap<QString, QSet<QString>> layerGraph() {
 
 class TestLayering : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void engineFollowsItsGraph();
     void graphHasNoStaleArrowAndNoCircle();
     void uiSeesTheApiAlone();

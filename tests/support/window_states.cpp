@@ -84,7 +84,7 @@ void tick(WindowStage& stage, const QVector<int>& columns) {
 void type(WindowStage& stage, const QString& objectName, const QString& text) {
     auto* edit = stage.window->findChild<QLineEdit*>(objectName);
     edit->setText(text);
-    emit edit->textEdited(text);
+    Q_EMIT edit->textEdited(text);
     auto& state = stage.window->findChild<ui::DataPanel*>()->state();
     waitFor([&state] { return !state.checking(); });
 }
@@ -257,7 +257,7 @@ QVector<WindowState> wizardPages() {
              wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
              click(s, "wizardNext");
              s.window->findChild<QLineEdit*>("titleEdit")->clear();
-             emit s.window->findChild<QLineEdit*>("titleEdit")->textEdited({});
+             Q_EMIT s.window->findChild<QLineEdit*>("titleEdit")->textEdited({});
          }},
         {"46-wizard-data-checking", nothing,
          [](WindowStage& s) {

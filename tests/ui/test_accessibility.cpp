@@ -101,7 +101,7 @@ QVector<QWidget*> walk(const QWidget* page, Qt::Key key) {
 /// Walks over every page, step and dialog as a screen reader and the Tab key do.
 class AccessibilityTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp); }
     void everythingHasNamesAndIsSeenInFocus_data() { states(); }
     void everythingHasNamesAndIsSeenInFocus();

@@ -32,7 +32,7 @@ using namespace tacit::ui;
 /// Drives the real window over the fake engine, as a person would.
 class MainWindowTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup() { window_.reset(); }

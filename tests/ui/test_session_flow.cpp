@@ -11,7 +11,7 @@ using namespace tacit::ui;
 
 class SessionFlowTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void pageOfEachStage();
     void followsASession();
     void pageHasTheNewViewBeforeItIsShown();

@@ -12,7 +12,7 @@ using namespace tacit::ui;
 
 class SessionModelsTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void sessions();
     void sessionsKeepRowsThatStay();
     void total();

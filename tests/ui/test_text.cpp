@@ -11,7 +11,7 @@ using namespace tacit::ui;
 
 class TextTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void everyFaultHasThreeSentences();
     void faultsNamePartnerAndDetail();
     void faultsUseTheWordsOfTheProduct();

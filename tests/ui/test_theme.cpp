@@ -27,7 +27,7 @@ double contrast(const QColor& a, const QColor& b) {
 
 class ThemeTest : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp); }
     void contrastMeetsAA();
     void everyTokenOfTheSheetIsReplaced();

@@ -6,7 +6,7 @@ AgreeAction::AgreeAction(api::SessionPtr session, const api::Contribution& contr
     : QObject(parent), session_(std::move(session)) {
     task_ = session_->agree(contribution, [this](Status outcome) {
         QMetaObject::invokeMethod(
-            this, [this, outcome = std::move(outcome)] { emit finished(outcome); }, Qt::QueuedConnection);
+            this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
     });
 }
 

@@ -14,7 +14,7 @@ class AgreeAction final : public QObject {
   public:
     AgreeAction(api::SessionPtr session, const api::Contribution& contribution, QObject* parent = nullptr);
 
-  signals:
+  Q_SIGNALS:
     void finished(const tacit::Status& outcome);
 
   private:

@@ -7,7 +7,7 @@ CheckAction::CheckAction(std::shared_ptr<api::Engine> engine, const api::Questio
     : QObject(parent), engine_(std::move(engine)) {
     task_ = engine_->check(question, contribution, [this](Result<api::ContributionCheck> outcome) {
         QMetaObject::invokeMethod(
-            this, [this, outcome = std::move(outcome)] { emit finished(outcome); }, Qt::QueuedConnection);
+            this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
     });
 }
 

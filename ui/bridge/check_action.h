@@ -17,7 +17,7 @@ class CheckAction final : public QObject {
                 const api::Contribution& contribution, QObject* parent = nullptr);
     void abandon();
 
-  signals:
+  Q_SIGNALS:
     void finished(const tacit::Result<tacit::api::ContributionCheck>& outcome);
 
   private:

@@ -24,7 +24,7 @@ void HostAction::deliver() {
         const std::lock_guard lock(mutex_);
         outcome.swap(outcome_);
     }
-    if (outcome) emit finished(*outcome);
+    if (outcome) Q_EMIT finished(*outcome);
 }
 
 }  // namespace tacit::ui

@@ -18,7 +18,7 @@ class HostAction final : public QObject {
     HostAction(std::shared_ptr<api::Engine> engine, const api::Draft& draft, QObject* parent = nullptr);
     ~HostAction() override;
 
-  signals:
+  Q_SIGNALS:
     void finished(const tacit::Result<tacit::api::SessionPtr>& outcome);
 
   private:

@@ -58,11 +58,11 @@ void ImportAction::deliver() {
         done = mailbox_->done;
         total = mailbox_->total;
     }
-    if (moved) emit progress(done, total);
+    if (moved) Q_EMIT progress(done, total);
     if (!outcome) return;
     running_ = false;
     if (auto* timer = findChild<QTimer*>()) timer->stop();
-    emit finished(*outcome);
+    Q_EMIT finished(*outcome);
 }
 
 }  // namespace tacit::ui

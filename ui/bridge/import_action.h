@@ -20,7 +20,7 @@ class ImportAction final : public QObject {
     void cancel();
     bool running() const { return running_; }
 
-  signals:
+  Q_SIGNALS:
     /// Bytes; total 0 = unknown. At most some thirty times a second.
     void progress(quint64 done, quint64 total);
     void finished(const tacit::Result<tacit::api::DatasetView>& outcome);

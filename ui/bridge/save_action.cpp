@@ -7,7 +7,7 @@ SaveAction::SaveAction(api::SessionPtr session, What what, const QString& path, 
     thread_ = std::jthread([this, session = std::move(session), what, target = path.toStdString()] {
         auto outcome = what == What::receipt ? session->save_receipt(target) : session->save_result(target);
         QMetaObject::invokeMethod(
-            this, [this, outcome = std::move(outcome)] { emit finished(outcome); }, Qt::QueuedConnection);
+            this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
     });
 }
 

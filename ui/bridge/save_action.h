@@ -16,7 +16,7 @@ class SaveAction final : public QObject {
     enum class What { result, receipt };
     SaveAction(api::SessionPtr session, What what, const QString& path, QObject* parent = nullptr);
 
-  signals:
+  Q_SIGNALS:
     void finished(const tacit::Status& outcome);
 
   private:

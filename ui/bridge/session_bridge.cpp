@@ -29,7 +29,7 @@ void ChangeRelay::deliver() {
     pending_ = false;
     waiting_ = false;
     quiet_.start();
-    emit changed();
+    Q_EMIT changed();
 }
 
 SessionBridge::SessionBridge(api::SessionPtr session, QObject* parent)
@@ -41,7 +41,7 @@ SessionBridge::SessionBridge(api::SessionPtr session, QObject* parent)
 
 void SessionBridge::refresh() {
     view_ = session_->view();
-    emit changed();
+    Q_EMIT changed();
 }
 
 SessionsBridge::SessionsBridge(std::shared_ptr<api::Engine> engine, QObject* parent)

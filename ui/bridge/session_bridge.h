@@ -18,7 +18,7 @@ class ChangeRelay : public QObject {
     /// From any thread.
     void poke();
 
-  signals:
+  Q_SIGNALS:
     void changed();
 
   private:
@@ -37,7 +37,7 @@ class SessionBridge : public QObject {
     const api::SessionPtr& session() const { return session_; }
     void refresh();
 
-  signals:
+  Q_SIGNALS:
     void changed();
 
   private:
@@ -53,7 +53,7 @@ class SessionsBridge : public QObject {
   public:
     explicit SessionsBridge(std::shared_ptr<api::Engine> engine, QObject* parent = nullptr);
 
-  signals:
+  Q_SIGNALS:
     void changed();
 
   private:

@@ -27,7 +27,7 @@ ColumnModel::ColumnModel(ContributionState& state, QObject* parent)
     reset();
     connect(&state_, &ContributionState::datasetChanged, this, reset);
     connect(&state_, &ContributionState::choiceChanged, this, [this] {
-        if (rows_ > 0) emit dataChanged(index(0, 0), index(rows_ - 1, ColumnCount - 1));
+        if (rows_ > 0) Q_EMIT dataChanged(index(0, 0), index(rows_ - 1, ColumnCount - 1));
     });
 }
 

@@ -76,7 +76,7 @@ void ContributionState::setDataset(api::DatasetView dataset) {
         const auto allowed = candidates(i);
         if (std::find(allowed.begin(), allowed.end(), before[i]) != allowed.end()) mapping_[i] = before[i];
     }
-    emit datasetChanged();
+    Q_EMIT datasetChanged();
     refresh();
 }
 
@@ -84,7 +84,7 @@ void ContributionState::clearDataset() {
     if (!dataset_) return;
     forget();
     mapAnew();
-    emit datasetChanged();
+    Q_EMIT datasetChanged();
     refresh();
 }
 
@@ -217,10 +217,10 @@ void ContributionState::refresh() {
             check_ = outcome;
             action_->deleteLater();
             action_ = nullptr;
-            emit choiceChanged();
+            Q_EMIT choiceChanged();
         });
     }
-    emit choiceChanged();
+    Q_EMIT choiceChanged();
 }
 
 }  // namespace tacit::ui

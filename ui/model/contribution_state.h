@@ -78,7 +78,7 @@ class ContributionState final : public QObject {
     const std::optional<Result<api::ContributionCheck>>& check() const { return check_; }
     bool acceptable() const;
 
-  signals:
+  Q_SIGNALS:
     void datasetChanged();
     void choiceChanged();  ///< or what is known of it: checking() or check()
 

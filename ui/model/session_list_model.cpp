@@ -15,7 +15,7 @@ void SessionListModel::setSessions(std::vector<api::SessionView> sessions, WallT
                                      [](const auto& a, const auto& b) { return a.id == b.id; });
     if (sameRows) {
         sessions_ = std::move(sessions);
-        if (!sessions_.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        if (!sessions_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
         return;
     }
     beginResetModel();

@@ -23,7 +23,7 @@ class FailedPage : public Page {
     /// `session` may be null; then nothing can be saved.
     void show(const api::SessionView& view, const api::SessionPtr& session);
 
-  signals:
+  Q_SIGNALS:
     void newSessionWanted();
     void homeWanted();
 

@@ -111,7 +111,7 @@ void FirstStartPage::submit() {
         banner_->show(Tone::error, faultMessage(made.error()));
         return;
     }
-    emit identityMade();
+    Q_EMIT identityMade();
 }
 
 }  // namespace tacit::ui

@@ -18,7 +18,7 @@ class FirstStartPage : public Page {
   public:
     explicit FirstStartPage(std::shared_ptr<api::Engine> engine, QWidget* parent = nullptr);
 
-  signals:
+  Q_SIGNALS:
     void identityMade();
 
   private:

@@ -165,7 +165,7 @@ void HomePage::openSelected() {
     // The id is copied: opening may reload the list.
     const std::string id = model_->at(rows.front().row())->id;
     banner_->setVisible(false);
-    emit sessionChosen(id);
+    Q_EMIT sessionChosen(id);
 }
 
 void HomePage::askToErase() {

@@ -25,7 +25,7 @@ class HomePage : public Page {
     void showError(const Error& error);
     void hideError();
 
-  signals:
+  Q_SIGNALS:
     void newSessionWanted();
     void openInvitationWanted();
     void sessionChosen(const std::string& id);

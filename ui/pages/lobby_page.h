@@ -21,7 +21,7 @@ class LobbyPage : public Page {
     explicit LobbyPage(QWidget* parent = nullptr);
     void show(const api::SessionView& view);
 
-  signals:
+  Q_SIGNALS:
     void cancelWanted();
 
   protected:

@@ -23,7 +23,7 @@ class ProgressPage : public Page {
     explicit ProgressPage(QWidget* parent = nullptr);
     void show(const api::SessionView& view);
 
-  signals:
+  Q_SIGNALS:
     void cancelWanted();
 
   protected:

@@ -28,7 +28,7 @@ class ResultPage : public Page {
     /// `session` may be null for a record of the past; then nothing can be saved.
     void show(const api::SessionView& view, const api::SessionPtr& session);
 
-  signals:
+  Q_SIGNALS:
     void homeWanted();
 
   private:

@@ -283,7 +283,7 @@ void ReviewPage::join() {
         reveal(banner_);
         return;
     }
-    emit joined(*session);
+    Q_EMIT joined(*session);
 }
 
 void ReviewPage::agree() {

@@ -33,7 +33,7 @@ class ReviewPage : public Page {
     void showSession(const api::SessionView& view, const api::SessionPtr& session);
     void leaveSession();  ///< forgets session and data
 
-  signals:
+  Q_SIGNALS:
     void joined(const tacit::api::SessionPtr& session);
     void closeWanted();
 

@@ -50,12 +50,12 @@ void Saving::start(const api::SessionPtr& session, const std::string& id, const 
     connect(action_, &SaveAction::finished, this, [this, path, what, id](const Status& outcome) {
         action_->deleteLater();
         action_ = nullptr;
-        emit changed();
+        Q_EMIT changed();
         // Meanwhile the page may show another session, which this says nothing about.
         if (id_ == id) tell(outcome, path, what);
     });
     banner_.setVisible(false);
-    emit changed();
+    Q_EMIT changed();
 }
 
 void Saving::tell(const Status& status, const QString& path, SaveAction::What what) {

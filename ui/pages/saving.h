@@ -23,7 +23,7 @@ class Saving final : public QObject {
     bool canSave() const { return session_ && !action_; }
     void save(SaveAction::What what);
 
-  signals:
+  Q_SIGNALS:
     /// canSave may have changed.
     void changed();
 

@@ -56,7 +56,7 @@ void SessionFlow::leave() {
     view_ = {};
     if (page_ == FlowPage::none) return;
     page_ = FlowPage::none;
-    emit pageChanged(page_);
+    Q_EMIT pageChanged(page_);
 }
 
 void SessionFlow::take(const api::SessionView& view) {
@@ -64,8 +64,8 @@ void SessionFlow::take(const api::SessionView& view) {
     const FlowPage before = page_;
     page_ = flowPageFor(view_);
     // The page gets the new view before it is shown, so that it never shows that of another session.
-    emit viewChanged();
-    if (page_ != before) emit pageChanged(page_);
+    Q_EMIT viewChanged();
+    if (page_ != before) Q_EMIT pageChanged(page_);
 }
 
 }  // namespace tacit::ui

@@ -31,7 +31,7 @@ class SessionFlow : public QObject {
     /// Null for a past session that the engine gives no object for.
     api::SessionPtr session() const { return bridge_ ? bridge_->session() : nullptr; }
 
-  signals:
+  Q_SIGNALS:
     void pageChanged(tacit::ui::FlowPage page);
     void viewChanged();
 

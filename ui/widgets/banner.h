@@ -20,7 +20,7 @@ class Banner : public QFrame {
     void show(Tone tone, const Message& message, const QString& action = {});
     QString text() const;  ///< all of it, for tests and for copying
 
-  signals:
+  Q_SIGNALS:
     void actionTriggered();
 
   private:

@@ -270,7 +270,7 @@ void DataPanel::startImport(const QString& path, const api::ImportOptions& optio
     showProgress(0, 0);
     showState();
     if (hadFocus) cancel_->setFocus();
-    emit importingChanged(true);
+    Q_EMIT importingChanged(true);
 }
 
 void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
@@ -292,7 +292,7 @@ void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
         if (state_->dataset()) next = stack_->currentWidget();
         next->setFocus();
     }
-    emit importingChanged(false);
+    Q_EMIT importingChanged(false);
 }
 
 bool DataPanel::holdsFocus() const {
@@ -361,7 +361,7 @@ void DataPanel::showDataset() {
 void DataPanel::showChoice() {
     showState();
     showHeadings();
-    emit contributionChanged(state_->contribution(), state_->acceptable());
+    Q_EMIT contributionChanged(state_->contribution(), state_->acceptable());
 }
 
 void DataPanel::showCheck() {

@@ -51,7 +51,7 @@ class DataPanel final : public QWidget {
     ContributionState& state() { return *state_; }
     const ContributionState& state() const { return *state_; }
 
-  signals:
+  Q_SIGNALS:
     /// `acceptable`: the pre-flight check has passed, the contribution can be used.
     void contributionChanged(const tacit::api::Contribution& contribution, bool acceptable);
     void importingChanged(bool importing);

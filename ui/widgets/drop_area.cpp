@@ -69,7 +69,7 @@ void DropArea::dropEvent(QDropEvent* event) {
     const auto path = spreadsheetIn(event->mimeData());
     if (path.isEmpty()) return;
     event->acceptProposedAction();
-    emit dropped(path);
+    Q_EMIT dropped(path);
 }
 
 }  // namespace tacit::ui

@@ -15,7 +15,7 @@ class DropArea final : public QFrame {
     /// The one local file with a spreadsheet's ending, or empty.
     static QString spreadsheetIn(const QMimeData* data);
 
-  signals:
+  Q_SIGNALS:
     void chooseRequested();
     void dropped(const QString& path);
 

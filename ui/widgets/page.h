@@ -21,7 +21,7 @@ class PageHeader : public QWidget {
     QString title() const;
     QHBoxLayout* side() const { return side_; }
 
-  signals:
+  Q_SIGNALS:
     void back();
 
   private:
@@ -49,7 +49,7 @@ class Page : public QWidget {
     /// Scrolls so far that a widget of the page is seen, once its layout is known.
     void reveal(QWidget* widget);
 
-  signals:
+  Q_SIGNALS:
     void back();
 
   private:

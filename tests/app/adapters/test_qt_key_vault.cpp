@@ -11,7 +11,7 @@ using namespace tacit;
 // through a real service needs somebody's desktop session and is not tested here.
 class TestQtKeyVault : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase();
     void switchedOffIsAbsentAtOnce();
     void withoutServiceNothingIsSaved();

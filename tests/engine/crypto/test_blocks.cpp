@@ -29,7 +29,7 @@ std::vector<Block> random_blocks(std::size_t n, std::uint64_t seed) {
 /// Block and what callers use in place of the table of back ends, which has a suite of its own.
 class TestBlocks : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void blocksAreLittleEndian();
     void blocksAreOrderedAsNumbers();
     void prgIsCounterMode();

@@ -11,7 +11,7 @@ using namespace tacit::crypto;
 
 class TestCrypto : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void expandMessageXmdMatchesRfc9380();
     void ristrettoMatchesRfc9496();
     void badEncodingsAreRefused();

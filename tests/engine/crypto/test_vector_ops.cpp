@@ -59,7 +59,7 @@ struct RoundKeys {
 /// The tests of the table run once for each back end that this processor has.
 class TestVectorOps : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void aesMatchesFips197_data() { backends(); }
     void aesMatchesFips197();
     void aesMatchesSp800_38a_data() { backends(); }

@@ -65,7 +65,7 @@ std::optional<Error> fault_of(const BaseRun& run) {
 
 class TestBaseOt : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void receiverGetsTheKeyOfItsChoice();
     void labelsSeparate();
     void seededRunIsTheSameWithAnyThreads();

@@ -1,6 +1,4 @@
 // Authenticated garbling: against the clear answer and against its cost.
-// Circuits have members called slots.
-#define QT_NO_KEYWORDS
 #include <QTest>
 
 #include <set>

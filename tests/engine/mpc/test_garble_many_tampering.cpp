@@ -1,6 +1,4 @@
 // Authenticated garbling among many against one or two who do not follow it.
-// Circuits have members called slots.
-#define QT_NO_KEYWORDS
 #include <QTest>
 
 #include <map>

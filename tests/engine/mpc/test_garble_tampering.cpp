@@ -1,6 +1,4 @@
 // Authenticated garbling against a peer that does not follow it.
-// Circuits have members called slots.
-#define QT_NO_KEYWORDS
 #include <QTest>
 
 #include <map>

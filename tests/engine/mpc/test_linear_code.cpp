@@ -137,7 +137,7 @@ std::vector<std::size_t> eliminated(const std::vector<Vector>& matrix, Vector u)
 
 class TestLinearCode : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void followsItsDefinition();
     void pairsGoThroughAsEachAlone();
     void aStopIsHeardBetweenPieces();

@@ -44,7 +44,7 @@ Sent sent(const std::vector<Block>& masks) {
 
 class TestMasks : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void travelAsASortedSet_data();
     void travelAsASortedSet();
     void theMessageDoesNotDependOnTheOrder();

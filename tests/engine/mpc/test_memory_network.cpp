@@ -8,7 +8,7 @@ using namespace tacit::testing;
 
 class TestMemoryNetwork : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void messagesArriveInOrderAndAreCounted();
     void lengthsAreChecked();
     void aFullBufferHoldsTheSenderBack();

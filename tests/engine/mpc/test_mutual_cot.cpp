@@ -98,7 +98,7 @@ using Tampered = At<TamperedChannel, Tamper, std::uint64_t, std::uint64_t>;
 
 class TestMutualCot : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void bothWaysAreRelated();
     void choicesAreBalancedAndFresh();
     void worksOverSoftSpoken();

@@ -64,7 +64,7 @@ std::string digest(const Blocks& of) {
 
 class TestOkvs : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void smallSizesDecode();
     void randomSizesDecode();
     void largeSizesDecode_data();

@@ -85,7 +85,7 @@ class DependencyTrial {
 
 class TestOkvsBounds : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void parametersAreAgreed_data();
     void parametersAreAgreed();
     void noLargerThanPublished_data();

@@ -38,7 +38,7 @@ std::span<const std::uint8_t, 32> fixed(const Bytes& bytes) {
 
 class TestOprf : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void matchesRfc9497_data();
     void matchesRfc9497();
     void bothWaysGiveTheSameOutput();

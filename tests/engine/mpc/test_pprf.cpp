@@ -73,7 +73,7 @@ std::vector<Block> chosen_correlated(const Tree& full, std::size_t missing) {
 
 class TestPprf : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void depths();
     void leavesFollowTheirPaths();
     void sumsAreThoseOfTheLevels();

@@ -52,7 +52,7 @@ Tag tag(std::uint8_t value) {
 
 class TestPsi : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void sets_data();
     void sets();
     void randomSets();

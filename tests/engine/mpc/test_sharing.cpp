@@ -63,7 +63,7 @@ class StopsAfter final : public Progress {
 
 class TestSharing : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void centredIsTheInverse();
     void centredRefusesWhatDoesNotFit();
     void randomTotalsMatchTheClearSums();

@@ -74,7 +74,7 @@ bool passes(unsigned field_bits, std::size_t count, std::uint64_t seed, Tampered
 
 class TestSoftSpoken : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void transposeIsTheTranspose();
     void allSeedsButOneAreKnown();
     void columnHashIsLinearAndMasked();

@@ -66,7 +66,7 @@ std::vector<Bytes> range(int begin, int end) {
 
 class TestTampering : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void totalIsRightOrRefused();
     void totalWithSeparateRolesIsRightOrRefused();
     void rowsNeverCrashOrHang();

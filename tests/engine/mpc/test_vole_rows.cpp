@@ -79,7 +79,7 @@ VoleOptions to_both() {
 
 class TestVoleRows : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void sets_data();
     void sets();
     void randomSets();

@@ -41,7 +41,7 @@ bool looks_random(const BigVector<Block>& x) {
 
 class TestVoleSilent : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void voleIsRightAtAnySize();
     void voleIsRightAtAMillion();
     void voleIsRightOverRealTransfers();

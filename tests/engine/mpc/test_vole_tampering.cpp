@@ -101,7 +101,7 @@ int attack_all(Run run, bool real_cots, std::uint64_t flips) {
 
 class TestVoleTampering : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void everyMessageOfVole();
     void everyMessageFromBaseTransfersOn();
     void aWrongLeafSumIsFound();

@@ -8,7 +8,7 @@ using tacit::mpc::Workers;
 
 class TestWorkers : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void everyIndexOnce_data();
     void everyIndexOnce();
     void aFailureIsReportedAndTheRestIsDone();

@@ -73,7 +73,7 @@ Fault fault_of_connect(Party& party, ConnectOptions options, const crypto::Curve
 
 class TestAdmission : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void unknownKeyIsRefusedWhileOthersWork();
     void otherHostIsNamedAsSuch();
     void plainServersAreNotTheHost();

@@ -20,7 +20,7 @@ Timing quick() {
 /// What a bad network does, through a proxy between partner and host.
 class TestCuts : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void cutConnectionsLoseNothing();
     void cutConnectionsLoseNothingOnTheWayThroughTheHost();
     void controlMessagesSurviveCuts();

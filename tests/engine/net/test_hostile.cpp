@@ -252,7 +252,7 @@ bool works(Party& party) {
 
 class TestHostile : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void evilMessagesAreFaults_data();
     void evilMessagesAreFaults();
     void chosenRoutingIdIsAFault();

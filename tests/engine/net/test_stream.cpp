@@ -158,7 +158,7 @@ StreamLimits small_limits() {
 
 class TestStream : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void everyByteArrivesOnceAndInOrder_data();
     void everyByteArrivesOnceAndInOrder();
     void connectionsThatAreCutLoseNothing();

@@ -10,7 +10,7 @@ using namespace tacit::net::testing;
 
 class TestTransport : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void controlMessagesGoBothWaysInOrder();
     void controlMessageQueuedBeforeThePartnerCame();
     void channelCarriesEverySize();

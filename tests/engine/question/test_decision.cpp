@@ -1,6 +1,4 @@
 // The Decision: formulas from text, their words, and the joint answer against the one computed in the clear.
-// Circuits have members called slots.
-#define QT_NO_KEYWORDS
 #include <QTest>
 
 #include "crypto/random.h"

@@ -89,7 +89,7 @@ table::Int128 roundedHalfEven(table::Int128 sum, std::uint64_t count) {
 
 class TestQuestion : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void randomTotalsEqualTheClearOnes();
     void overlapEqualsTheClearOne_data();
     void overlapEqualsTheClearOne();

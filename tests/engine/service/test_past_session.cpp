@@ -65,7 +65,7 @@ api::OverlapQuestion rows_of_key() {
 
 class TestPastSession : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void savesWhatTheLiveOneSaved_data();
     void savesWhatTheLiveOneSaved();
     void listedThroughoutWhileManyRowsAreKept();

@@ -104,7 +104,7 @@ struct FullDisk {
 
 class TestSessionSafety : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void invitationOfAFinishedSessionTouchesNothing();
     void secondJoinOfALiveSessionIsRefused();
     void claimsWhileASessionEndsDoNotHang();

@@ -11,7 +11,7 @@ using Kind = Step::Kind;
 
 class TestLobby : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void everyOrderFinishes();
     void everyDisturbanceInEveryStateIsToldByName();
     void randomOrdersAndRepeatsOfManyFinish();

@@ -11,7 +11,7 @@ using Kind = Table::Step::Kind;
 
 class TestLobbyEnds : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void localErrorsStayHere();
     void anEndCannotSpeakForTheReceiver();
     void senselessPacketsNameTheirWay();

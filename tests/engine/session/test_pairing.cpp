@@ -9,7 +9,7 @@ using namespace tacit::session::test;
 
 class TestPairing : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void claimAndWelcome();
     void sameProfileComesBack();
     void otherProfileIsTooLate();

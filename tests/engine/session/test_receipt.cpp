@@ -13,7 +13,7 @@ using namespace tacit::session::test;
 
 class TestReceipt : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void encodeAndJsonRoundTrip();
     void jsonSaysWhatIsInIt();
     void everyDamageIsFound();

@@ -11,7 +11,7 @@ using namespace tacit::session::test;
 
 class TestSessionFormats : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void cardRoundTripAndDamage();
     void namesAreOnePlainLine_data();
     void namesAreOnePlainLine();

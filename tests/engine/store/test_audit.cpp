@@ -6,7 +6,7 @@ using namespace tacit::store;
 
 class TestAudit : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void chainVerifies();
     void everyChangeOfTheListIsFound();
     void changesInTheFileAreFound_data();

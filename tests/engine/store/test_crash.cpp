@@ -65,7 +65,7 @@ void check(Home& home, const QList<QByteArray>& promises) {
 
 class TestCrash : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void killedAtEveryWrite_data();
     void killedAtEveryWrite();
 };

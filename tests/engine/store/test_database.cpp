@@ -19,7 +19,7 @@ std::vector<Migration> one_step() {
 
 class TestDatabase : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void init() { home_ = std::make_unique<QTemporaryDir>(); }
 
     void valuesComeBackAsTheyWere();

@@ -22,7 +22,7 @@ Partner example_partner(std::uint8_t number) {
 
 class TestProfile : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void folderAndFilesAreForTheirOwnerOnly();
     void secondOpeningIsBusyUntilTheFirstEnds();
     void staleLockFileDoesNotMatter();

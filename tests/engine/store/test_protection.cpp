@@ -8,7 +8,7 @@ using namespace tacit::store;
 
 class TestProtection : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void keychainComesFirst();
     void lostKeychainEntryIsNoNewKey();
     void unreachableKeychainIsNoNewKey();

@@ -38,7 +38,7 @@ void fill(Profile& profile, const Identity& identity, const crypto::Secret<32>& 
 
 class TestSecrecy : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void secretsAreNotInTheFiles_data();
     void secretsAreNotInTheFiles();
     void erasedSessionsLeaveNoBytes();

@@ -10,7 +10,7 @@ using namespace tacit::table;
 
 class TestCellText : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void numbersAsPeopleWriteThem_data();
     void numbersAsPeopleWriteThem();
     void whatIsNoNumber_data();

@@ -10,7 +10,7 @@ using namespace std::string_literals;
 
 class TestCsv : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void tables_data();
     void tables();
     void refusals_data();

@@ -12,7 +12,7 @@ using namespace tacit::table;
 
 class TestCsvWriter : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }
     void headerAndChosenRows();
     void whatIsWrittenReadsTheSame();

@@ -8,7 +8,7 @@ using namespace tacit::table;
 
 class TestDecimal : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void textAndBack_data();
     void textAndBack();
     void refusedLexemes_data();

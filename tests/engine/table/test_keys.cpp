@@ -11,7 +11,7 @@ using namespace tacit::table;
 
 class TestKeys : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void recipe_data();
     void recipe();
     void applyingItTwiceChangesNothing();

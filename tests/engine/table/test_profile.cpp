@@ -9,7 +9,7 @@ using namespace tacit::table;
 
 class TestProfile : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void types_data();
     void types();
     void ambiguityIsNeverSettledByChance();

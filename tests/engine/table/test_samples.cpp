@@ -10,7 +10,7 @@ using namespace tacit::table;
 /// The bundled samples say what make_samples.py says they do.
 class TestSamples : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void payOfThree_data();
     void payOfThree();
     void customersInCommon();

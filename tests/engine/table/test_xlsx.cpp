@@ -12,7 +12,7 @@ using namespace tacit::table;
 
 class TestXlsx : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void cellTypes();
     void sharedStringsWithRunsAndPhonetics();
     void cellsWithoutAddresses();

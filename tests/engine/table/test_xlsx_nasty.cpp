@@ -12,7 +12,7 @@ using namespace std::string_literals;
 
 class TestXlsxNasty : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void refused_data();
     void refused();
     void truncationAtEveryStep();

@@ -7,7 +7,7 @@ using namespace tacit;
 
 class TestWire : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void roundTrip();
     void truncationAtEveryByteFails();
     void trailingBytesFail();

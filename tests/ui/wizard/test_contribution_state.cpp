@@ -36,7 +36,7 @@ constexpr int salaryColumn = 2, bonusColumn = 3;
 
 class TestContributionState : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void aDecisionTakesOneColumnOrATypedNumber() {
         const auto engine = std::make_shared<test::FakeEngine>();
         ContributionState state(engine);

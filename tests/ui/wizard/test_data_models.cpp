@@ -19,7 +19,7 @@ constexpr auto strict = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
 class TestDataModels : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void init() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
 
     void cellAddresses_data() {

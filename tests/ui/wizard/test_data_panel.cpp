@@ -62,7 +62,7 @@ using Names = std::vector<std::string>;
 
 class TestDataPanel : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase() {
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
         applyTheme(*qApp);
@@ -155,7 +155,7 @@ class TestDataPanel : public QObject {
         w.clickRow(2);
         auto* decimal = w.find<QComboBox>("decimalBox");
         decimal->setCurrentIndex(decimal->findData(int(',')));
-        emit decimal->activated(decimal->currentIndex());
+        Q_EMIT decimal->activated(decimal->currentIndex());
         QVERIFY(w.panel->importing());
         QTRY_VERIFY(!w.panel->importing());
         QVERIFY((w.last.columns == Names{"salary"}));
@@ -170,7 +170,7 @@ class TestDataPanel : public QObject {
         auto* sheet = w.find<QComboBox>("sheetBox");
         QCOMPARE(sheet->count(), 2);
         sheet->setCurrentIndex(1);
-        emit sheet->activated(1);
+        Q_EMIT sheet->activated(1);
         QTRY_VERIFY(!w.panel->importing());
         QCOMPARE(w.panel->state().dataset()->sheet, std::string("Contractors"));
         QCOMPARE(sheet->currentText(), QString("Contractors"));
@@ -199,7 +199,7 @@ class TestDataPanel : public QObject {
         w.engine->hold_imports();
         auto* sheet = w.find<QComboBox>("sheetBox");
         sheet->setCurrentIndex(1);
-        emit sheet->activated(1);
+        Q_EMIT sheet->activated(1);
         w.click("cancelImportButton");
         QTRY_VERIFY(!w.panel->importing());
         QCOMPARE(sheet->currentText(), QString("Staff"));

@@ -76,7 +76,7 @@ struct World {
 
 class TestWizard : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp); }
 
     void aTotalOverTheNetwork() {
@@ -99,7 +99,7 @@ class TestWizard : public QObject {
         w.find<QSpinBox>("partnersBox")->setValue(3);
         w.click("reachNetwork");
         w.find<QComboBox>("addressBox")->setCurrentIndex(1);
-        emit w.find<QComboBox>("addressBox")->activated(1);
+        Q_EMIT w.find<QComboBox>("addressBox")->activated(1);
         w.click("advancedButton");
         w.find<QSpinBox>("portBox")->setValue(7441);
         QTest::keyClicks(w.find<QLineEdit>("advertiseEdit"), "gateway.example.com:443");

@@ -43,7 +43,7 @@ struct World {
 
 class TestWizardState : public QObject {
     Q_OBJECT
-  private slots:
+  private Q_SLOTS:
     void pagesComeInOrderAndOnlyWhenReady() {
         World w;
         QVERIFY(w.state.page() == WizardPage::question);

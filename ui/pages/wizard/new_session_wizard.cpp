@@ -149,7 +149,7 @@ QWidget* NewSessionWizard::buildBar() {
     row->addWidget(hint_, 1);
     row->addWidget(back_);
     row->addWidget(next_);
-    connect(cancel_, &QPushButton::clicked, this, [this] { emit finished(nullptr); });
+    connect(cancel_, &QPushButton::clicked, this, [this] { Q_EMIT finished(nullptr); });
     connect(back_, &QPushButton::clicked, state_, &WizardState::back);
     connect(next_, &QPushButton::clicked, this, &NewSessionWizard::goOn);
     return bar;
@@ -181,7 +181,7 @@ void NewSessionWizard::hostFinished(const Result<api::SessionPtr>& outcome) {
         return;
     }
     next_->setEnabled(false);
-    emit finished(*outcome);
+    Q_EMIT finished(*outcome);
 }
 
 void NewSessionWizard::showPage() {

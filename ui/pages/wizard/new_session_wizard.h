@@ -29,7 +29,7 @@ class NewSessionWizard final : public QWidget {
     WizardState& state() { return *state_; }
     DataPanel& dataPanel();
 
-  signals:
+  Q_SIGNALS:
     /// Emitted once. The session in its lobby, or null if the person cancelled.
     void finished(const tacit::api::SessionPtr& session);
 

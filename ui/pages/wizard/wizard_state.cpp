@@ -76,7 +76,7 @@ void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
         answers_.dataChecking = false;
     }
     if (page_ == WizardPage::review && question() != estimated_) beginEstimate();
-    emit changed();
+    Q_EMIT changed();
 }
 
 const api::QuestionCard* WizardState::card() const {
@@ -193,8 +193,8 @@ void WizardState::go(WizardPage page) {
     if (page == WizardPage::details && answers_.title.isEmpty()) answers_.title = suggestedTitle();
     page_ = page;
     if (page == WizardPage::review) beginEstimate();
-    emit pageChanged();
-    emit changed();
+    Q_EMIT pageChanged();
+    Q_EMIT changed();
 }
 
 void WizardState::beginEstimate() {
@@ -209,7 +209,7 @@ void WizardState::beginEstimate() {
         if (outcome.ok()) estimate_ = outcome->estimate;
         estimating_->deleteLater();
         estimating_ = nullptr;
-        emit changed();
+        Q_EMIT changed();
     });
 }
 
@@ -258,7 +258,7 @@ void WizardState::setRead(bool read) {
     } else {
         read_.reset();
     }
-    emit changed();
+    Q_EMIT changed();
 }
 
 bool WizardState::read() const {

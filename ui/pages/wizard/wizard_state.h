@@ -104,7 +104,7 @@ class WizardState final : public QObject {
     /// Everything is in order and has been read: the draft may become a session.
     bool readyToHost() const;
 
-  signals:
+  Q_SIGNALS:
     void changed();  ///< answers or what follows from them
     void pageChanged();
 
