@@ -188,6 +188,7 @@ QJsonObject parties_entry(const QString& name, bool processes, std::size_t items
     one["bytes_sent"] = static_cast<qint64>(run.counters.bytes_sent);
     one["bytes_received"] = static_cast<qint64>(run.counters.bytes_received);
     one["peak_mib"] = static_cast<qint64>(run.peak_mib);
+    one["processor_seconds"] = run.processor_seconds;
     return one;
 }
 
@@ -275,6 +276,8 @@ void print(const QJsonObject& one) {
                        .arg(one["per_second"].toDouble(), 0, 'f', 0);
     if (one.contains("bytes_per_item"))
         line += QString(", %1 bytes each").arg(one["bytes_per_item"].toDouble(), 0, 'f', 2);
+    if (one.contains("processor_seconds"))
+        line += QString(", processor %1 s").arg(one["processor_seconds"].toDouble(), 0, 'f', 3);
     line += QString(", peak %1 MiB\n").arg(one["peak_mib"].toInteger());
     answer(false, {}, line);
 }
