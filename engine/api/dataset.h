@@ -46,9 +46,12 @@ struct DatasetView {
 struct Contribution {
     std::uint64_t dataset = 0;         ///< DatasetView::handle; 0 = none
     std::vector<std::string> columns;  ///< my column names, parallel to ProposalText::asked
-    /// Empty, or parallel to `columns`: a decimal ("-12.50") that stands for the asked one instead; "" where
-    /// a column does.
+    /// Empty, or parallel to `columns`: a decimal ("-12.50"), or for a vote "yes" or "no", that stands for
+    /// the asked one instead; "" where a column does.
     std::vector<std::string> values;
+    /// Whose it is, as ParticipantView::place: not everybody need be asked the same (AskedColumn::places),
+    /// and what one is not asked stays empty. Hosting and agreeing set it by themselves; checking needs it.
+    std::uint16_t place = 0;
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -33,10 +34,33 @@ struct OverlapQuestion {
     friend bool operator==(const OverlapQuestion&, const OverlapQuestion&) = default;
 };
 
-/// Decision: a yes or no over everybody's values. The grammar of formulas is in question/decision/parser.h.
+/// What a Decision answers: yes or no, the names of participants, or a number.
+enum class AnswerKind : std::uint8_t { yes_no = 0, names = 1, number = 2 };
+
+/// Between what each participant's own number for a name lies, limits included: decimals, "-12.50".
+struct DecisionRange {
+    std::string name;
+    std::string low, high;
+    friend bool operator==(const DecisionRange&, const DecisionRange&) = default;
+};
+
+/// What a slot of a template was filled in with.
+struct DecisionParameter {
+    std::string name, value;
+    friend bool operator==(const DecisionParameter&, const DecisionParameter&) = default;
+};
+
+/// Decision: a function of everybody's values. The grammar of formulas is in question/decision/parser.h.
 struct DecisionQuestion {
     std::string formula;              ///< "sum(exposure) > 1000000"
     Recipients to = Recipients::all;  ///< `partner`: all but the organizer
+    /// If not empty, these participants alone learn the answer, whatever `to` says: places, ascending.
+    std::vector<std::uint16_t> to_places{};
+    /// At most one per name, in any order. A name without one: from -10^18 to 10^18. Always six places.
+    std::vector<DecisionRange> ranges{};
+    /// The template that `formula` was made from, if any; else both are empty. See Engine::fill_template.
+    std::string template_name{};
+    std::vector<DecisionParameter> parameters{};
     friend bool operator==(const DecisionQuestion&, const DecisionQuestion&) = default;
 };
 
@@ -60,6 +84,11 @@ struct AskedColumn {
     std::string name;
     bool numeric = false;
     std::string purpose;  ///< "added up with everybody's", "matched with the partner's"
+    bool vote = false;    ///< a yes or no: typed as such, or a column in which all filled cells say the same
+    std::vector<std::uint16_t> places{};  ///< who is asked; empty = everybody. Others leave it empty
+    bool asks(std::uint16_t place) const {
+        return places.empty() || std::find(places.begin(), places.end(), place) != places.end();
+    }
 };
 
 /// A paragraph of an explanation for people: a heading and complete sentences.

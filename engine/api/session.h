@@ -82,9 +82,16 @@ struct OverlapResult {
     std::uint64_t matching_rows = 0;                ///< my rows with a matched key, duplicates included
 };
 struct DecisionResult {
-    bool answer = false;
+    bool answer = false;   ///< of kind yes_no
     std::string question;  ///< "Is the combined total of exposure above 1,000,000?"
     std::string means;     ///< the answer as a sentence: "The combined total of exposure is above 1,000,000."
+    AnswerKind kind = AnswerKind::yes_no;
+    bool own = false;       ///< each recipient learns an answer of their own; this is mine
+    bool withheld = false;  ///< names, number: the condition did not hold, so there is no answer
+    std::vector<std::uint16_t> places{};  ///< of kind names: who it is, ascending; several if they are equal
+    std::vector<std::string> names{};     ///< parallel: as ParticipantView::display
+    std::string number{};                 ///< of kind number: an exact decimal, "-12.50"
+    bool rounded = false;                 ///< `number` has no end, such as 1/3: half-even to six places
 };
 /// This participant is no recipient.
 struct NotForYou {
