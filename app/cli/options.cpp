@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <QDir>
+#include <algorithm>
 #include <cstdio>
 
 #include "adapters/engine_factory.h"
@@ -55,22 +56,49 @@ void addRunOptions(Parser& parser) {
     parser.add("data", "Your spreadsheet (CSV or XLSX).", "FILE");
     parser.add("sheet", "The sheet of the workbook.", "NAME");
     parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
-    parser.add("value", "Decision: a number in the place of a column (repeatable).", "NAME=DECIMAL");
+    parser.add("value",
+               "Decision: a number, or yes or no, in the place of a column (repeatable). A name with = in it "
+               "needs quotes, also with --map: '\"a=b\"=5'.",
+               "NAME=DECIMAL");
     parser.add("result", "Writes the result as CSV.", "FILE");
     parser.add("receipt", "Writes the signed record of the run.", "FILE");
     parser.add("deadline", "Bounds every wait (default 300).", "SECONDS");
     parser.add("threads", "Threads for the protocol (default: as many as the machine has).", "N");
-    parser.add("json", "Prints the result as one JSON object.");
+    parser.add("json",
+               "Prints the result as one JSON object. The answer of a Decision is true or false, a list of "
+               "names, a number as text, \"withheld\" or \"not for you\".");
     parser.add("yes", "Gives the consents that a person would give.");
+}
+
+struct Pair {
+    QString name, value;
+};
+
+/// NAME=VALUE. A name with = in it stands in quotes, as in a formula: "a=b"=5, quotes inside doubled. What
+/// stands between the closing quote and the = belongs to the name too ("a=b".count=0..5).
+std::optional<Pair> splitPair(const QString& text) {
+    const auto quote = text.isEmpty() ? QChar() : text[0];
+    QString name;
+    qsizetype at = 0;
+    if (quote == '"' || quote == '`') {
+        for (at = 1; at < text.size(); ++at) {
+            if (text[at] == quote && (++at >= text.size() || text[at] != quote)) break;
+            name += text[at];
+        }
+    }
+    const auto sign = text.indexOf('=', at);
+    name += text.mid(at, sign - at);
+    if (sign < 1 || name.isEmpty()) return std::nullopt;
+    return Pair{name, text.mid(sign + 1)};
 }
 
 std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option, const QString& form,
                                  QMap<QString, QString>& out) {
-    for (const auto& pair : pairs) {
-        const auto at = pair.indexOf('=');
-        if (at < 1) return usage(option + " takes " + form + ", not '" + pair + "'");
-        if (out.contains(pair.left(at))) return usage(option + " names '" + pair.left(at) + "' twice");
-        out[pair.left(at)] = pair.mid(at + 1);
+    for (const auto& text : pairs) {
+        const auto pair = splitPair(text);
+        if (!pair) return usage(option + " takes " + form + ", not '" + text + "'");
+        if (out.contains(pair->name)) return usage(option + " names '" + pair->name + "' twice");
+        out[pair->name] = pair->value;
     }
     return std::nullopt;
 }
@@ -117,17 +145,55 @@ std::optional<Parsed> readRecipients(const Parser& parser, api::Recipients& to) 
     return std::nullopt;
 }
 
+/// Of a Decision also a list: organizer,partner2.
+std::optional<Parsed> readPlaces(const Parser& parser, api::DecisionQuestion& question) {
+    const auto text = parser.text("to");
+    if (text.isEmpty() || text == "all" || text == "organizer" || text == "partner")
+        return readRecipients(parser, question.to);
+    for (const auto& one : text.split(',')) {
+        const auto number = one.startsWith("partner") ? one.mid(7) : QString();
+        const bool digit = number.size() == 1 && number[0] >= '1' && number[0] <= '7';
+        if (!digit && one != "organizer")
+            return usage("--to is all, organizer, partner or a list such as organizer,partner2");
+        question.to_places.push_back(static_cast<std::uint16_t>(digit ? number[0].unicode() - u'0' : 0));
+    }
+    auto& places = question.to_places;
+    std::sort(places.begin(), places.end());
+    if (std::adjacent_find(places.begin(), places.end()) != places.end())
+        return usage("--to names somebody twice");
+    return std::nullopt;
+}
+
+std::optional<Parsed> readRanges(const Parser& parser, api::DecisionQuestion& question) {
+    for (const auto& text : parser.texts("range")) {
+        const auto pair = splitPair(text);
+        const auto at = pair ? pair->value.indexOf("..") : -1;
+        if (at < 1) return usage("--range takes NAME=LOW..HIGH, not '" + text + "'");
+        question.ranges.push_back({pair->name.toStdString(), pair->value.left(at).toStdString(),
+                                   pair->value.mid(at + 2).toStdString()});
+    }
+    return std::nullopt;
+}
+
+/// The formula of a template is made by the engine.
 std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
     api::DecisionQuestion question;
     question.formula = parser.text("formula").toStdString();
+    question.template_name = parser.text("template").toStdString();
     for (const auto* foreign : {"column", "key", "reveal", "security"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Decision").arg(foreign));
-    for (const auto* later : {"template", "parameter"})
-        if (parser.has(later))
-            return usage(QString("--%1 is not in this version yet: ask with --formula").arg(later));
-    if (question.formula.empty())
-        return usage("a Decision needs --formula TEXT, such as 'sum(exposure) > 1000000'");
-    if (auto wrong = readRecipients(parser, question.to)) return wrong;
+    if (question.formula.empty() == question.template_name.empty())
+        return usage(
+            "a Decision needs either --formula TEXT, such as 'sum(exposure) > 1000000', or --template NAME");
+    for (const auto& text : parser.texts("parameter")) {
+        const auto pair = splitPair(text);
+        if (!pair) return usage("--parameter takes K=V, not '" + text + "'");
+        question.parameters.push_back({pair->name.toStdString(), pair->value.toStdString()});
+    }
+    if (question.template_name.empty() && !question.parameters.empty())
+        return usage("--parameter belongs to --template");
+    if (auto wrong = readPlaces(parser, question)) return wrong;
+    if (auto wrong = readRanges(parser, question)) return wrong;
     draft.question = question;
     return std::nullopt;
 }
@@ -138,7 +204,8 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         api::TotalQuestion question;
         for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
         if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
-        for (const auto* foreign : {"key", "reveal", "to", "security", "formula", "template", "parameter"})
+        for (const auto* foreign :
+             {"key", "reveal", "to", "security", "formula", "template", "parameter", "range"})
             if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
         draft.question = question;
         return std::nullopt;
@@ -152,7 +219,7 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
         api::OverlapQuestion question;
         question.key = parser.text("key").toStdString();
         if (question.key.empty()) return usage("an Overlap needs --key NAME");
-        for (const auto* foreign : {"column", "formula", "template", "parameter"})
+        for (const auto* foreign : {"column", "formula", "template", "parameter", "range"})
             if (parser.has(foreign)) return usage(QString("--%1 does not belong to an Overlap").arg(foreign));
         if (parser.has("reveal")) {
             if (!reveals.contains(parser.text("reveal"))) return usage("--reveal is rows or count");
@@ -181,14 +248,24 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("column", "Total: a column to add up (repeatable).", "NAME");
     parser.add("key", "Overlap: the column to match.", "NAME");
     parser.add("reveal", "Overlap: rows or count.", "WHAT");
-    parser.add("to", "Overlap, Decision: all (default), organizer or partner (in a Decision: all partners).",
+    parser.add("to",
+               "Overlap, Decision: all (default), organizer or partner (in a Decision: all partners); in a "
+               "Decision also a list such as organizer,partner2.",
                "WHOM");
     parser.add("security",
                "Overlap of rows: malicious (default; holds against altered programs) or honest-but-curious.",
                "WHICH");
-    parser.add("formula", "Decision: sum(NAME) compared with a number by >, >=, < or <=.", "TEXT");
-    parser.add("template", "Decision: not in this version yet.", "NAME");
-    parser.add("parameter", "Decision: not in this version yet.", "K=V");
+    parser.add("formula",
+               "Decision: what is computed, such as 'sum(exposure) > 1000000', 'highest(bid)', "
+               "'mine(salary) > average(salary)'; grammar in engine/question/decision/README.md.",
+               "TEXT");
+    parser.add("template",
+               "Decision: total-limit, cross, agreement, highest, own-position, tolerance or ratio, with "
+               "--parameter.",
+               "NAME");
+    parser.add("parameter", "Decision: fills in a slot of the template (repeatable).", "K=V");
+    parser.add("range", "Decision: between what everybody's number lies (repeatable; default +-10^18).",
+               "NAME=LOW..HIGH");
     parser.add("title", "The session's title, which partners see.", "TEXT");
     parser.add("partners", "How many partners are invited.", "N");
     parser.add("invitation", "Invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit.", "PREFIX");

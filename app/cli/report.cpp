@@ -56,8 +56,20 @@ QJsonObject json(const api::OverlapResult& overlap) {
                                  {"blank", number(overlap.blank)}}}};
 }
 
+QJsonValue answerOf(const api::DecisionResult& decision) {
+    if (decision.withheld) return "withheld";
+    if (decision.kind == api::AnswerKind::number) return q(decision.number);
+    if (decision.kind == api::AnswerKind::yes_no) return decision.answer;
+    QJsonArray names;
+    for (const auto& name : decision.names) names << q(name);
+    return names;
+}
+
 QJsonObject json(const api::DecisionResult& decision) {
-    return {{"question", "decision"}, {"answer", decision.answer}};
+    QJsonObject out{{"question", "decision"}, {"answer", answerOf(decision)}};
+    // So that nobody takes it for exact.
+    if (decision.rounded) out["rounded"] = true;
+    return out;
 }
 
 QJsonObject json(const api::NotForYou& none) {
@@ -86,7 +98,8 @@ QString text(const api::OverlapResult& overlap) {
 }
 
 QString text(const api::DecisionResult& decision) {
-    return ui::plain(decision.question) + (decision.answer ? "\nYes. " : "\nNo. ") +
+    const bool yesOrNo = decision.kind == api::AnswerKind::yes_no;
+    return ui::plain(decision.question) + '\n' + (yesOrNo ? (decision.answer ? "Yes. " : "No. ") : "") +
            ui::plain(decision.means) + '\n';
 }
 

@@ -11,6 +11,7 @@
 
 #include "cli/report.h"
 #include "ui/text/estimate_text.h"
+#include "ui/text/sanitize.h"
 
 namespace tacit::cli {
 
@@ -158,12 +159,17 @@ Error refused(const api::ContributionCheck& check) {
 }
 
 /// --map and --value name what is asked for.
-Status checkNames(const RunOptions& options, const std::vector<api::AskedColumn>& asked) {
+Status checkNames(const RunOptions& options, const std::vector<api::AskedColumn>& asked,
+                  std::uint16_t place) {
     const auto foreign = [&](const QStringList& names, const char* option) -> Status {
-        for (const auto& name : names)
-            if (std::none_of(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; }))
+        for (const auto& name : names) {
+            const auto known =
+                std::find_if(asked.begin(), asked.end(), [&](const auto& a) { return q(a.name) == name; });
+            if (known == asked.end() || !known->asks(place))
                 return error(Fault::usage, std::string(option) + " names \"" + name.toStdString() +
-                                               "\", which is not asked for");
+                                               "\", which is not asked for" +
+                                               (known == asked.end() ? "" : " on this side"));
+        }
         return {};
     };
     TACIT_TRY(foreign(options.map.keys(), "--map"));
@@ -194,7 +200,7 @@ Status addColumns(api::Engine& engine, const api::Question& question, const RunO
     contribution.dataset = dataset.handle;
     const auto suggested = engine.suggest_columns(question, dataset.handle);
     for (std::size_t i = 0; i < asked.size(); ++i) {
-        if (options.value.contains(q(asked[i].name))) continue;
+        if (options.value.contains(q(asked[i].name)) || !asked[i].asks(contribution.place)) continue;
         TACIT_ASSIGN(
             contribution.columns[i],
             columnFor(dataset, asked[i], i < suggested.size() ? suggested[i] : std::string(), options));
@@ -203,9 +209,11 @@ Status addColumns(api::Engine& engine, const api::Question& question, const RunO
 }
 
 Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question,
-                                     const RunOptions& options, const std::vector<api::AskedColumn>& asked) {
-    TACIT_TRY(checkNames(options, asked));
+                                     const RunOptions& options, const std::vector<api::AskedColumn>& asked,
+                                     std::uint16_t place) {
+    TACIT_TRY(checkNames(options, asked, place));
     api::Contribution contribution;
+    contribution.place = place;
     contribution.columns.resize(asked.size());
     if (!options.value.isEmpty())
         for (const auto& one : asked)
@@ -213,7 +221,9 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     for (std::size_t i = 0; i < contribution.values.size(); ++i)
         if (options.value.contains(q(asked[i].name)) && contribution.values[i].empty())
             return error(Fault::usage, "--value \"" + asked[i].name + "=\" has no number");
-    if (options.value.size() < static_cast<int>(asked.size()))
+    const auto mine =
+        std::count_if(asked.begin(), asked.end(), [&](const auto& one) { return one.asks(place); });
+    if (options.value.size() < mine)
         TACIT_TRY(addColumns(engine, question, options, asked, contribution));
     else if (!options.data.isEmpty())
         say("Every number comes from --value, so " + options.data + " is not read.");
@@ -222,6 +232,21 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     if (check.estimate) say(ui::estimateText(*check.estimate));
     if (!check.acceptable) return refused(check);
     return contribution;
+}
+
+/// Of what this session and earlier ones tell together.
+void warn(const api::Engine& engine, const api::Question& question, const std::vector<std::string>& with) {
+    for (const auto& caution : engine.cautions(question, with)) say("Warning: " + ui::plain(caution, 4000));
+}
+
+/// A question that is asked by a template gets its formula.
+Status fillTemplate(const api::Engine& engine, api::Question& question) {
+    auto* decision = std::get_if<api::DecisionQuestion>(&question);
+    if (decision == nullptr || decision->template_name.empty()) return {};
+    TACIT_ASSIGN(const auto filled, engine.fill_template(decision->template_name, decision->parameters));
+    decision->formula = filled.formula;
+    decision->parameters = filled.parameters;
+    return {};
 }
 
 }  // namespace
@@ -256,12 +281,15 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
     auto engine = openProfile(engines, options.run);
     if (!engine) return fail(options.run.json, engine.error());
     auto draft = options.draft;
+    if (const auto filled = fillTemplate(**engine, draft.question); !filled)
+        return fail(options.run.json, filled.error());
     const auto text = (*engine)->describe(draft.question, draft.partners);
     if (!text) return fail(options.run.json, text.error());
-    auto contribution = contribute(**engine, draft.question, options.run, text->asked);
+    auto contribution = contribute(**engine, draft.question, options.run, text->asked, 0);
     if (!contribution) return fail(options.run.json, contribution.error());
     say(q(text->question));
     say(q(text->security));
+    warn(**engine, draft.question, {});
     draft.contribution = *contribution;
     const auto session = (*engine)->host(draft);
     if (!session) return fail(options.run.json, session.error());
@@ -279,8 +307,9 @@ int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
     say(q(invitation->organisation + " asks: " + invitation->proposal.question));
     for (const auto& line : invitation->proposal.learns) say(q(line.who + ' ' + line.text));
     say(q(invitation->proposal.security));
-    const auto contribution =
-        contribute(**engine, invitation->question, options.run, invitation->proposal.asked);
+    warn(**engine, invitation->question, {invitation->fingerprint});
+    const auto contribution = contribute(**engine, invitation->question, options.run,
+                                         invitation->proposal.asked, invitation->place);
     if (!contribution) return fail(options.run.json, contribution.error());
     const auto session = (*engine)->join(options.invitation.toStdString(), options.run.deadline);
     if (!session) return fail(options.run.json, session.error());

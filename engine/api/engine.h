@@ -91,8 +91,8 @@ class Engine {
     /// The question of a template: formula, name and parameters. Fault::usage with a sentence.
     virtual Result<DecisionQuestion> fill_template(const std::string& name,
                                                    const std::vector<DecisionParameter>& parameters) const;
-    /// What a Decision together with earlier ones of this profile could narrow down: sentences. `with`: the
-    /// others' key fingerprints as far as they are known; empty = anybody.
+    /// What a Decision together with earlier sessions of this profile could narrow down: sentences. `with`:
+    /// the others' key fingerprints (ParticipantView::fingerprint) as far as they are known; empty = anybody.
     virtual std::vector<std::string> cautions(const Question& question,
                                               const std::vector<std::string>& with) const;
 

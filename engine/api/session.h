@@ -153,9 +153,9 @@ class Session {
     virtual void cancel() = 0;
 
     /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
-    /// count, decision -> a header and the number, or true or false. A past session may have kept only some
-    /// of its rows: then Fault::not_supported says how many, and nothing is written. Takes as long as writing
-    /// the rows does.
+    /// count, decision -> a header and the number, true or false, a line per name, or "withheld". A past
+    /// session may have kept only some of its rows: then Fault::not_supported says how many, and nothing is
+    /// written. Takes as long as writing the rows does.
     virtual Status save_result(const std::string& path) const = 0;
     /// Stages done and failed, where SessionView::receipt says that there is one: the record of the run that
     /// this participant keeps (JSON).

@@ -117,9 +117,13 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
     if (!values.empty() && !definition.takes_values())
         return error(Fault::usage, "this question takes columns of a spreadsheet, no typed numbers");
     question::Input input{nullptr, contribution.columns, values};
-    const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(),
-                                                           [](const auto& value) { return value.empty(); });
-    if (!all_typed) {
+    input.place = contribution.place;
+    // What is typed, or not asked of this participant, needs no table.
+    const auto is_empty = [](const auto& text) { return text.empty(); };
+    const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(), is_empty);
+    const bool no_column = std::all_of(contribution.columns.begin(), contribution.columns.end(), is_empty);
+    const bool nothing = contribution.dataset == 0 && no_column && definition.takes_values();
+    if (!all_typed && !nothing) {
         TACIT_ASSIGN(input.dataset, datasets.find(contribution.dataset));
     }
     return input;

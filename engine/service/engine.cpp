@@ -1,11 +1,16 @@
 #include "service/engine.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <functional>
 #include <thread>
 
 #include "question/catalogue.h"
+#include "question/decision/builder.h"
+#include "question/decision/oracle.h"
+#include "question/decision/templates.h"
 #include "service/background.h"
 #include "service/context.h"
 #include "service/history.h"
@@ -37,6 +42,10 @@ std::string bare(const std::string& name) {
     return out;
 }
 
+std::uint16_t participants_of(std::uint16_t partners) {
+    return static_cast<std::uint16_t>(std::min(partners + 1, 0xffff));
+}
+
 class TacitEngine final : public api::Engine {
   public:
     TacitEngine(std::unique_ptr<store::Profile> profile, crypto::Random& random, const Clock& clock,
@@ -50,6 +59,24 @@ class TacitEngine final : public api::Engine {
     Status set_identity(const std::string& organisation, const std::string& person) override;
     std::vector<api::QuestionCard> questions() const override { return question::cards(); }
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
+    api::FormulaReading read_formula(const api::DecisionQuestion& question,
+                                     std::uint16_t partners) const override {
+        return question::decision::reading_of(question, participants_of(partners));
+    }
+    Result<std::vector<api::DecisionResult>> try_formula(
+        const api::DecisionQuestion& question, std::uint16_t partners,
+        const std::vector<std::vector<std::string>>& samples) const override {
+        return question::decision::try_out(question, participants_of(partners), samples);
+    }
+    std::vector<api::DecisionTemplate> decision_templates() const override {
+        return question::decision::templates();
+    }
+    Result<api::DecisionQuestion> fill_template(
+        const std::string& name, const std::vector<api::DecisionParameter>& parameters) const override {
+        return question::decision::fill(name, parameters);
+    }
+    std::vector<std::string> cautions(const api::Question& question,
+                                      const std::vector<std::string>& with) const override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     using api::Engine::check;
@@ -180,9 +207,31 @@ Status TacitEngine::set_identity(const std::string& organisation, const std::str
 
 Result<api::ProposalText> TacitEngine::describe(const api::Question& question, std::uint16_t partners) const {
     const auto& definition = question::definition_of(question);
-    const auto participants = static_cast<std::uint16_t>(std::min(partners + 1, 0xffff));
+    const auto participants = participants_of(partners);
     TACIT_TRY(definition.validate(question, participants));
     return definition.describe(question, participants);
+}
+
+std::vector<std::string> TacitEngine::cautions(const api::Question& question,
+                                               const std::vector<std::string>& with) const {
+    const auto* asked = std::get_if<api::DecisionQuestion>(&question);
+    if (asked == nullptr) return {};
+    const auto is_meant = [&](const api::ParticipantView& participant) {
+        return !participant.me &&
+               (with.empty() || std::find(with.begin(), with.end(), participant.fingerprint) != with.end());
+    };
+    std::vector<question::decision::Past> earlier;
+    for (const auto& view : sessions()) {
+        const auto& people = view.participants;
+        if (!view.result || std::none_of(people.begin(), people.end(), is_meant)) continue;
+        const auto day = std::chrono::floor<std::chrono::days>(view.updated);
+        const std::chrono::year_month_day date(day);
+        char text[40];
+        std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()),
+                      unsigned(date.day()));
+        earlier.push_back({view.question, *view.result, text});
+    }
+    return question::decision::cautions_for(*asked, earlier);
 }
 
 api::TaskPtr TacitEngine::import(const std::string& path, const api::ImportOptions& options,
@@ -218,9 +267,13 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
                                                       std::uint64_t dataset) const {
+    constexpr std::uint16_t most_tried = 8;
     const auto& definition = question::definition_of(question);
-    if (!definition.validate(question, 2)) return {};
-    const auto asked = definition.describe(question, 2).asked;
+    // What is asked does not depend on how many take part, but not every question suits two.
+    std::uint16_t participants = 2;
+    while (participants <= most_tried && !definition.validate(question, participants)) ++participants;
+    if (participants > most_tried) return {};
+    const auto asked = definition.describe(question, participants).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
     if (!found) return out;
@@ -252,9 +305,9 @@ api::TaskPtr TacitEngine::host(const api::Draft& draft,
 Result<api::SessionPtr> TacitEngine::host_now(const api::Draft& draft, const std::stop_token& stop) {
     if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
     const auto& definition = question::definition_of(draft.question);
-    TACIT_TRY(definition.validate(draft.question,
-                                  static_cast<std::uint16_t>(std::min(draft.partners + 1, 0xffff))));
+    TACIT_TRY(definition.validate(draft.question, participants_of(draft.partners)));
     TACIT_ASSIGN(auto input, input_of(datasets_, definition, draft.contribution));
+    input.place = session::organizer_place;
     TACIT_ASSIGN(const auto check, definition.check(draft.question, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");

@@ -66,7 +66,13 @@ struct Writer {
     Status operator()(const api::DecisionResult& decision) const {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
         TACIT_TRY(line(file, {"answer"}));
-        TACIT_TRY(line(file, {decision.answer ? "true" : "false"}));
+        if (decision.withheld)
+            TACIT_TRY(line(file, {"withheld"}));
+        else if (decision.kind == api::AnswerKind::number)
+            TACIT_TRY(line(file, {decision.number}));
+        else if (decision.kind == api::AnswerKind::yes_no)
+            TACIT_TRY(line(file, {decision.answer ? "true" : "false"}));
+        for (const auto& name : decision.names) TACIT_TRY(line(file, {name}));
         return file.finish();
     }
     Status operator()(const api::NotForYou&) const {

@@ -79,15 +79,53 @@ api::DecisionResult decision(wire::Reader& r) {
     return out;
 }
 
+/// A yes or no for all is stored as by the first version, which had no other answers.
+bool is_plain(const api::DecisionResult& decision) {
+    return decision.kind == api::AnswerKind::yes_no && !decision.own;
+}
+
+void put(wire::Writer& w, const api::DecisionResult& d) {
+    w.u8(d.answer ? 1 : 0).text(d.question).text(d.means);
+    if (is_plain(d)) return;
+    w.u8(static_cast<std::uint8_t>(d.kind)).boolean(d.own).boolean(d.withheld);
+    w.u32(static_cast<std::uint32_t>(d.places.size()));
+    for (const auto place : d.places) w.u16(place);
+    put(w, d.names);
+    w.text(d.number).boolean(d.rounded);
+}
+
+api::DecisionResult any_decision(wire::Reader& r) {
+    auto out = decision(r);
+    const auto kind = r.u8();
+    if (kind > static_cast<std::uint8_t>(api::AnswerKind::number)) r.fail();
+    out.kind = static_cast<api::AnswerKind>(kind);
+    out.own = r.boolean();
+    out.withheld = r.boolean();
+    out.places.resize(r.count(most_entries, 2));
+    for (auto& place : out.places) place = r.u16();
+    out.names = texts(r);
+    out.number = r.text(longest_text);
+    out.rounded = r.boolean();
+    if (is_plain(out)) r.fail();
+    return out;
+}
+
+/// Of decisions with other answers than yes or no for all; the others are the indices of the variant.
+constexpr std::uint8_t any_decision_tag = 19;
+
+std::uint8_t tag_of(const api::ResultView& result) {
+    const auto* d = std::get_if<api::DecisionResult>(&result);
+    return d != nullptr && !is_plain(*d) ? any_decision_tag : static_cast<std::uint8_t>(result.index());
+}
+
 }  // namespace
 
 Bytes encode_result(const api::ResultView& result) {
     wire::Writer w;
-    w.u8(version).u8(static_cast<std::uint8_t>(result.index()));
+    w.u8(version).u8(tag_of(result));
     if (const auto* t = std::get_if<api::TotalResult>(&result)) put(w, *t);
     if (const auto* o = std::get_if<api::OverlapResult>(&result)) put(w, *o);
-    if (const auto* d = std::get_if<api::DecisionResult>(&result))
-        w.u8(d->answer ? 1 : 0).text(d->question).text(d->means);
+    if (const auto* d = std::get_if<api::DecisionResult>(&result)) put(w, *d);
     if (const auto* n = std::get_if<api::NotForYou>(&result)) w.text(n->kind);
     return std::move(w).take();
 }
@@ -108,6 +146,9 @@ Result<api::ResultView> decode_result(View bytes) {
             break;
         case 3:
             out = decision(r);
+            break;
+        case any_decision_tag:
+            out = any_decision(r);
             break;
         default:
             r.fail();

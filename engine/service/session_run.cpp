@@ -267,6 +267,8 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
         for (const auto& channel : channels) peers.push_back(channel.get());
         question::RunContext context{place_,           peers, agreement.hash(), context_.random, progress,
                                      context_.threads, stop};
+        for (session::Place p = 0; p < agreement.participants(); ++p)
+            context.names.push_back(agreement.name(p));
         auto outcome = definition_.run(question_, input_, context);
         for (auto* peer : peers)
             // What is computed is computed; a peer that cannot be reached any more is the lobby's matter.

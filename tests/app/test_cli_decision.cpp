@@ -1,4 +1,5 @@
 // Decisions as processes of their own over the loopback, from files and typed numbers to the answer.
+#include <QJsonArray>
 #include <QTest>
 
 #include "cli_support.h"
@@ -19,6 +20,9 @@ class TestCliDecision : public QObject {
     void rightOnAllSidesOfTheLimit_data();
     void rightOnAllSidesOfTheLimit();
     void answerForOneSideOnly();
+    void answersOfOtherKinds_data();
+    void answersOfOtherKinds();
+    void namesWithASignInThem();
     void wrongFormulasAreRefused_data();
     void wrongFormulasAreRefused();
     void wrongNumbersAreRefused();
@@ -87,6 +91,69 @@ void TestCliDecision::answerForOneSideOnly() {
     QVERIFY(!w.exists("a.out"));
 }
 
+void TestCliDecision::answersOfOtherKinds_data() {
+    QTest::addColumn<QStringList>("question");
+    QTest::addColumn<QStringList>("mine");
+    QTest::addColumn<QStringList>("theirs");
+    QTest::addColumn<QJsonValue>("host");
+    QTest::addColumn<QJsonValue>("partner");
+    QTest::addColumn<QByteArray>("saved");
+    const QStringList cross{"--template", "cross",       "--parameter", "organizer=buys", "--parameter",
+                            "bid=bid",    "--parameter", "ask=ask",     "--parameter",    "price=middle"};
+    QTest::addRow("price") << cross << QStringList{"--value", "bid=10"} << QStringList{"--value", "ask=9.5"}
+                           << QJsonValue("9.75") << QJsonValue("9.75") << QByteArray("answer\n9.75\n");
+    QTest::addRow("withheld") << cross << QStringList{"--value", "bid=9.499999"}
+                              << QStringList{"--value", "ask=9.5"} << QJsonValue("withheld")
+                              << QJsonValue("withheld") << QByteArray("answer\nwithheld\n");
+    QTest::addRow("names") << QStringList{"--formula", "highest(bid)"} << QStringList{"--value", "bid=2.0"}
+                           << QStringList{"--value", "bid=2"} << QJsonValue(QJsonArray{"Northwind", "Alder"})
+                           << QJsonValue(QJsonArray{"Northwind", "Alder"})
+                           << QByteArray("answer\nNorthwind\nAlder\n");
+    QTest::addRow("own") << QStringList{"--formula", "mine(pay) > average(pay)", "--range", "pay=0..100"}
+                         << QStringList{"--value", "pay=1"} << QStringList{"--value", "pay=2"}
+                         << QJsonValue(false) << QJsonValue(true) << QByteArray("answer\nfalse\n");
+    QTest::addRow("vote") << QStringList{"--formula", "all(approve)", "--to", "organizer"}
+                          << QStringList{"--value", "approve=yes"} << QStringList{"--value", "approve=Yes"}
+                          << QJsonValue(true) << QJsonValue("not for you") << QByteArray("answer\ntrue\n");
+    QTest::addRow("list") << QStringList{"--formula", "sum(x) < 3", "--to", "partner1,organizer"}
+                          << QStringList{"--value", "x=1"} << QStringList{"--value", "x=1.999999"}
+                          << QJsonValue(true) << QJsonValue(true) << QByteArray("answer\ntrue\n");
+}
+
+void TestCliDecision::answersOfOtherKinds() {
+    QFETCH(QStringList, question);
+    QFETCH(QStringList, mine);
+    QFETCH(QStringList, theirs);
+    QFETCH(QJsonValue, host);
+    QFETCH(QJsonValue, partner);
+    QFETCH(QByteArray, saved);
+    Workspace w;
+    auto organizer = w.host(
+        "Northwind", QStringList{"--question", "decision", "--partners", "1", "--result", w.path("a.out")} +
+                         question + mine);
+    QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(organizer->errors()));
+    auto other = w.join("Alder", "invitation-1.tacit", theirs);
+    QVERIFY2(other->wait() == 0, qPrintable(other->errors()));
+    QVERIFY2(organizer->wait() == 0, qPrintable(organizer->errors()));
+    QCOMPARE(organizer->json(), (QJsonObject{{"question", "decision"}, {"answer", host}}));
+    QCOMPARE(other->json(), (QJsonObject{{"question", "decision"}, {"answer", partner}}));
+    QCOMPARE(w.read("a.out").replace("\r", ""), saved);
+}
+
+/// The = of a name stands in quotes; what is mapped to may have one.
+void TestCliDecision::namesWithASignInThem() {
+    Workspace w;
+    w.write("a.csv", "a=b\n1\n2\n");
+    auto organizer = w.host("Northwind", decision("sum(\"a=b\") = 7.5", 1) +
+                                             QStringList{"--map", "\"a=b\"=a=b", "--data", w.path("a.csv"),
+                                                         "--range", "\"a=b\"=-10..10"});
+    QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(organizer->errors()));
+    auto other = w.join("Alder", "invitation-1.tacit", {"--value", "\"a=b\"=4.5"});
+    QVERIFY2(other->wait() == 0, qPrintable(other->errors()));
+    QVERIFY2(organizer->wait() == 0, qPrintable(organizer->errors()));
+    QCOMPARE(other->json(), (QJsonObject{{"question", "decision"}, {"answer", true}}));
+}
+
 void TestCliDecision::wrongFormulasAreRefused_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("status");
@@ -99,8 +166,27 @@ void TestCliDecision::wrongFormulasAreRefused_data() {
     QTest::addRow("recipient") << decision("sum(x) > 1", 1) + QStringList{"--to", "me"} << 2
                                << QString("--to is all");
     QTest::addRow("no limit") << decision("sum(x) >", 1) + value << 1 << QString("Formula, character 9");
-    QTest::addRow("other function") << decision("max(x) > 1", 1) + value << 1
-                                    << QString("begins with sum(NAME)");
+    QTest::addRow("other function") << decision("mean(x) > 1", 1) + value << 1
+                                    << QString("there is no function");
+    QTest::addRow("types") << decision("sum(x)", 1) + QStringList{"--range", "x=1"} << 2
+                           << QString("NAME=LOW..HIGH");
+    QTest::addRow("range") << decision("sum(x) > 1", 1) + QStringList{"--range", "y=0..1"} + value << 1
+                           << QString("which the formula does not have");
+    QTest::addRow("beyond the range")
+        << decision("sum(x) > 1", 1) + QStringList{"--range", "x=0..0.5"} + value << 1
+        << QString("outside the agreed range from 0 to 0.50");
+    QTest::addRow("nobody there") << decision("sum(x) > 1", 1) + QStringList{"--to", "partner2"} + value << 1
+                                  << QString("the session has 1 partner.");
+    QTest::addRow("template") << QStringList{"--question", "decision",   "--template",
+                                             "limit",      "--partners", "1"}
+                              << 1 << QString("there are total-limit");
+    QTest::addRow("both") << decision("sum(x) > 1", 1) + QStringList{"--template", "cross"} << 2
+                          << QString("either --formula");
+    QTest::addRow("parameter") << decision("sum(x) > 1", 1) + QStringList{"--parameter", "name=x"} << 2
+                               << QString("--parameter belongs to --template");
+    QTest::addRow("not asked here") << decision("organizer(x) > partner(y)", 1) +
+                                           QStringList{"--value", "x=1", "--value", "y=1"}
+                                    << 1 << QString("not asked for on this side");
     QTest::addRow("too many") << decision("sum(x) > 1", 8) + value << 1 << QString("1 to 7 partners");
     QTest::addRow("no data") << decision("sum(x) > 1", 1) << 1 << QString("--value NAME=DECIMAL");
     QTest::addRow("other name") << decision("sum(x) > 1", 1) + QStringList{"--value", "y=1"} << 1

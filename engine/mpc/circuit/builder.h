@@ -98,6 +98,9 @@ class Builder {
     /// constants among the outputs are made from it.
     Circuit finish() const;
 
+    /// Inputs and gates made so far, needed or not.
+    std::size_t nodes() const { return graph_.nodes.size(); }
+
   private:
     Wire add_node(Graph::Kind kind, Wire a, Wire b);
 

@@ -4,11 +4,11 @@
 
 #include "mpc/garble/garble.h"
 #include "mpc/garble_many/garble_many.h"
-#include "question/decision/circuit.h"
+#include "question/decision/builder.h"
+#include "question/decision/own_values.h"
 #include "question/decision/parser.h"
-#include "question/decision/protection.h"
-#include "question/decision/words.h"
-#include "question/numbers.h"
+#include "question/decision/proposal.h"
+#include "question/decision/templates.h"
 #include "question/text.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -18,133 +18,47 @@ namespace tacit::question {
 namespace {
 
 namespace garble = mpc::garble;
-using decision::Formula;
-using table::Decimal;
-
-constexpr std::uint8_t version = 1;
+// The first version had a formula and one of three sets of recipients. What it can say is still encoded so.
+constexpr std::uint8_t first_version = 1, version = 2;
+constexpr std::uint32_t most_ranges = 64, most_parameters = 16;
 
 const api::DecisionQuestion& parameters(const api::Question& question) {
     return std::get<api::DecisionQuestion>(question);
 }
 
-/// Of a question that has been validated.
-Formula formula_of(const api::Question& question) {
-    return decision::parse_formula(parameters(question).formula).value();
+bool fits_first_version(const api::DecisionQuestion& question) {
+    return question.to_places.empty() && question.ranges.empty() && question.template_name.empty() &&
+           question.parameters.empty();
 }
 
-bool is_recipient(api::Recipients to, std::uint16_t place) {
-    return to == api::Recipients::all || (to == api::Recipients::organizer) == (place == 0);
-}
-
-std::uint32_t recipients_as_bits(api::Recipients to, std::uint16_t participants) {
-    std::uint32_t bits = 0;
-    for (std::uint16_t place = 0; place < participants; ++place)
-        if (is_recipient(to, place)) bits |= std::uint32_t{1} << place;
-    return bits;
-}
-
-std::string all_of(std::uint16_t participants) {
-    return participants == 2 ? "both participants" : "all " + std::to_string(participants) + " participants";
-}
-
-void describe_recipients(const Formula& formula, api::Recipients to, std::uint16_t participants,
-                         api::ProposalText& text) {
-    const bool two = participants == 2;
-    const auto answer = "a yes or no: " + decision::whether(formula) + ", over " + all_of(participants) + '.';
-    switch (to) {
-        case api::Recipients::all:
-            text.learns.push_back(
-                {two ? "Both participants" : "Everyone", (two ? "learn " : "learns ") + answer});
-            break;
-        case api::Recipients::organizer:
-            text.learns.push_back({"The organizer", "learns " + answer});
-            text.never.emplace_back(two ? "The partner learns nothing, not even the answer."
-                                        : "The partners learn nothing, not even the answer.");
-            break;
-        case api::Recipients::partner:
-            text.learns.push_back(
-                {two ? "The partner" : "The partners", (two ? "learns " : "learn ") + answer});
-            text.never.emplace_back("The organizer learns nothing, not even the answer.");
-            break;
+Status check_recipients(const api::DecisionQuestion& question, std::uint16_t participants) {
+    const auto& places = question.to_places;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i] >= participants)
+            return error(Fault::usage, "The answer is meant for partner " + std::to_string(places[i]) +
+                                           ", and the session has " +
+                                           counted(participants - 1, "partner", "partners") + '.');
+        if (i > 0 && places[i] <= places[i - 1])
+            return error(Fault::usage, "Who learns the answer has to be named once each, in order.");
     }
-}
-
-void describe_limits(const Formula& formula, api::Recipients to, std::uint16_t participants,
-                     api::ProposalText& text) {
-    text.beware.push_back("Whoever learns the answer can subtract their own total: " +
-                          decision::inference(formula, participants) + '.');
-    text.beware.emplace_back(
-        "Each further session about the same numbers with another limit narrows the total down.");
-    if (participants > 2) {
-        text.beware.emplace_back(
-            "If all participants but one put their numbers together, they know as much of the remaining "
-            "one's total "
-            "alone.");
-        text.beware.emplace_back(
-            "Who the other partners are is the organizer's word alone. An organizer that takes several "
-            "places under "
-            "other names knows the numbers there. The receipt names everybody with the fingerprint of their "
-            "key: ask "
-            "those whom you know for theirs.");
-    }
-    if (to == api::Recipients::all || (to == api::Recipients::partner && participants > 2))
-        text.beware.emplace_back(
-            participants == 2
-                ? "The partner's program learns the answer first, and an altered one could keep it "
-                  "from the organizer."
-                : "Somebody's program learns the answer first, and an altered one could keep it "
-                  "from the others.");
-    text.beware.emplace_back("Nobody can check whether a participant gives true numbers.");
-}
-
-/// One's own number for a name, exact. Fault::cell_invalid with what is wrong.
-Result<Decimal> own_number(const Input& input, std::size_t i, const std::stop_token& stop = {}) {
-    if (i < input.values.size() && !input.values[i].empty()) return Decimal::parse(input.values[i]);
-    TACIT_ASSIGN(const auto index, input.dataset->find_column(input.columns.at(i)));
-    TACIT_ASSIGN(const auto column, table::numeric_column(*input.dataset, index, stop));
-    Decimal sum;
-    for (const auto& value : column.values)
-        if (value) sum += *value;
-    return sum;
-}
-
-bool is_within_range(Decimal value) {
-    return value <= Decimal::whole(decision::largest_value) &&
-           value >= Decimal::whole(-decision::largest_value);
-}
-
-void check_value(const std::string& name, const std::string& value, api::ContributionCheck& check) {
-    if (const auto number = Decimal::parse(value); !number)
-        check.problems.push_back({"", value,
-                                  "The number for \"" + name + "\" cannot be used: " + number.error().detail,
-                                  "Type digits with a decimal point, such as 1200 or -12.50."});
-    else
-        check.notes.push_back("Your number for \"" + name + "\" is " + grouped(*number) +
-                              ". It stays on this computer.");
-}
-
-Status check_column(const std::string& name, const Input& input, std::size_t i, const std::stop_token& stop,
-                    api::ContributionCheck& check) {
-    TACIT_ASSIGN(const auto index, input.dataset->find_column(input.columns[i]));
-    const auto& profile = input.dataset->columns()[index];
-    const auto sum = own_number(input, i, stop);
-    if (!sum && sum.error().fault == Fault::cancelled) return sum.error();
-    if (!sum) {
-        add_number_problems(*input.dataset, index, sum.error(), check);
-        return {};
-    }
-    if (!is_within_range(*sum))
-        check.problems.push_back(
-            {"", "",
-             "Your total of \"" + profile.name + "\" is " + grouped(*sum) +
-                 ", beyond the 10^18 that a Decision takes.",
-             "Use a coarser unit, such as thousands, and let all partners do the same."});
-    else
-        check.notes.push_back("Your total for \"" + name + "\" is " + grouped(*sum) + ": " +
-                              counted(profile.valid, "number", "numbers") + ", " +
-                              counted(profile.blank, "blank cell", "blank cells") +
-                              " left out. It stays on this computer.");
     return {};
+}
+
+/// Nobody reads one template's sentence above another formula.
+Status check_template(const api::DecisionQuestion& question) {
+    if (question.template_name.empty()) {
+        if (question.parameters.empty()) return {};
+        return error(Fault::usage, "Parameters belong to a template.");
+    }
+    TACIT_ASSIGN(const auto filled, decision::fill(question.template_name, question.parameters));
+    if (filled.formula != question.formula || filled.parameters != question.parameters)
+        return error(Fault::usage, "The formula is not that of the template.");
+    return {};
+}
+
+std::string local_name(const RunContext& context, std::uint16_t place) {
+    if (place < context.names.size()) return context.names[place];
+    return place == 0 ? "Organizer" : "Partner " + std::to_string(place);
 }
 
 /// The protocols' steps in words for people.
@@ -187,7 +101,8 @@ api::QuestionCard Decision::card() const {
     api::QuestionCard card;
     card.kind = "decision";
     card.title = "Decision";
-    card.purpose = "A yes or no that depends on everybody's numbers, and reveals nothing else.";
+    card.purpose =
+        "A yes or no, or who it is, that depends on everybody's numbers, and reveals nothing else.";
     card.example = "Is our combined exposure above the limit?";
     card.least_partners = 1;
     card.most_partners = decision_most_participants - 1;
@@ -197,127 +112,154 @@ api::QuestionCard Decision::card() const {
 Bytes Decision::encode(const api::Question& question) const {
     const auto& p = parameters(question);
     wire::Writer w;
-    w.u8(version).u8(static_cast<std::uint8_t>(p.to)).text(p.formula);
+    w.u8(fits_first_version(p) ? first_version : version).u8(static_cast<std::uint8_t>(p.to)).text(p.formula);
+    if (fits_first_version(p)) return std::move(w).take();
+    w.u32(static_cast<std::uint32_t>(p.to_places.size()));
+    for (const auto place : p.to_places) w.u16(place);
+    w.u32(static_cast<std::uint32_t>(p.ranges.size()));
+    for (const auto& range : p.ranges) w.text(range.name).text(range.low).text(range.high);
+    w.text(p.template_name).u32(static_cast<std::uint32_t>(p.parameters.size()));
+    for (const auto& parameter : p.parameters) w.text(parameter.name).text(parameter.value);
     return std::move(w).take();
 }
 
+namespace {
+
+void read_second_version(wire::Reader& r, api::DecisionQuestion& question) {
+    // A name may have the suffix of a field behind it.
+    constexpr std::size_t longest_range_name = 2 * decision::longest_name + 16, longest_number = 64;
+    question.to_places.resize(r.count(decision_most_participants, 2));
+    for (auto& place : question.to_places) place = r.u16();
+    question.ranges.resize(r.count(most_ranges, 12));
+    for (auto& range : question.ranges) {
+        range.name = r.text(longest_range_name);
+        range.low = r.text(longest_number);
+        range.high = r.text(longest_number);
+    }
+    question.template_name = r.text(decision::longest_name);
+    question.parameters.resize(r.count(most_parameters, 8));
+    for (auto& parameter : question.parameters) {
+        parameter.name = r.text(decision::longest_name);
+        parameter.value = r.text(decision::longest_name);
+    }
+    if (fits_first_version(question)) r.fail();
+}
+
+}  // namespace
+
 Result<api::Question> Decision::decode(View bytes) const {
     wire::Reader r(bytes);
-    if (r.u8() != version) r.fail();
+    const auto which = r.u8();
+    if (which != first_version && which != version) r.fail();
     api::DecisionQuestion question;
     const auto to = r.u8();
     if (to > static_cast<std::uint8_t>(api::Recipients::partner)) r.fail();
     question.to = static_cast<api::Recipients>(to);
     question.formula = r.text(decision::longest_formula);
+    if (which == version) read_second_version(r, question);
     TACIT_TRY(r.finish());
-    if (const auto valid = validate(question, 2); !valid)
-        return error(Fault::malformed_message, valid.error().detail);
+    const auto malformed = [](const Error& wrong) { return error(Fault::malformed_message, wrong.detail); };
+    if (const auto asked = decision::asked_of(question); !asked) return malformed(asked.error());
+    if (const auto valid = check_recipients(question, decision_most_participants); !valid)
+        return malformed(valid.error());
+    if (const auto valid = check_template(question); !valid) return malformed(valid.error());
     return api::Question(question);
 }
 
 Status Decision::validate(const api::Question& question, std::uint16_t participants) const {
-    TACIT_TRY(decision::parse_formula(parameters(question).formula));
+    const auto& p = parameters(question);
+    TACIT_TRY(decision::asked_of(p));
     if (participants < 2 || participants > decision_most_participants)
         return error(Fault::usage, "A Decision needs 1 to " + std::to_string(decision_most_participants - 1) +
                                        " partners.");
+    if (p.ranges.size() > most_ranges) return error(Fault::usage, "There are too many ranges.");
+    TACIT_TRY(check_recipients(p, participants));
+    TACIT_TRY(check_template(p));
+    TACIT_TRY(decision::prepare(p, participants));
     return {};
 }
 
 api::ProposalText Decision::describe(const api::Question& question, std::uint16_t participants) const {
-    const auto formula = formula_of(question);
-    const auto to = parameters(question).to;
-    api::ProposalText text;
-    text.question = decision::question_of(formula);
-    for (const auto& name : decision::names_of(formula))
-        text.asked.push_back(
-            {name, true, "of which your own total, or a number that you type, enters the sum"});
-    describe_recipients(formula, to, participants, text);
-    text.never.emplace_back("Nobody learns the combined total, or how far it is from the limit.");
-    text.never.emplace_back(
-        "Nobody sees a row, a single value, another participant's number, or how many rows there "
-        "are.");
-    describe_limits(formula, to, participants, text);
-    decision::describe_protocol(formula, to, participants, text);
-    return text;
+    const auto& p = parameters(question);
+    auto asked = decision::asked_of(p).value();
+    return decision::proposal_of({std::move(asked.formula), std::move(asked.ranges), participants,
+                                  decision::recipients_of(p, participants)});
 }
 
 Result<api::ContributionCheck> Decision::check(const api::Question& question, const Input& input,
                                                const std::stop_token& stop) const {
-    TACIT_ASSIGN(const auto formula, decision::parse_formula(parameters(question).formula));
-    const auto names = decision::names_of(formula);
+    TACIT_ASSIGN(const auto asked, decision::asked_of(parameters(question)));
+    const auto names = decision::names_of(asked.formula);
     if (input.columns.size() != names.size() ||
         (!input.values.empty() && input.values.size() != names.size()))
         return error(Fault::column_missing, "choose a column, or type a number, for " + quoted_list(names));
     api::ContributionCheck check;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!input.values.empty() && !input.values[i].empty())
-            check_value(names[i], input.values[i], check);
-        else
-            TACIT_TRY(check_column(names[i], input, i, stop, check));
-    }
-    check.items = names.size();
+    TACIT_TRY(decision::check_own_values(asked.formula, asked.ranges, input, stop, check));
+    for (const auto& name : names)
+        if (decision::is_asked(asked.formula, name, input.place)) ++check.items;
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 
-std::string Decision::summary(const Input& /*input*/) const {
-    return "one number";
+std::string Decision::summary(const Input& input) const {
+    std::size_t values = 0;
+    for (std::size_t i = 0; i < input.columns.size(); ++i)
+        if (!input.columns[i].empty() || (i < input.values.size() && !input.values[i].empty())) ++values;
+    return values <= 1 ? "one value" : std::to_string(values) + " values";
 }
 
 Result<Outcome> Decision::run(const api::Question& question, const Input& input, RunContext& context) const {
-    const auto formula = formula_of(question);
-    const auto to = parameters(question).to;
+    TACIT_ASSIGN(const auto prepared, decision::prepare(parameters(question), context.participants()));
+    const auto& [setting, compiled] = prepared;
+    auto mine = input;
+    mine.place = context.me;
+    TACIT_ASSIGN(const auto values,
+                 decision::own_values(setting.formula, setting.ranges, mine, context.stop));
     std::vector<mpc::circuit::Bits> inputs;
-    for (std::size_t i = 0; i < decision::names_of(formula).size(); ++i) {
-        TACIT_ASSIGN(const auto number, own_number(input, i, context.stop));
-        if (!is_within_range(number))
-            return error(Fault::cell_invalid, "the total is beyond the agreed range");
-        inputs.push_back(decision::bits_of(number));
-    }
-    const auto circuit =
-        decision::circuit_of(formula, context.participants(), recipients_as_bits(to, context.participants()));
-    TACIT_ASSIGN(const auto outputs, compute(circuit, inputs, context));
-    if (!is_recipient(to, context.me)) return Outcome{api::NotForYou{card().kind}, {}};
-    api::DecisionResult result;
-    result.answer = outputs.at(0).at(0);
-    result.question = decision::question_of(formula);
-    result.means = decision::meaning_of(formula, result.answer);
-    return Outcome{result, {}};
+    for (std::size_t f = 0; f < values.size(); ++f)
+        if (setting.formula.fields[f].asks(context.me))
+            inputs.push_back(decision::input_bits(setting.formula.fields[f], setting.ranges[f], values[f]));
+    TACIT_ASSIGN(const auto outputs, compute(compiled.circuit, inputs, context));
+    if ((setting.recipients >> context.me & 1) == 0) return Outcome{api::NotForYou{card().kind}, {}};
+    std::vector<std::string> names;
+    for (std::uint16_t place = 0; place < context.participants(); ++place)
+        names.push_back(local_name(context, place));
+    const auto answer = decision::answer_of(setting, compiled, outputs, context.me);
+    return Outcome{decision::result_of(setting.formula, answer, names), {}};
 }
 
 std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                        std::uint64_t /*rows*/) const {
-    const auto circuit = decision::circuit_of(formula_of(question), participants,
-                                              recipients_as_bits(parameters(question).to, participants));
-    if (participants == 2)
-        return garble::garble_cost(garble::Transfers::automatic, circuit.shape()).bytes_sent;
-    std::uint64_t bytes = 0;
-    for (std::size_t peer = 1; peer < participants; ++peer)
-        bytes += mpc::garble_many::garble_among_cost(circuit.shape(), participants, 0, peer).bytes_sent;
-    return bytes;
+    const auto prepared = decision::prepare(parameters(question), participants);
+    return prepared ? decision::bytes_sent(prepared->compiled.circuit.shape(), participants) : 0;
 }
 
 /// For each partner, in the dearest case of the most participants: how many they are is decided later.
 std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
                                                     const Machine& machine) const {
     // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
-    // sides.
-    constexpr double multiplications_per_partner = 1000;
-    constexpr auto most = decision_most_participants;
-    const auto circuit =
-        decision::circuit_of(formula_of(question), most, recipients_as_bits(parameters(question).to, most));
-    api::CostEstimate out;
-    out.per_partner = true;
-    for (std::size_t self = 0; self < most; ++self)
-        for (std::size_t peer = 0; peer < most; ++peer) {
-            if (peer == self) continue;
-            const auto traffic = mpc::garble_many::garble_among_cost(circuit.shape(), most, self, peer);
+    // sides. An AND was measured to take as long as so many AES blocks for each partner (mpc/garble).
+    constexpr double multiplications_per_partner = 1000, blocks_per_and = 2500;
+    for (auto most = decision_most_participants; most >= 2; --most) {
+        const auto prepared = decision::prepare(parameters(question), most);
+        if (!prepared) continue;  // it names the only partner, or is too large for so many
+        const auto& shape = prepared->compiled.circuit.shape();
+        api::CostEstimate out;
+        out.per_partner = true;
+        const auto count = [&](const mpc::ChannelCounters& traffic) {
             out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
-        }
-    out.bits_per_second = assumed_bits_per_second;
-    out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
-                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
-    return out;
+        };
+        for (std::size_t self = 0; self < most; ++self)
+            for (std::size_t peer = 0; peer < most && most > 2; ++peer)
+                if (peer != self) count(mpc::garble_many::garble_among_cost(shape, most, self, peer));
+        if (most == 2) count(garble::garble_cost(garble::Transfers::automatic, shape));
+        out.bits_per_second = assumed_bits_per_second;
+        out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
+                      blocks_per_and * static_cast<double>(shape.ands) / machine.rates.aes_blocks_per_second +
+                      8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
+        return out;
+    }
+    return std::nullopt;
 }
 
 }  // namespace tacit::question

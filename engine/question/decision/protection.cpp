@@ -1,5 +1,8 @@
 #include "question/decision/protection.h"
 
+#include <bit>
+
+#include "question/decision/reveals.h"
 #include "question/decision/words.h"
 
 namespace tacit::question::decision {
@@ -24,9 +27,8 @@ std::string others(std::uint16_t participants) {
     return participants == 3 ? "both others" : "all " + std::to_string(participants - 1) + " others";
 }
 
-std::string withheld(api::Recipients to, std::uint16_t participants) {
-    if (to == api::Recipients::organizer || (to == api::Recipients::partner && participants == 2))
-        return "It can put in any number it likes, or break the run off. ";
+std::string withheld(std::uint32_t recipients, std::uint16_t participants) {
+    if (std::popcount(recipients) == 1) return "It can put in any number it likes, or break the run off. ";
     return participants == 2
                ? "It can put in any number it likes, or break the run off; the partner's program learns "
                  "the answer first, and an altered one can keep it from the organizer. "
@@ -34,10 +36,15 @@ std::string withheld(api::Recipients to, std::uint16_t participants) {
                  "answer and before the others have. ";
 }
 
+std::string conclusion(const Setting& setting, std::uint32_t recipients) {
+    return reveals_of(setting.formula, setting.participants, recipients).front();
+}
+
 }  // namespace
 
-void describe_protocol(const Formula& formula, api::Recipients to, std::uint16_t participants,
-                       api::ProposalText& text) {
+void describe_protocol(const Setting& setting, api::ProposalText& text) {
+    const auto participants = setting.participants;
+    const auto recipients = setting.recipients & ((std::uint32_t{1} << participants) - 1);
     const bool two = participants == 2;
     text.security = two ? "Your number stays secret even from a partner whose program was altered (malicious "
                           "security)."
@@ -63,12 +70,12 @@ void describe_protocol(const Formula& formula, api::Recipients to, std::uint16_t
                              : " This holds as long as your own program is unaltered, whoever else joins "
                                "forces.")});
     text.protection.push_back({"What it still can do",
-                               withheld(to, participants) +
+                               withheld(recipients, participants) +
                                    "No protocol can tell whether the number that somebody brings is true."});
     text.protection.push_back({"What becomes known besides the answer",
-                               "From the answer, whoever learns it can subtract their own total: " +
-                                   inference(formula, participants) +
-                                   ". Everything on the network is encrypted; whoever watches it sees that "
+                               "From the answer and their own number, whoever learns it can conclude: " +
+                                   conclusion(setting, recipients) +
+                                   " Everything on the network is encrypted; whoever watches it sees that "
                                    "you exchange data, and when. How "
                                    "much is sent does not depend on anybody's number."});
     text.protection.push_back({"Protocol and source", text.protocol});

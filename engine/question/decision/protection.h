@@ -1,13 +1,10 @@
 #pragma once
 
-#include "api/question.h"
-#include "question/decision/formula.h"
+#include "question/decision/circuit.h"
 
 namespace tacit::question::decision {
 
-/// What the proposal of a Decision says of its protocol, as overlap/protection.h. `to`: who learns the
-/// answer.
-void describe_protocol(const Formula& formula, api::Recipients to, std::uint16_t participants,
-                       api::ProposalText& text);
+/// What the proposal of a Decision says of its protocol, as overlap/protection.h.
+void describe_protocol(const Setting& setting, api::ProposalText& text);
 
 }  // namespace tacit::question::decision

@@ -197,7 +197,17 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all},
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all,
                              api::Security::honest_but_curious},
-        api::DecisionQuestion{"sum(\"net exposure\") >= -12.5", api::Recipients::organizer}};
+        api::DecisionQuestion{"sum(\"net exposure\") >= -12.5", api::Recipients::organizer},
+        api::DecisionQuestion{"if sum(a) > 0 then highest(\"b c\")",
+                              api::Recipients::all,
+                              {0, 3, 7},
+                              {{"a", "-1", "2.5"}, {"\"b c\"", "0", "1"}}},
+        api::DecisionQuestion{"max(x) - min(x) <= 5",
+                              api::Recipients::all,
+                              {},
+                              {},
+                              "tolerance",
+                              {{"name", "x"}, {"tolerance", "5"}}}};
     for (const auto& question : questions) {
         const auto& definition = definition_of(question);
         const auto bytes = definition.encode(question);
@@ -210,12 +220,39 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
         QVERIFY(!definition.decode(longer).ok());
         QCOMPARE(find(kind_of(question)), &definition);
     }
-    QCOMPARE(cards().size(), questions.size() - 2);
+    QCOMPARE(cards().size(), questions.size() - 4);
     for (const auto& card : cards()) QVERIFY(card.available && find(card.kind) != nullptr);
     // Only a formula that can be read is a Decision.
     const auto& decision = *find("decision");
     QVERIFY(!decision.decode(decision.encode(api::DecisionQuestion{"sum(a) > b"})).ok());
     QVERIFY(!decision.decode(decision.encode(api::DecisionQuestion{"sum(a) > 1", api::Recipients{3}})).ok());
+    // What the first version could say is encoded as it was then.
+    const auto first = decision.encode(api::DecisionQuestion{"sum(a) > 1", api::Recipients::partner});
+    QCOMPARE(QByteArray(reinterpret_cast<const char*>(first.data()), int(first.size())),
+             QByteArray("\x01\x02\x0a\x00\x00\x00sum(a) > 1", 16));
+    auto second = first;
+    second[0] = 2;
+    second.insert(second.end(), 16, 0);
+    QVERIFY(!decision.decode(second).ok());
+    // Nobody's name for a formula of somebody else, no places out of order, no range of another name.
+    const auto refused = [&](const api::DecisionQuestion& question) {
+        return !decision.decode(decision.encode(question)).ok();
+    };
+    QVERIFY(refused({"max(x) - min(x) <= 6",
+                     api::Recipients::all,
+                     {},
+                     {},
+                     "tolerance",
+                     {{"name", "x"}, {"tolerance", "5"}}}));
+    QVERIFY(refused({"max(x) - min(x) <= 5", api::Recipients::all, {}, {}, "tolerances", {}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {}, "", {{"name", "x"}}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {2, 1}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {1, 1}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {8}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"b", "0", "1"}}}));
+    QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"a", "2", "1"}}}));
+    QVERIFY(!decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 2).ok());
+    QVERIFY(decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 3).ok());
 }
 
 void TestQuestion::textNamesWhoLearnsWhat() {

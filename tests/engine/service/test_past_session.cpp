@@ -74,6 +74,7 @@ class TestPastSession : public QObject {
     void erasedSessionsSaveNothing();
     void tooManyRowsAreSaidToBeLost();
     void storedRowsAreReadStrictly();
+    void answersOfDecisionsAreKept();
 };
 
 void TestPastSession::savesWhatTheLiveOneSaved_data() {
@@ -82,6 +83,7 @@ void TestPastSession::savesWhatTheLiveOneSaved_data() {
     QTest::addRow("matching rows, more than the preview") << 1;
     QTest::addRow("how many match") << 2;
     QTest::addRow("yes or no") << 3;
+    QTest::addRow("who") << 4;
 }
 
 void TestPastSession::savesWhatTheLiveOneSaved() {
@@ -97,6 +99,7 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
     if (question == 2) overlap.reveal = api::Reveal::count;
     const auto wrong = question == 0   ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs)
                        : question == 3 ? pair.meet(api::DecisionQuestion{"sum(n) > 845649"}, mine, theirs)
+                       : question == 4 ? pair.meet(api::DecisionQuestion{"highest(n)"}, mine, theirs)
                                        : pair.meet(overlap, mine, theirs);
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 
@@ -121,6 +124,14 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
         QCOMPARE(read(result), read(pair.path(QString(who) + "-live.csv")));
         QCOMPARE(read(receipt), read(pair.path(QString(who) + "-live.json")));
         QVERIFY(session::Receipt::from_json(read(receipt).toStdString()).ok());
+
+        // What the profile knows already is held against a new question about the same.
+        const auto cautions = again.engine().cautions(api::DecisionQuestion{"sum(n) > 845640"}, {});
+        QCOMPARE(cautions.size(), std::size_t(question == 1 || question == 2 ? 0 : 1));
+        QVERIFY(again.engine().cautions(api::DecisionQuestion{"sum(n) > 1"}, {"somebody else"}).empty());
+        if (question == 4)
+            QCOMPARE(std::get<api::DecisionResult>(*view.result).names,
+                     std::vector<std::string>{"Northwind"});
 
         bool called = false;
         const auto subscription = past->subscribe([&] { called = true; });
@@ -280,6 +291,36 @@ void TestPastSession::storedRowsAreReadStrictly() {
     more.push_back(0);
     QVERIFY(!service::write_stored_rows(more, file.toStdString()).ok());
     QVERIFY(!QFile::exists(file));
+}
+
+void TestPastSession::answersOfDecisionsAreKept() {
+    const auto same = [](const api::DecisionResult& a, const api::DecisionResult& b) {
+        return a.answer == b.answer && a.question == b.question && a.means == b.means && a.kind == b.kind &&
+               a.own == b.own && a.withheld == b.withheld && a.places == b.places && a.names == b.names &&
+               a.number == b.number && a.rounded == b.rounded;
+    };
+    api::DecisionResult plain{true, "Is it?", "It is."}, own = plain, names = plain, number = plain;
+    own.own = true;
+    names.kind = api::AnswerKind::names;
+    names.places = {0, 2};
+    names.names = {"Northwind", "Löwe"};
+    number.kind = api::AnswerKind::number;
+    number.number = "-12.50";
+    number.rounded = true;
+    auto withheld = number;
+    withheld.number.clear();
+    withheld.rounded = false;
+    withheld.withheld = true;
+    for (const auto& result : {plain, own, names, number, withheld}) {
+        const auto bytes = service::encode_result(result);
+        const auto back = service::decode_result(bytes);
+        QVERIFY(back.ok() && same(std::get<api::DecisionResult>(*back), result));
+        for (std::size_t n = 0; n < bytes.size(); ++n)
+            QVERIFY(!service::decode_result(View(bytes).first(n)).ok());
+    }
+    // As the version stored it that knew a yes or no only.
+    const auto bytes = service::encode_result(plain);
+    QVERIFY(bytes.size() == 23 && bytes[0] == 1 && bytes[1] == 3 && bytes[2] == 1 && bytes[3] == 6);
 }
 
 QTEST_GUILESS_MAIN(TestPastSession)
