@@ -120,7 +120,12 @@ class Engine {
     virtual Result<InvitationView> read_invitation(const std::string& path) const = 0;
     /// Contacts the organizer; the session begins in stage connecting. `deadline` bounds every wait on this
     /// side; the waits after all have agreed are bounded by that of the proposal as well.
-    virtual Result<SessionPtr> join(const std::string& path, std::chrono::seconds deadline) = 0;
+    virtual TaskPtr join(const std::string& path, std::chrono::seconds deadline,
+                         std::function<void(Result<SessionPtr>)> finished) = 0;
+    Result<SessionPtr> join(const std::string& path, std::chrono::seconds deadline) {
+        return outcome_of<Result<SessionPtr>>(
+            [&](auto finished) { return join(path, deadline, std::move(finished)); });
+    }
 
     /// All sessions of this profile, newest first, live and past ones.
     virtual std::vector<SessionView> sessions() const = 0;

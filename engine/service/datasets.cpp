@@ -100,11 +100,15 @@ Result<std::shared_ptr<const table::Dataset>> Datasets::find(std::uint64_t handl
 }
 
 void Datasets::forget(std::uint64_t handle) {
-    const std::lock_guard lock(mutex_);
-    const auto found = open_.find(handle);
-    if (found == open_.end()) return;
-    undertaker_ = std::jthread([gone = std::move(found->second)]() mutable { gone.reset(); });
-    open_.erase(found);
+    std::shared_ptr<const table::Dataset> gone;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = open_.find(handle);
+        if (found == open_.end()) return;
+        gone = std::move(found->second);
+        open_.erase(found);
+    }
+    undertaker_.take(std::move(gone));
 }
 
 Result<question::Input> input_of(const Datasets& datasets, const question::Definition& definition,

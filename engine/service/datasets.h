@@ -3,10 +3,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include "api/engine.h"
 #include "question/definition.h"
+#include "service/undertaker.h"
 #include "table/dataset.h"
 
 namespace tacit::service {
@@ -19,12 +19,14 @@ class Datasets {
     /// Fault::data_missing for an unknown handle.
     Result<std::shared_ptr<const table::Dataset>> find(std::uint64_t handle) const;
     void forget(std::uint64_t handle);
+    /// For whoever used one: frees it, if it was the last to do so, without making anybody wait.
+    void let_go(std::shared_ptr<const table::Dataset> dataset) { undertaker_.take(std::move(dataset)); }
 
   private:
     mutable std::mutex mutex_;
     std::uint64_t next_ = 1;
     std::map<std::uint64_t, std::shared_ptr<const table::Dataset>> open_;
-    std::jthread undertaker_;  ///< frees what was forgotten last: a million rows take longer than a click may
+    Undertaker undertaker_;  ///< a million rows take longer to free than a click may
 };
 
 /// What a contribution stands for. Fault::data_missing without a dataset where one is needed; Fault::usage

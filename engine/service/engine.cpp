@@ -81,6 +81,7 @@ class TacitEngine final : public api::Engine {
                         api::ImportCallbacks callbacks) override;
     using api::Engine::check;
     using api::Engine::host;
+    using api::Engine::join;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
                        std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
@@ -89,7 +90,8 @@ class TacitEngine final : public api::Engine {
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
-    Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
+    api::TaskPtr join(const std::string& path, std::chrono::seconds deadline,
+                      std::function<void(Result<api::SessionPtr>)> finished) override;
     std::vector<api::SessionView> sessions() const override;
     api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
     api::SessionPtr live_session(const std::string& id) const override;
@@ -108,12 +110,12 @@ class TacitEngine final : public api::Engine {
     /// Of this machine, measured at the first use, in a task's thread.
     crypto::Calibration calibration() const;
     Result<api::SessionPtr> host_now(const api::Draft& draft, const std::stop_token& stop);
+    Result<api::SessionPtr> join_now(const std::string& path, std::chrono::seconds deadline);
     Status make_context(store::Identity identity);
     Status check_unused(const session::Proposal& proposal) const;
     Status add_live(std::shared_ptr<SessionRun> run);
     std::vector<std::shared_ptr<SessionRun>> live() const;
-    std::vector<api::SessionView> past_sessions(
-        const std::function<bool(const std::string&)>& leave_out) const;
+    std::vector<api::SessionView> past_sessions() const;
     std::optional<crypto::VerifyKey> my_key() const;
 
     std::unique_ptr<store::Profile> profile_;
@@ -129,7 +131,8 @@ class TacitEngine final : public api::Engine {
     std::optional<store::Identity> identity_;        ///< set once
     std::unique_ptr<Context> context_;               ///< set once, with the identity
     std::vector<std::shared_ptr<SessionRun>> live_;  ///< under mutex_
-    mutable std::vector<api::SessionView> past_;     ///< as last read; under mutex_
+    /// Those that were past when they were first asked for; under mutex_. The ones of this program stay live.
+    mutable std::optional<std::vector<api::SessionView>> past_;
 };
 
 TacitEngine::~TacitEngine() {
@@ -348,7 +351,13 @@ Result<api::InvitationView> TacitEngine::read_invitation(const std::string& path
     return view;
 }
 
-Result<api::SessionPtr> TacitEngine::join(const std::string& path, std::chrono::seconds deadline) {
+api::TaskPtr TacitEngine::join(const std::string& path, std::chrono::seconds deadline,
+                               std::function<void(Result<api::SessionPtr>)> finished) {
+    return std::make_unique<Background>([this, path, deadline, finished = std::move(finished)](
+                                            const std::stop_token&) { finished(join_now(path, deadline)); });
+}
+
+Result<api::SessionPtr> TacitEngine::join_now(const std::string& path, std::chrono::seconds deadline) {
     if (profile().organisation.empty()) return error(Fault::usage, "name your organisation first");
     TACIT_ASSIGN(auto opened, open_invitation(path));
     if (opened.invitation.proposal.organizer.verify_key == context_->card.verify_key)
@@ -396,16 +405,20 @@ Status TacitEngine::add_live(std::shared_ptr<SessionRun> run) {
     return {};
 }
 
-std::vector<api::SessionView> TacitEngine::past_sessions(
-    const std::function<bool(const std::string&)>& leave_out) const {
+/// Read once: windows ask for this, and must not wait until what a session writes is on the disk.
+std::vector<api::SessionView> TacitEngine::past_sessions() const {
+    {
+        const std::lock_guard lock(mutex_);
+        if (past_) return *past_;
+    }
     std::vector<api::SessionView> out;
     const auto stored = profile_->sessions();
     if (!stored) return out;
-    for (const auto& summary : *stored) {
-        if (leave_out(summary.id)) continue;
+    for (const auto& summary : *stored)
         if (const auto session = profile_->session(summary.id); session && *session)
             out.push_back(shown(**session, my_key()));
-    }
+    const std::lock_guard lock(mutex_);
+    if (context_) past_ = out;
     return out;
 }
 
@@ -415,18 +428,8 @@ std::vector<api::SessionView> TacitEngine::sessions() const {
     const auto has = [&](const std::string& id) {
         return std::any_of(out.begin(), out.end(), [&](const auto& view) { return view.id == id; });
     };
-    // Windows ask for this; they must not wait until the rows of a result are on the disk. What is past has
-    // not changed meanwhile.
-    if (profile_->occupied()) {
-        const std::lock_guard lock(mutex_);
-        for (const auto& view : past_)
-            if (!has(view.id)) out.push_back(view);
-    } else {
-        auto past = past_sessions(has);
-        out.insert(out.end(), past.begin(), past.end());
-        const std::lock_guard lock(mutex_);
-        past_ = std::move(past);
-    }
+    for (auto& view : past_sessions())
+        if (!has(view.id)) out.push_back(std::move(view));
     std::stable_sort(out.begin(), out.end(),
                      [](const auto& a, const auto& b) { return a.updated > b.updated; });
     return out;
@@ -465,6 +468,10 @@ Status TacitEngine::erase_session(const std::string& id) {
         run->stop();
     }
     TACIT_TRY(profile_->erase_session(id));
+    {
+        const std::lock_guard lock(mutex_);
+        if (past_) std::erase_if(*past_, [&](const auto& view) { return view.id == id; });
+    }
     subscribers_.notify();
     return {};
 }

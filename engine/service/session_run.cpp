@@ -20,6 +20,10 @@ constexpr std::chrono::milliseconds tick{250};
 constexpr std::chrono::seconds last_drain{10}, failed_drain{2};
 /// When others end the session in the run: their protocol's last messages go another way than their word.
 constexpr std::chrono::seconds last_pieces{1};
+/// Whoever has the answer and cancels then lets the others come to theirs for so long.
+constexpr std::chrono::milliseconds last_word{500};
+/// How soon the farewell notices that nobody is to wait for it any more.
+constexpr std::chrono::milliseconds farewell_slice{20};
 
 std::string stored_state(api::Stage stage) {
     switch (stage) {
@@ -114,12 +118,18 @@ void SessionRun::wake() {
 void SessionRun::loop() {
     last_move_ = context_.clock.steady();
     refresh_view();
-    bool cancelling = false;
+    std::optional<SteadyTime> cancel_at;
+    bool cancelled = false;
     while (!over()) {
-        const auto event = transport_->next_event(context_.clock.steady() + tick);
+        const auto next_look = context_.clock.steady() + tick;
+        const bool cancel_waits = cancel_at && !cancelled;
+        const auto event = transport_->next_event(cancel_waits ? std::min(next_look, *cancel_at) : next_look);
         perform(handle(event));
-        if (!over() && cancel_wanted() && !cancelling) {
-            cancelling = true;
+        if (cancel_wanted() && !cancel_at)
+            // Others who are told of a cancel stop at once, although the answer may be on its way to them.
+            cancel_at = context_.clock.steady() + (outcome_ && !hurry_ ? last_word : tick * 0);
+        if (!over() && cancel_at && !cancelled && context_.clock.steady() >= *cancel_at) {
+            cancelled = true;
             perform(on_cancel());
         }
         watch_traffic();
@@ -137,7 +147,7 @@ void SessionRun::loop() {
 void SessionRun::say_goodbye() {
     const auto until = context_.clock.steady() + (finished_.empty() ? failed_drain : last_drain);
     for (auto now = context_.clock.steady(); now < until && !hurry_; now = context_.clock.steady()) {
-        const auto slice = std::min<SteadyTime::duration>(tick, until - now);
+        const auto slice = std::min<SteadyTime::duration>(farewell_slice, until - now);
         transport_->drain(std::chrono::duration_cast<std::chrono::milliseconds>(slice));
         if (context_.clock.steady() - now < slice) return;  // everything has arrived
     }
@@ -307,9 +317,10 @@ bool SessionRun::take_outcome() {
 void SessionRun::settle_protocol(const Error& why) {
     if (!protocol_.joinable()) return;
     {
-        // What somebody sent before it ended the session may still be on its way in.
+        // What somebody sent before it ended the session may still be on its way in. Not so after a cancel:
+        // whoever had the answer held it back until then.
         std::unique_lock lock(mutex_);
-        if (!cancel_wanted_)
+        if (!cancel_wanted_ && why.fault != Fault::cancelled)
             outcome_ready_.wait_for(lock, last_pieces, [&] { return protocol_outcome_.has_value(); });
     }
     if (transport_) transport_->fail_channels(why);
@@ -333,7 +344,7 @@ void SessionRun::complete(const std::optional<session::Ended>& early) {
         const std::lock_guard lock(mutex_);
         if (input_.dataset) source_ = input_.dataset->origin().path;
         // Only rows are still read from it; everything else is in the result.
-        if (!has_rows()) input_.dataset.reset();
+        if (!has_rows()) context_.datasets.let_go(std::move(input_.dataset));
         over_ = true;
     }
     view_.change([&](api::SessionView& view) {
@@ -368,7 +379,7 @@ void SessionRun::end(const session::Ended& ended) {
     {
         const std::lock_guard lock(mutex_);
         if (input_.dataset) source_ = input_.dataset->origin().path;
-        input_.dataset.reset();
+        context_.datasets.let_go(std::move(input_.dataset));
         over_ = true;
     }
     view_.change([&](api::SessionView& view) {
@@ -431,12 +442,9 @@ void SessionRun::keep(const std::string& state, const std::string& fault) {
 Status SessionRun::keep_rows() {
     if (!over() || !has_rows()) return {};
     Status saved;
-    {
-        const store::Profile::Occupation occupation(context_.profile);
-        // Too many to keep: PastSession says so when they are asked for.
-        if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
-            saved = context_.profile.save_session_rows(id_, *rows);
-    }
+    // Too many to keep: PastSession says so when they are asked for.
+    if (const auto rows = encode_rows(*input_.dataset, outcome_->rows))
+        saved = context_.profile.save_session_rows(id_, *rows);
     context_.sessions_changed();
     return saved;
 }

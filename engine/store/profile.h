@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -110,21 +109,6 @@ class Profile {
     /// Fault::profile_damaged if an entry was altered, dropped (the last ones included) or moved.
     Status verify_audit(const std::string& session_id, const crypto::VerifyKey& signer);
 
-    /// Held by whoever is about to write so much that reading will have to wait for it; those who must not
-    /// wait ask for it with occupied(). Announce it some milliseconds before, so that short reads are
-    /// through.
-    class Occupation {
-      public:
-        explicit Occupation(Profile& profile) : profile_(profile) { ++profile_.occupations_; }
-        ~Occupation() { --profile_.occupations_; }
-        Occupation(const Occupation&) = delete;
-        Occupation& operator=(const Occupation&) = delete;
-
-      private:
-        Profile& profile_;
-    };
-    bool occupied() const { return occupations_ > 0; }
-
   private:
     struct AuditHead {
         std::int64_t count = 0;
@@ -152,7 +136,6 @@ class Profile {
     Result<std::vector<AuditEntry>> read_audit(const std::string& session_id, const crypto::AeadKey& key);
 
     mutable std::mutex mutex_;
-    std::atomic<int> occupations_{0};
     std::filesystem::path directory_;
     ProfileLock lock_;  // before the database: taken first, released last
     Database database_;

@@ -263,7 +263,13 @@ Result<api::InvitationView> FakeEngine::read_invitation(const std::string& path)
     return error(Fault::invitation_invalid, path);
 }
 
-Result<api::SessionPtr> FakeEngine::join(const std::string& path, std::chrono::seconds) {
+api::TaskPtr FakeEngine::join(const std::string& path, std::chrono::seconds,
+                              std::function<void(Result<api::SessionPtr>)> finished) {
+    return std::make_unique<FakeTask>(
+        [this, path, finished = std::move(finished)](const std::stop_token&) { finished(join_now(path)); });
+}
+
+Result<api::SessionPtr> FakeEngine::join_now(const std::string& path) {
     {
         const std::lock_guard lock(mutex_);
         joined_.push_back(path);

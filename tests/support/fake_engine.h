@@ -28,6 +28,7 @@ class FakeEngine final : public api::Engine {
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
     using api::Engine::check;
     using api::Engine::host;
+    using api::Engine::join;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
@@ -38,7 +39,8 @@ class FakeEngine final : public api::Engine {
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
-    Result<api::SessionPtr> join(const std::string& path, std::chrono::seconds deadline) override;
+    api::TaskPtr join(const std::string& path, std::chrono::seconds deadline,
+                      std::function<void(Result<api::SessionPtr>)> finished) override;
     std::vector<api::SessionView> sessions() const override;
     api::SubscriptionPtr on_sessions_changed(std::function<void()> changed) override;
     api::SessionPtr live_session(const std::string& id) const override;
@@ -81,6 +83,7 @@ class FakeEngine final : public api::Engine {
     Result<api::ContributionCheck> check_now(const api::Question& question,
                                              const api::Contribution& contribution) const;
     Result<api::SessionPtr> host_now(const api::Draft& draft);
+    Result<api::SessionPtr> join_now(const std::string& path);
     std::shared_ptr<FakeSession> remember(api::SessionView view);
     Result<api::DatasetView> load(const std::string& path, const api::ImportOptions& options);
 

@@ -161,8 +161,11 @@ void MainWindowTest::readingAnInvitationContactsNobody() {
 void MainWindowTest::joinReviewAgree() {
     window_->openInvitation("/x/birch-overlap.tacit");
     click("joinButton");
+    QVERIFY(!find("joinButton")->isEnabled());
+    QTRY_VERIFY(engine_->last_session());
     QCOMPARE(engine_->joined().size(), std::size_t{1});
     auto session = engine_->last_session();
+    QTRY_COMPARE(page(), "progressPage");
     session->update([](api::SessionView& view) { view.stage = api::Stage::review; });
     QTRY_COMPARE(page(), "reviewPage");
     auto* panel = window_->findChild<DataPanel*>();

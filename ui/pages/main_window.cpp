@@ -280,7 +280,7 @@ void MainWindow::newSession() {
     review_->leaveSession();
     flow_.leave();
     closeWizard();
-    wizard_ = new NewSessionWizard(engine_, files_);
+    wizard_ = new NewSessionWizard(engine_, files_, realSurroundings(), stack_);
     stack_->addWidget(wizard_);
     connect(wizard_, &NewSessionWizard::finished, this, [this](const api::SessionPtr& session) {
         if (session) {

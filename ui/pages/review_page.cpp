@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 #include "ui/bridge/agree_action.h"
+#include "ui/bridge/begin_action.h"
 #include "ui/model/contribution_state.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/format.h"
@@ -51,7 +52,7 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     header()->side()->addWidget(badge_);
     content()->addWidget(banner_);
     makeDecline();
-    dataArea_ = new QWidget;
+    dataArea_ = new QWidget(column());
     dataPlace_ = new QVBoxLayout(dataArea_);
     dataPlace_->setContentsMargins(0, 0, 0, spaceS);
     dataPlace_->setSpacing(spaceXs);
@@ -62,14 +63,14 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
 
     auto* row = new QHBoxLayout;
     row->setSpacing(spaceL);
-    auto* proposal = new Card;
+    auto* proposal = new Card(column());
     proposal->body()->addWidget(panel_);
     proposal->body()->addStretch(1);
     row->addWidget(proposal, 3);
 
     auto* side = new QVBoxLayout;
     side->setSpacing(spaceL);
-    auto* from = new Card;
+    auto* from = new Card(column());
     auto* who = new QHBoxLayout;
     who->setSpacing(spaceM);
     auto* sign = new IconLabel(QStringLiteral("building"), Ink::accent, 22);
@@ -95,7 +96,7 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     from->body()->addWidget(makeLine());
     from->body()->addWidget(facts_);
     side->addWidget(from);
-    auto* needed = new Card(tr("What you would bring"));
+    auto* needed = new Card(tr("What you would bring"), {}, column());
     asked_->setSpacing(spaceM);
     needed->body()->addLayout(asked_);
     needed->body()->addWidget(makeMutedLabel(
@@ -220,7 +221,7 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
                  "you agree.")
             : tr("Choose the spreadsheet and say which of your columns is meant. Nothing is sent "
                  "before you agree."));
-    data_ = new DataPanel(engine_, files_);
+    data_ = new DataPanel(engine_, files_, dataArea_);
     connect(data_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {
                 contribution_ = contribution;
@@ -234,6 +235,8 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
 }
 
 void ReviewPage::leaveSession() {
+    delete joining_;
+    joining_ = nullptr;
     delete agreeing_;
     agreeing_ = nullptr;
     session_.reset();
@@ -277,13 +280,22 @@ void ReviewPage::updateAgree() {
 }
 
 void ReviewPage::join() {
-    auto session = engine_->join(invitation_.path, joinDeadline);
-    if (!session.ok()) {
-        banner_->show(Tone::error, faultMessage(session.error()));
+    if (joining_) return;
+    joining_ = new BeginAction(engine_, invitation_.path, joinDeadline, this);
+    connect(joining_, &BeginAction::finished, this, &ReviewPage::joinFinished);
+    join_->setEnabled(false);
+}
+
+void ReviewPage::joinFinished(const Result<api::SessionPtr>& outcome) {
+    joining_->deleteLater();
+    joining_ = nullptr;
+    join_->setEnabled(true);
+    if (!outcome.ok()) {
+        banner_->show(Tone::error, faultMessage(outcome.error()));
         reveal(banner_);
         return;
     }
-    Q_EMIT joined(*session);
+    Q_EMIT joined(*outcome);
 }
 
 void ReviewPage::agree() {

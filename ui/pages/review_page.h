@@ -16,6 +16,7 @@ namespace tacit::ui {
 class AgreeAction;
 class Badge;
 class Banner;
+class BeginAction;
 class Card;
 class DataPanel;
 class WhoLearnsPanel;
@@ -41,6 +42,7 @@ class ReviewPage : public Page {
     void makeFooter();
     void makeDecline();
     void join();
+    void joinFinished(const Result<api::SessionPtr>& outcome);
     void agree();
     void agreed(const Status& outcome);
     void showDecline(bool on);
@@ -55,7 +57,8 @@ class ReviewPage : public Page {
     std::string shownSession_;
     api::Contribution contribution_;
     bool acceptable_ = false;
-    AgreeAction* agreeing_ = nullptr;  ///< from the click to its outcome
+    BeginAction* joining_ = nullptr;   ///< from the click to its outcome
+    AgreeAction* agreeing_ = nullptr;  ///< likewise
 
     Badge* badge_;
     Banner* banner_;

@@ -2,6 +2,8 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QHash>
+#include <QLabel>
 #include <QSettings>
 #include <QStyle>
 #include <QStyleFactory>
@@ -97,6 +99,35 @@ bool systemIsDark(const QApplication& application) {
 #endif
 }
 
+/// A label that lays its text out once per width: the layouts around it ask again and again.
+class TextLabel final : public QLabel {
+  public:
+    using QLabel::QLabel;
+    int heightForWidth(int width) const override {
+        const Asked asked{text(), font(), contentsMargins(), margin(), indent()};
+        if (!(asked == asked_)) {
+            asked_ = asked;
+            heights_.clear();
+        }
+        const auto known = heights_.constFind(width);
+        if (known != heights_.constEnd()) return *known;
+        const int height = QLabel::heightForWidth(width);
+        heights_.insert(width, height);
+        return height;
+    }
+
+  private:
+    struct Asked {
+        QString text;
+        QFont font;
+        QMargins margins;
+        int margin = 0, indent = 0;
+        friend bool operator==(const Asked&, const Asked&) = default;
+    };
+    mutable Asked asked_;
+    mutable QHash<int, int> heights_;
+};
+
 }  // namespace
 
 void applyTheme(QApplication& application) {
@@ -137,7 +168,7 @@ void setTextRole(QLabel* label, TextRole role) {
 }
 
 QLabel* makeLabel(const QString& text, TextRole role, QWidget* parent) {
-    auto* label = new QLabel(parent);
+    auto* label = new TextLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
     label->setWordWrap(true);
@@ -152,6 +183,8 @@ QLabel* makeMutedLabel(const QString& text, TextRole role, QWidget* parent) {
 }
 
 void restyle(QWidget* widget) {
+    // Whatever was never shown is styled when it is; twice would make pages slow to build.
+    if (!widget->testAttribute(Qt::WA_WState_Polished)) return;
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
     widget->update();

@@ -23,6 +23,8 @@ Badge::Badge(const QString& text, Tone tone, const QString& iconName, QWidget* p
 }
 
 void Badge::set(const QString& text, Tone tone, const QString& iconName) {
+    // Pages set it with every news of a session, and styling takes time.
+    const bool same_tone = property("badge").toString() == QLatin1String(toneName(tone));
     label_->setText(text);
     setAccessibleName(text);
     icon_->setIcon(iconName, inkOf(tone));
@@ -30,6 +32,7 @@ void Badge::set(const QString& text, Tone tone, const QString& iconName) {
     setProperty("badge", QLatin1String(toneName(tone)));
     label_->setProperty("tone", QLatin1String(toneName(tone)));
     label_->setProperty("muted", tone == Tone::neutral);
+    if (same_tone) return;
     restyle(label_);
     restyle(this);
 }

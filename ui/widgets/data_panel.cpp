@@ -55,17 +55,17 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spaceL);
-    drop_ = new DropArea;
+    drop_ = new DropArea(this);
     drop_->setFixedHeight(360);
-    fileBanner_ = new Banner(QStringLiteral("fileBanner"));
-    mapping_ = new MappingForm(*state_);
-    checkBanner_ = new Banner(QStringLiteral("checkBanner"));
-    notes_ = new QWidget;
+    fileBanner_ = new Banner(QStringLiteral("fileBanner"), this);
+    mapping_ = new MappingForm(*state_, this);
+    checkBanner_ = new Banner(QStringLiteral("checkBanner"), this);
+    notes_ = new QWidget(this);
     notes_->setObjectName(QStringLiteral("checkNotes"));
     noteRows_ = new QVBoxLayout(notes_);
     noteRows_->setContentsMargins(spaceXs, 0, spaceXs, 0);
     noteRows_->setSpacing(spaceS);
-    column->addWidget(values_ = new ValueForm(*state_));
+    column->addWidget(values_ = new ValueForm(*state_, this));
     column->addWidget(fileBanner_);
     column->addWidget(drop_, 1, Qt::AlignTop);
     column->addWidget(loading_ = buildLoading(), 1, Qt::AlignTop);
@@ -88,7 +88,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
 DataPanel::~DataPanel() = default;
 
 QWidget* DataPanel::buildLoading() {
-    auto* card = new Card;
+    auto* card = new Card(this);
     card->setObjectName(QStringLiteral("importing"));
     loadingTitle_ = makeLabel({}, TextRole::heading);
     loadingNote_ = makeMutedLabel({}, TextRole::caption);
@@ -114,7 +114,7 @@ QWidget* DataPanel::buildLoading() {
 }
 
 QWidget* DataPanel::buildFileBar() {
-    auto* bar = new QFrame;
+    auto* bar = new QFrame(this);
     bar->setProperty("card", true);
     bar->setObjectName(QStringLiteral("fileBar"));
     auto* row = new QHBoxLayout(bar);
@@ -171,7 +171,7 @@ QWidget* DataPanel::buildFileBar() {
 }
 
 QWidget* DataPanel::buildTables() {
-    auto* card = new Card;
+    auto* card = new Card(this);
     auto* head = new QHBoxLayout;
     head->setSpacing(spaceL);
     auto* texts = new QVBoxLayout;
@@ -180,7 +180,7 @@ QWidget* DataPanel::buildTables() {
     texts->addWidget(note_ = makeMutedLabel({}));
     head->addLayout(texts, 1);
     segments_ = new QButtonGroup(this);
-    auto* strip = new QFrame;
+    auto* strip = new QFrame(card);
     strip->setProperty("card", QStringLiteral("inset"));
     auto* buttons = new QHBoxLayout(strip);
     buttons->setContentsMargins(3, 3, 3, 3);
@@ -215,7 +215,7 @@ QWidget* DataPanel::buildTables() {
     issueTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     issueTable_->horizontalHeader()->setSectionResizeMode(IssueModel::Cell, QHeaderView::ResizeToContents);
     issueTable_->horizontalHeader()->setSectionResizeMode(IssueModel::Content, QHeaderView::ResizeToContents);
-    stack_ = new QStackedWidget;
+    stack_ = new QStackedWidget(card);
     for (auto* table : {columnTable_, previewTable_, issueTable_}) {
         table->setMinimumHeight(230);
         stack_->addWidget(table);

@@ -30,7 +30,7 @@ MappingForm::MappingForm(ContributionState& state, QWidget* parent)
 void MappingForm::rebuild() {
     delete rows_;
     boxes_.clear();
-    rows_ = new QWidget;
+    rows_ = new QWidget(this);
     rows_->setProperty("transparent", true);
     auto* grid = new QGridLayout(rows_);
     grid->setContentsMargins(0, spaceXs, 0, 0);
@@ -47,7 +47,7 @@ void MappingForm::rebuild() {
 void MappingForm::addRow(std::size_t asked) {
     const auto& column = state_.asked()[asked];
     const auto name = plain(column.name, 60);
-    auto* texts = new QWidget;
+    auto* texts = new QWidget(rows_);
     texts->setProperty("transparent", true);
     auto* lines = new QVBoxLayout(texts);
     lines->setContentsMargins(0, 0, 0, 0);

@@ -81,7 +81,7 @@ Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
       columnWidth_(columnWidth),
       header_(new PageHeader),
       outer_(new QVBoxLayout(this)),
-      scroll_(new QScrollArea) {
+      scroll_(new QScrollArea(this)) {
     setObjectName(objectName);
     outer_->setContentsMargins(0, 0, 0, 0);
     outer_->setSpacing(0);
@@ -95,9 +95,9 @@ Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
     area->setProperty("transparent", true);
     auto* centre = new QHBoxLayout(area);
     centre->setContentsMargins(spaceXxl, spaceXxl, spaceXxl, spaceXxl);
-    auto* column = new QWidget;
-    column->setMaximumWidth(columnWidth);
-    auto* columnLayout = new QVBoxLayout(column);
+    column_ = new QWidget(area);
+    column_->setMaximumWidth(columnWidth);
+    auto* columnLayout = new QVBoxLayout(column_);
     columnLayout->setContentsMargins(0, 0, 0, 0);
     columnLayout->setSpacing(spaceXl);
     columnLayout->addWidget(header_);
@@ -106,7 +106,7 @@ Page::Page(const QString& objectName, int columnWidth, QWidget* parent)
     columnLayout->addLayout(content_, 1);
     // The column takes all the room up to its widest; what is left goes to both sides.
     centre->addStretch(1);
-    centre->addWidget(column, 1000);
+    centre->addWidget(column_, 1000);
     centre->addStretch(1);
     scroll_->setWidget(area);
     outer_->addWidget(scroll_, 1);

@@ -39,6 +39,9 @@ class Page : public QWidget {
     explicit Page(const QString& objectName, int columnWidth = 1120, QWidget* parent = nullptr);
     PageHeader* header() const { return header_; }
     QVBoxLayout* content() const { return content_; }
+    /// The parent for what comes into the content: a tree of widgets that gets its parent late is styled
+    /// anew.
+    QWidget* column() const { return column_; }
     /// The bar of actions; hidden until something is in it. Left: cancel and the like; right: the next step.
     QHBoxLayout* footer();
     /// Puts a muted sentence into the bar; it takes the room between what is left and right of it.
@@ -57,6 +60,7 @@ class Page : public QWidget {
 
     int columnWidth_;
     PageHeader* header_;
+    QWidget* column_;
     QVBoxLayout* content_;
     QVBoxLayout* outer_;
     QScrollArea* scroll_;

@@ -59,7 +59,7 @@ QLineEdit* ValueForm::addField(const QString& label, const QString& objectName, 
 
 void ValueForm::rebuild() {
     delete fields_;
-    fields_ = new QWidget;
+    fields_ = new QWidget(this);
     fields_->setProperty("transparent", true);
     auto* grid = new QGridLayout(fields_);
     grid->setContentsMargins(0, spaceXs, 0, 0);

@@ -55,7 +55,7 @@ WhoLearnsPanel::WhoLearnsPanel(QWidget* parent)
       column_(new QVBoxLayout),
       explain_(new QToolButton),
       toggle_(new QToolButton),
-      details_(new QWidget),
+      details_(new QWidget(this)),
       line_(makeLine()) {
     setObjectName(QStringLiteral("whoLearnsPanel"));
     auto* all = new QVBoxLayout(this);

@@ -17,6 +17,8 @@
 #include <QTest>
 #include <QTimer>
 #include <cstdio>
+#include <ctime>
+#include <utility>
 
 #include "adapters/engine_factory.h"
 #include "support/scripted_file_chooser.h"
@@ -29,28 +31,42 @@ using namespace tacit;
 
 namespace {
 
+/// What this thread has computed so far, in milliseconds.
+qint64 computed() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return qint64{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+}
+
 /// The largest time between two of its own ticks since it was last asked.
 class Watchdog {
   public:
     Watchdog() {
-        QObject::connect(&timer_, &QTimer::timeout, [this] { largest_ = qMax(largest_, since_.restart()); });
+        QObject::connect(&timer_, &QTimer::timeout, [this] { look(); });
         timer_.setTimerType(Qt::PreciseTimer);
         timer_.start(10);
         since_.start();
         step_.start();
     }
     void report(const char* step) {
-        largest_ = qMax(largest_, since_.restart());
-        std::printf("%-58s largest gap %5lld ms   took %6lld ms\n", step, static_cast<long long>(largest_),
+        look();
+        std::printf("%-58s largest gap %5lld ms, computing %5lld ms   took %6lld ms\n", step,
+                    static_cast<long long>(largest_), static_cast<long long>(busiest_),
                     static_cast<long long>(step_.restart()));
         std::fflush(stdout);
-        largest_ = 0;
+        largest_ = busiest_ = 0;
     }
 
   private:
+    void look() {
+        largest_ = qMax(largest_, since_.restart());
+        const auto now = computed();
+        busiest_ = qMax(busiest_, now - std::exchange(computed_, now));
+    }
+
     QTimer timer_;
     QElapsedTimer since_, step_;
-    qint64 largest_ = 0;
+    qint64 largest_ = 0, busiest_ = 0, computed_ = computed();
 };
 
 struct Person {

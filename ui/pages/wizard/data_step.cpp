@@ -11,9 +11,9 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
                    QWidget* parent)
     : Page(QStringLiteral("wizardDataPage"), wizardColumn, parent),
       state_(state),
-      panel_(new DataPanel(std::move(engine), chooser)) {
+      panel_(new DataPanel(std::move(engine), chooser, column())) {
     header()->setTitle(tr("Your data"));
-    content()->addWidget(formula_ = new FormulaForm(state_));
+    content()->addWidget(formula_ = new FormulaForm(state_, column()));
     content()->addWidget(panel_, 1);
     connect(panel_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {

@@ -79,7 +79,7 @@ void DetailsStep::addField(QBoxLayout* column, const QString& name, QWidget* wid
 }
 
 QWidget* DetailsStep::buildSession() {
-    auto* card = new Card(tr("Session"));
+    auto* card = new Card(tr("Session"), {}, column());
     title_ = new QLineEdit;
     title_->setObjectName(QStringLiteral("titleEdit"));
     title_->setPlaceholderText(tr("For example: Salary benchmark 2024"));
@@ -87,7 +87,7 @@ QWidget* DetailsStep::buildSession() {
     row->setSpacing(spaceXl);
     card->body()->addLayout(row);
     addField(row, tr("Title"), title_, QStringLiteral("title"));
-    partnersBox_ = new QWidget;
+    partnersBox_ = new QWidget(card);
     auto* column = new QVBoxLayout(partnersBox_);
     column->setContentsMargins(0, 0, 0, 0);
     partners_ = new QSpinBox;
@@ -105,7 +105,7 @@ QWidget* DetailsStep::buildSession() {
 }
 
 QWidget* DetailsStep::buildOverlap() {
-    auto* card = new Card(tr("Answer"), tr("What becomes known, and to whom."));
+    auto* card = new Card(tr("Answer"), tr("What becomes known, and to whom."), column());
     auto* columns = new QHBoxLayout;
     columns->setSpacing(spaceXxl);
     const auto addGroup = [&](const QString& name) {
@@ -116,7 +116,7 @@ QWidget* DetailsStep::buildOverlap() {
         return column;
     };
     reveal_ = new QButtonGroup(this);
-    revealBox_ = new QWidget;
+    revealBox_ = new QWidget(card);
     auto* what = new QVBoxLayout(revealBox_);
     what->setContentsMargins(0, 0, 0, 0);
     what->setSpacing(spaceS);
@@ -134,7 +134,7 @@ QWidget* DetailsStep::buildOverlap() {
     addRadio(who, to_, int(api::Recipients::partner), tr("Only the partner"), {},
              QStringLiteral("toPartner"));
     who->addStretch(1);
-    protectBox_ = new QWidget;
+    protectBox_ = new QWidget(card);
     security_ = new QButtonGroup(this);
     auto* protect = new QVBoxLayout(protectBox_);
     protect->setContentsMargins(0, 0, 0, 0);
@@ -161,8 +161,9 @@ QWidget* DetailsStep::buildOverlap() {
 }
 
 QWidget* DetailsStep::buildInvitations() {
-    auto* card = new Card(tr("Invitations"), tr("Each partner gets a file of their own, which works once."));
-    auto* place = new QFrame;
+    auto* card =
+        new Card(tr("Invitations"), tr("Each partner gets a file of their own, which works once."), column());
+    auto* place = new QFrame(card);
     place->setProperty("card", QStringLiteral("inset"));
     auto* row = new QHBoxLayout(place);
     row->setContentsMargins(spaceM, 0, 0, 0);
@@ -196,7 +197,7 @@ QWidget* DetailsStep::buildInvitations() {
 
 QWidget* DetailsStep::buildNetwork() {
     auto* card = new Card(tr("How partners reach you"),
-                          tr("This computer waits for the partners while the session is open."));
+                          tr("This computer waits for the partners while the session is open."), column());
     reach_ = new QButtonGroup(this);
     addRadio(card->body(), reach_, OnlyHere, tr("On this computer only"),
              tr("To try it out: the partners run on this computer as well."), QStringLiteral("reachLocal"));
@@ -239,7 +240,7 @@ QWidget* DetailsStep::buildNetwork() {
 }
 
 QWidget* DetailsStep::buildAdvanced() {
-    auto* box = new QWidget;
+    auto* box = new QWidget(column());
     box->setObjectName(QStringLiteral("advancedBox"));
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);

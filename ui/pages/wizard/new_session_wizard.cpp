@@ -7,7 +7,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include "ui/bridge/host_action.h"
+#include "ui/bridge/begin_action.h"
 #include "ui/pages/wizard/data_step.h"
 #include "ui/pages/wizard/details_step.h"
 #include "ui/pages/wizard/question_step.h"
@@ -39,7 +39,7 @@ NewSessionWizard::NewSessionWizard(std::shared_ptr<api::Engine> engine, FileChoo
       engine_(engine),
       state_(new WizardState(std::move(engine), std::move(surroundings), this)),
       chooser_(chooser),
-      pages_(new QStackedWidget) {
+      pages_(new QStackedWidget(this)) {
     setObjectName(QStringLiteral("newSessionWizard"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -63,17 +63,17 @@ QWidget* NewSessionWizard::made(WizardPage page) {
     QWidget* one = nullptr;
     switch (page) {
         case WizardPage::question:
-            one = new QuestionStep(*state_);
+            one = new QuestionStep(*state_, pages_);
             break;
         case WizardPage::data:
-            one = data_ = new DataStep(engine_, chooser_, *state_);
+            one = data_ = new DataStep(engine_, chooser_, *state_, pages_);
             connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
             break;
         case WizardPage::details:
-            one = new DetailsStep(chooser_, *state_);
+            one = new DetailsStep(chooser_, *state_, pages_);
             break;
         case WizardPage::review:
-            one = review_ = new ReviewStep(*state_);
+            one = review_ = new ReviewStep(*state_, pages_);
             break;
     }
     pages_->addWidget(made_[index] = one);
@@ -101,7 +101,7 @@ DataPanel& NewSessionWizard::dataPanel() {
 }
 
 QWidget* NewSessionWizard::buildRail() {
-    auto* rail = new QFrame;
+    auto* rail = new QFrame(this);
     rail->setProperty("surface", QStringLiteral("rail"));
     rail->setFixedWidth(248);
     auto* column = new QVBoxLayout(rail);
@@ -126,11 +126,11 @@ QWidget* NewSessionWizard::buildRail() {
 }
 
 QWidget* NewSessionWizard::buildBar() {
-    auto* bar = new QFrame;
+    auto* bar = new QFrame(this);
     bar->setProperty("surface", QStringLiteral("footer"));
     auto* centre = new QHBoxLayout(bar);
     centre->setContentsMargins(spaceXxl, spaceM, spaceXxl, spaceM);
-    auto* column = new QWidget;
+    auto* column = new QWidget(bar);
     column->setMaximumWidth(wizardColumn);
     centre->addStretch(1);
     centre->addWidget(column, 1000);
@@ -166,8 +166,8 @@ void NewSessionWizard::goOn() {
 void NewSessionWizard::host() {
     if (hosting_ || !state_->readyToHost()) return;
     review_->clearError();
-    hosting_ = new HostAction(engine_, state_->draft(), this);
-    connect(hosting_, &HostAction::finished, this, &NewSessionWizard::hostFinished);
+    hosting_ = new BeginAction(engine_, state_->draft(), this);
+    connect(hosting_, &BeginAction::finished, this, &NewSessionWizard::hostFinished);
     refresh();
 }
 

@@ -14,7 +14,7 @@ namespace tacit::ui {
 class DataPanel;
 class DataStep;
 class FileChooser;
-class HostAction;
+class BeginAction;
 class ReviewStep;
 
 /// Leads an organizer from a question to a session whose invitations are written. One wizard makes at most
@@ -57,7 +57,7 @@ class NewSessionWizard final : public QWidget {
     QLabel* hint_ = nullptr;
     QPushButton* back_ = nullptr;
     QPushButton* next_ = nullptr;
-    HostAction* hosting_ = nullptr;  ///< from the last Next to its outcome
+    BeginAction* hosting_ = nullptr;  ///< from the last Next to its outcome
 };
 
 }  // namespace tacit::ui

@@ -17,7 +17,7 @@ QuestionStep::QuestionStep(WizardState& state, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setSpacing(spaceL);
     for (std::size_t i = 0; i < state_.cards().size(); ++i) {
-        auto* card = new ChoiceCard(state_.cards()[i]);
+        auto* card = new ChoiceCard(state_.cards()[i], column());
         cards_->addButton(card, static_cast<int>(i));
         row->addWidget(card, 1);
     }

@@ -31,20 +31,20 @@ QString fingerprintOf(const api::ProposalText& text) {
 ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
     : Page(QStringLiteral("wizardReviewPage"), wizardColumn, parent),
       state_(state),
-      banner_(new Banner(QStringLiteral("hostBanner"))),
+      banner_(new Banner(QStringLiteral("hostBanner"), column())),
       panel_(new WhoLearnsPanel),
       read_(new QCheckBox(tr("I have read who learns what"))) {
     header()->setTitle(tr("Who learns what"));
     header()->setSubtitle(
         tr("Your partners will read the same words, and all of you sign them before anything is computed."));
     content()->addWidget(banner_);
-    auto* summary = new Card;
+    auto* summary = new Card(column());
     factsPlace_ = summary->body();
     content()->addWidget(summary);
-    auto* words = new Card;
+    auto* words = new Card(column());
     words->body()->addWidget(panel_);
     content()->addWidget(words);
-    auto* confirm = new Card;
+    auto* confirm = new Card(column());
     read_->setObjectName(QStringLiteral("readCheck"));
     read_->setAccessibleName(read_->text());
     confirm->body()->setContentsMargins(spaceXl, spaceL, spaceXl, spaceL);
