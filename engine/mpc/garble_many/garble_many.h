@@ -26,6 +26,10 @@ struct Options {
 /// in the order of the shape. Gives one entry per output of the shape, empty where it is not for this
 /// participant.
 ///
+/// Participants of the circuit from peers.size() on are contributors, who take no part but give inputs by
+/// garble::contribute: `contributors` are the channels to them, in order, the same people for all. Outputs
+/// are for participants only.
+///
 /// Circuits have at most `most_ands` AND gates (windows.h).
 ///
 /// Faults: usage for inputs, numbers of participants or circuits that do not fit; cancelled;
@@ -35,10 +39,11 @@ Result<std::vector<circuit::Bits>> garble_among(const Options& options, std::siz
                                                 const circuit::Program& program,
                                                 const std::vector<circuit::Bits>& inputs,
                                                 std::span<Channel* const> peers, crypto::Random& random,
-                                                Progress& progress);
+                                                Progress& progress,
+                                                std::span<Channel* const> contributors = {});
 
 /// What the channel of `self` to `peer` will have counted after a complete run.
 ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t participants, std::size_t self,
-                                  std::size_t peer);
+                                  std::size_t peer, std::size_t contributors = 0);
 
 }  // namespace tacit::mpc::garble_many

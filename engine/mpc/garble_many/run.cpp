@@ -1,5 +1,7 @@
 #include "mpc/garble_many/run.h"
 
+#include "mpc/garble_many/contributions.h"
+
 namespace tacit::mpc::garble_many {
 
 using circuit::Slot;
@@ -43,6 +45,8 @@ Result<Masked> share_inputs(const Run& run) {
     auto& peers = run.peers();
     TACIT_ASSIGN(const Bytes masks, open_to_each(run.session, {"inputs"},
                                                  masks_by_participant(run, input_slots), run.bits.delta()));
+    Masked out(run.shape().slots, std::uint8_t{0});
+    TACIT_TRY(take_contributions(run, out));
     Bytes mine(masks.size());
     std::size_t at = 0;
     for (const auto& input : run.inputs)
@@ -56,7 +60,7 @@ Result<Masked> share_inputs(const Run& run) {
                     [&](std::size_t i) { return bytes_for(input_slots(run.shape(), i).size()); }, {}, {}));
     // Before any label leaves: with labels of different values, an evaluator could open two rows of a gate.
     TACIT_TRY(peers.confirm());
-    Masked out(run.shape().slots, std::uint8_t{0});
+    TACIT_TRY(confirm_contributions(run));
     for (std::size_t i = 0; i < peers.count(); ++i) {
         const auto slots = input_slots(run.shape(), i);
         for (std::size_t k = 0; k < slots.size(); ++k) out[slots[k]] = get_bit(heard.to_all[i], k) ? 1 : 0;

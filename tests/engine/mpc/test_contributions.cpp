@@ -1,0 +1,229 @@
+// Inputs of contributors who do not compute: against the clear answer and against their cost.
+#include <QTest>
+
+#include "engine/mpc/contribution_runs.h"
+#include "mpc/circuit/order.h"
+
+using namespace tacit;
+using namespace tacit::mpc;
+using namespace tacit::testing;
+
+class TestContributions : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void randomCircuits();
+    void manyContributors();
+    void withoutInputsOrGates();
+    void bytesAreThoseOfTheCost();
+    void goldenTranscript();
+    void argumentsThatDoNotFit();
+    void otherTermsAreRefused();
+    void contributorsAreDoneBeforeTheGates();
+};
+
+void TestContributions::randomCircuits() {
+    crypto::SeededRandom random(31);
+    const std::uint64_t runs = soak() ? 1'000 : 16;
+    for (std::uint64_t i = 0; i < runs; ++i) {
+        const std::size_t hosts = 3 + i % 3, contributors = 1 + random.below(5);
+        const auto program = random_contributed(random, 1 + random.below(300), hosts, contributors);
+        const auto inputs = random_inputs(random, program.shape(), hosts + contributors);
+        // Also with channels that hold one message.
+        MemoryNetwork network(names(hosts + contributors), i % 2 == 0 ? 0 : std::size_t{1} << 20);
+        const ContributionTask task{program, hosts, inputs, i};
+        QVERIFY(right(run_contributions(network, task), task));
+    }
+}
+
+void TestContributions::manyContributors() {
+    // Who of 64 is the largest, in 16 bits, negative numbers too.
+    constexpr std::size_t hosts = 3, contributors = 64;
+    circuit::Builder builder;
+    std::vector<circuit::Word> words;
+    for (std::size_t i = 0; i < contributors; ++i)
+        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), 16));
+    builder.output(7, circuit::kth_smallest(builder, words, contributors - 1));
+    const auto program = builder.finish();
+    crypto::SeededRandom random(32);
+    Inputs inputs(hosts + contributors);
+    std::int64_t largest = -40'000;
+    for (std::size_t i = 0; i < contributors; ++i) {
+        const auto value = static_cast<std::int64_t>(random.below(65'536)) - 32'768;
+        largest = std::max(largest, value);
+        inputs[hosts + i] = {circuit::to_bits(value, 16)};
+    }
+    MemoryNetwork network(names(hosts + contributors));
+    const ContributionTask task{program, hosts, inputs, 32};
+    const auto run = run_contributions(network, task);
+    QVERIFY(right(run, task));
+    QCOMPARE(circuit::to_signed((*run.hosts[1])[0]), largest);
+}
+
+void TestContributions::withoutInputsOrGates() {
+    TestProgram program;
+    const auto a = program.input(3, 2), b = program.input(0, 2);
+    program.output(5, {program.linear(a[0], b[0]), a[1]});
+    program.finish();
+    const Inputs inputs{{{true, false}}, {}, {}, {{true, true}}, {}};
+    MemoryNetwork network(names(5));
+    const ContributionTask task{program, 3, inputs, 4};
+    QVERIFY(right(run_contributions(network, task), task));
+}
+
+void TestContributions::bytesAreThoseOfTheCost() {
+    crypto::SeededRandom random(33);
+    constexpr std::size_t hosts = 4, contributors = 3;
+    const auto program = random_contributed(random, 200, hosts, contributors);
+    const auto inputs = random_inputs(random, program.shape(), hosts + contributors);
+    MemoryNetwork network(names(hosts + contributors));
+    const ContributionTask task{program, hosts, inputs, 5, {}, Base::made};
+    QVERIFY(right(run_contributions(network, task), task));
+    for (std::size_t me = 0; me < hosts; ++me) {
+        for (std::size_t peer = 0; peer < hosts; ++peer) {
+            if (peer == me) continue;
+            const auto cost = garble_many::garble_among_cost(program.shape(), hosts, me, peer, contributors);
+            QVERIFY(same(network.channel(me, peer).counters(), cost));
+        }
+        for (auto peer = hosts; peer < network.size(); ++peer) {
+            const auto cost = garble::contribution_cost(program.shape(), hosts, peer);
+            QVERIFY(same(network.channel(peer, me).counters(), cost));
+            QVERIFY(same(network.channel(me, peer).counters(), mirrored(cost)));
+        }
+    }
+    // Contributors say nothing to each other.
+    QCOMPARE(network.channel(4, 5).counters().bytes_sent, std::uint64_t{0});
+}
+
+namespace {
+
+/// Is the number of P3 above that of P4? For P0 to P2.
+TestProgram of_contributors(std::uint32_t bits = 8) {
+    auto out = comparison(bits, 7);
+    out.shape().inputs[0].participant = 3;
+    out.shape().inputs[1].participant = 4;
+    return out;
+}
+const Inputs of_contributors_inputs{{}, {}, {}, {circuit::to_bits(-3, 8)}, {circuit::to_bits(-4, 8)}};
+
+bool fails_with(const Status& status, Fault fault) {
+    return !status.ok() && status.error().fault == fault;
+}
+
+}  // namespace
+
+void TestContributions::goldenTranscript() {
+    MemoryNetwork network(names(5));
+    const auto program = of_contributors();
+    const ContributionTask task{program, 3, of_contributors_inputs, 77};
+    QVERIFY(right(run_contributions(network, task), task));
+    QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
+             QByteArray("061f5f7b4279fe380804006c475570e9b02d076182571f63cd588774c4d53bf3"));
+}
+
+void TestContributions::argumentsThatDoNotFit() {
+    const auto program = of_contributors();
+    crypto::SeededRandom random(1);
+    NoProgress progress;
+    MemoryNetwork network(names(5));
+    auto channels = network.channels(3);
+    channels.resize(3);
+    const auto contribute = [&](garble::Contributor me, const std::vector<Bits>& inputs) {
+        return garble::contribute(me, program.shape(), inputs, channels, random, progress);
+    };
+    QVERIFY(fails_with(contribute({{}, 3, 2, 3}, {}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 2, 3}, {Bits(7)}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 2, 3}, {Bits(8), Bits(8)}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 2, 2}, {}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 2, 5}, {}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 1, 3}, {Bits(8)}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 2, 3, 3}, {Bits(8)}), Fault::usage));
+    QVERIFY(fails_with(contribute({{}, 3, 254, 3}, {Bits(8)}), Fault::usage));
+    channels[1] = nullptr;
+    QVERIFY(fails_with(contribute({{}, 3, 2, 3}, {Bits(8)}), Fault::usage));
+    // An output for a contributor.
+    auto other = of_contributors();
+    other.output(8, {other.shape().inputs[0].first});
+    const ContributionTask task{other, 3, of_contributors_inputs, 1};
+    const auto run = run_contributions(network, task);
+    for (const auto& one : run.hosts) QCOMPARE(one.error().fault, Fault::usage);
+    for (const auto& one : run.contributors) QVERIFY(fails_with(one, Fault::usage));
+}
+
+void TestContributions::otherTermsAreRefused() {
+    const auto program = of_contributors(), another = of_contributors(9);
+    const Inputs inputs{{}, {}, {}, {Bits(8)}, {Bits(8)}}, others{{}, {}, {}, {Bits(9)}, {Bits(9)}};
+    MemoryNetwork network(names(5));
+    std::vector<Status> hosts(3), contributors(2);
+    std::vector<std::function<void()>> parties;
+    for (std::size_t me = 0; me < 5; ++me)
+        parties.push_back([&, me] {
+            auto channels = network.channels(me);
+            if (me < 3) {
+                auto outcome = run_host({program, 3, inputs, 1}, me, channels);
+                if (!outcome.ok()) hosts[me] = outcome.error();
+                return;
+            }
+            crypto::SeededRandom random(me);
+            NoProgress progress;
+            channels.resize(3);
+            contributors[me - 3] =
+                garble::contribute({{}, 3, 2, me}, (me == 3 ? program : another).shape(),
+                                   (me == 3 ? inputs : others)[me], channels, random, progress);
+        });
+    network.run(parties);
+    for (const auto& one : hosts) {
+        QVERIFY(fails_with(one, Fault::malformed_message));
+        QCOMPARE(one.error().partner, std::string("P4"));
+    }
+    for (const auto& one : contributors) QVERIFY(fails_with(one, Fault::partner_gone));
+}
+
+void TestContributions::contributorsAreDoneBeforeTheGates() {
+    // A host that stops in the midst of the gates no longer troubles a contributor.
+    class StopsAtGates final : public Progress {
+      public:
+        void step(std::string_view, std::uint64_t) override {}
+        void advance(std::uint64_t) override { stop_ = true; }
+        bool stop_requested() const override { return stop_; }
+
+      private:
+        bool stop_ = false;
+    };
+    crypto::SeededRandom random(34);
+    TestProgram program;
+    auto state = program.input(3, 64);
+    const auto key = program.input(0, 64);
+    for (std::size_t i = 0; i < 10'000; ++i)
+        state[i % 64] = program.linear(program.conjunction(state[i % 64], key[i % 61]), state[(i + 1) % 64]);
+    program.output(7, state);
+    program.finish();
+    const auto inputs = random_inputs(random, program.shape(), 4);
+    MemoryNetwork network(names(4));
+    std::vector<Status> ends(4);
+    std::vector<std::function<void()>> parties;
+    for (std::size_t me = 0; me < 4; ++me)
+        parties.push_back([&, me] {
+            auto channels = network.channels(me);
+            const auto all = std::span<Channel* const>(channels);
+            crypto::SeededRandom own(340 + me);
+            StopsAtGates stops;
+            NoProgress goes_on;
+            Progress& progress = me == 2 ? static_cast<Progress&>(stops) : goes_on;
+            if (me == 3) {
+                ends[me] = garble::contribute({{}, 3, 1, 3}, program.shape(), inputs[me], all.first(3), own,
+                                              progress);
+                return;
+            }
+            const auto outcome =
+                garble_many::garble_among_from(garble_many::Deal(dealt), {}, me, program, inputs[me],
+                                               all.first(3), own, progress, all.subspan(3));
+            if (!outcome.ok()) ends[me] = outcome.error();
+        });
+    network.run(parties);
+    QVERIFY(ends[3].ok());
+    QVERIFY(fails_with(ends[2], Fault::cancelled));
+    QVERIFY(!ends[0].ok());
+}
+
+QTEST_APPLESS_MAIN(TestContributions)
+#include "test_contributions.moc"
