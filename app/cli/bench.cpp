@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "cli/bench_garble.h"
 #include "cli/bench_psi.h"
@@ -197,23 +198,29 @@ QJsonArray psi(const BenchOptions& options) {
     return out;
 }
 
+/// A circuit among many, all in this process; nothing if it failed, which is told.
+QJsonArray among_many(const QString& name, const BenchOptions& options,
+                      const std::function<Result<mpc::garble_many::Benchmark>()>& measure) {
+    reset_peak();
+    const auto run = measure();
+    if (!run) {
+        fail(false, run.error());
+        return {};
+    }
+    auto one = entry(name, "memory", run->ands, run->seconds, options);
+    one["bytes_per_item"] = static_cast<double>(run->bytes) / static_cast<double>(run->ands);
+    one["bytes"] = static_cast<qint64>(run->bytes);
+    one["evaluator_bytes"] = static_cast<qint64>(run->evaluator_bytes);
+    one["first_batch_seconds"] = run->preprocessing_seconds;
+    return {one};
+}
+
 /// AES-128 and comparisons side by side, among three.
 QJsonArray garble_many(const BenchOptions& options) {
     constexpr std::size_t participants = 3;
     QJsonArray out;
     const auto add = [&](const QString& name, const auto& measure) {
-        reset_peak();
-        const auto run = measure();
-        if (!run) {
-            fail(false, run.error());
-            return;
-        }
-        auto one = entry(name, "memory", run->ands, run->seconds, options);
-        one["bytes_per_item"] = static_cast<double>(run->bytes) / static_cast<double>(run->ands);
-        one["bytes"] = static_cast<qint64>(run->bytes);
-        one["evaluator_bytes"] = static_cast<qint64>(run->evaluator_bytes);
-        one["first_batch_seconds"] = run->preprocessing_seconds;
-        out << one;
+        for (const auto& one : among_many(name, options, measure)) out << one;
     };
     add("garble-3-aes128", [&] { return mpc::garble_many::measure_aes(participants, options.threads); });
     for (const auto ands : options.sizes({10'000, 100'000}))
@@ -221,6 +228,20 @@ QJsonArray garble_many(const BenchOptions& options) {
             const auto count = std::max<std::size_t>(1, ands / 64);
             return mpc::garble_many::measure_comparisons(count, participants, options.threads);
         });
+    return out;
+}
+
+/// Least, quartiles and largest of numbers of 64 bits of contributors, computed by three hosts.
+QJsonArray quartiles(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto contributors : options.sizes({16, 64}))
+        for (auto one : among_many("quartiles", options, [&] {
+                 return mpc::garble_many::measure_quartiles(contributors, 3, options.threads);
+             })) {
+            auto named = one.toObject();
+            named["contributors"] = static_cast<qint64>(contributors);
+            out << named;
+        }
     return out;
 }
 
@@ -265,6 +286,7 @@ constexpr Benchmark benchmarks[] = {{"yardstick", yardstick},
                                     {"psi", psi},
                                     {"garble", garble},
                                     {"garble-3", garble_many},
+                                    {"quartiles", quartiles},
                                     {"transport", transport},
                                     {"import", import}};
 

@@ -126,4 +126,20 @@ Word kth_smallest(Builder& builder, std::span<const Word> words, std::size_t k) 
     return sorted(builder, words)[k];
 }
 
+Word quartile_times_four(Builder& builder, std::span<const Word> ascending, unsigned quartile) {
+    assert(!ascending.empty() && quartile <= 4);
+    const auto place = quartile * (ascending.size() - 1);
+    const auto& below = ascending[place / 4];
+    const auto width = below.width() + 2;
+    const auto four = resized(shifted_left(below, 2), width);
+    const auto quarters = place % 4;
+    if (quarters == 0) return four;
+    // 4 a + quarters (b - a), which never leaves the range of four times a word.
+    const auto difference = subtract(builder, ascending[place / 4 + 1], below);
+    const auto part = quarters == 1   ? difference
+                      : quarters == 2 ? shifted_left(difference, 1)
+                                      : add(builder, difference, shifted_left(difference, 1));
+    return add(builder, four, part, width);
+}
+
 }  // namespace tacit::mpc::circuit

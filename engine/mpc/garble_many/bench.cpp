@@ -1,9 +1,12 @@
 #include "mpc/garble_many/bench.h"
 
 #include <memory>
+#include <thread>
 
 #include "mpc/circuit/known.h"
+#include "mpc/circuit/order.h"
 #include "mpc/circuit/repeated.h"
+#include "mpc/garble/contribution.h"
 #include "mpc/garble_many/peers.h"
 #include "mpc/pipe.h"
 
@@ -32,56 +35,95 @@ class Stopwatch final : public Progress {
     Clock::time_point begun_;
 };
 
-std::vector<circuit::Bits> random_inputs(const circuit::Shape& shape, std::size_t owner,
-                                         crypto::Random& random) {
-    std::vector<circuit::Bits> out;
-    for (const auto& input : shape.inputs) {
-        if (input.participant != owner) continue;
+using Inputs = std::vector<std::vector<circuit::Bits>>;  ///< by who gives them
+
+struct Task {
+    const circuit::Program& program;
+    std::size_t hosts, contributors;
+    unsigned threads;
+};
+
+Inputs random_inputs(const Task& task) {
+    crypto::SystemRandom random;
+    Inputs out(task.hosts + task.contributors);
+    for (const auto& input : task.program.shape().inputs) {
         circuit::Bits bits(input.bits);
         for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = random.below(2) == 1;
-        out.push_back(std::move(bits));
+        out[input.participant].push_back(std::move(bits));
     }
     return out;
 }
 
-Result<Benchmark> measure(const circuit::Program& program, std::size_t participants, unsigned threads) {
-    const auto n = participants;
-    std::vector<Pipe> pipes(n * n);  // by from and to
-    std::vector<Status> statuses(n);
-    std::vector<std::uint64_t> sent(n), received(n);
-    Benchmark out;
-    out.ands = program.shape().ands;
-    const auto party = [&](std::size_t me) {
-        std::vector<std::unique_ptr<PipeChannel>> ends(n);
-        std::vector<Channel*> channels(n);
-        for (std::size_t peer = 0; peer < n; ++peer) {
-            if (peer == me) continue;
-            ends[peer] = std::make_unique<PipeChannel>(pipes[me * n + peer], pipes[peer * n + me]);
+/// Everybody in this process, a thread each.
+class Everybody {
+  public:
+    Everybody(const Task& task, const Inputs& inputs)
+        : outputs(task.hosts),
+          task_(task),
+          inputs_(inputs),
+          all_(task.hosts + task.contributors),
+          pipes_(all_ * all_),
+          statuses_(all_),
+          counters_(all_) {}
+
+    Result<Benchmark> run() {
+        const auto begun = Clock::now();
+        std::vector<std::jthread> running;
+        for (std::size_t me = 0; me < all_; ++me)
+            running.emplace_back([this, me] { statuses_[me] = part(me); });
+        for (auto& one : running) one.join();
+        out_.seconds = seconds_since(begun);
+        for (auto& status : statuses_) TACIT_TRY(std::move(status));
+        out_.ands = task_.program.shape().ands;
+        for (const auto& one : counters_) out_.bytes += one.bytes_sent;
+        out_.evaluator_bytes = counters_[evaluator].bytes_sent + counters_[evaluator].bytes_received;
+        return out_;
+    }
+
+    std::vector<std::vector<circuit::Bits>> outputs;  ///< by host
+
+  private:
+    Status part(std::size_t me) {
+        std::vector<std::unique_ptr<PipeChannel>> ends(all_);
+        std::vector<Channel*> channels(all_);
+        for (std::size_t peer = 0; peer < all_; ++peer) {
+            if (peer == me || (me >= task_.hosts && peer >= task_.hosts)) continue;
+            ends[peer] = std::make_unique<PipeChannel>(pipes_[me * all_ + peer], pipes_[peer * all_ + me]);
             channels[peer] = ends[peer].get();
         }
+        const auto hosts = std::span<Channel* const>(channels).first(task_.hosts);
+        const auto contributors = std::span<Channel* const>(channels).subspan(task_.hosts);
         crypto::SystemRandom random;
         Stopwatch stopwatch;
-        Options options;
-        options.threads = threads;
-        const auto outcome = garble_among(options, me, program, random_inputs(program.shape(), me, random),
-                                          channels, random, stopwatch);
-        if (!outcome) statuses[me] = outcome.error();
-        if (me == evaluator) out.preprocessing_seconds = stopwatch.seconds;
-        for (const auto& end : ends) {
-            if (!end) continue;
-            sent[me] += end->counters().bytes_sent;
-            received[me] += end->counters().bytes_received;
-        }
-    };
-    const auto begun = Clock::now();
-    std::vector<std::jthread> running;
-    for (std::size_t me = 0; me < n; ++me) running.emplace_back(party, me);
-    for (auto& one : running) one.join();
-    out.seconds = seconds_since(begun);
-    for (auto& status : statuses) TACIT_TRY(std::move(status));
-    for (const auto bytes : sent) out.bytes += bytes;
-    out.evaluator_bytes = sent[evaluator] + received[evaluator];
-    return out;
+        auto done = [&]() -> Status {
+            if (me >= task_.hosts)
+                return garble::contribute({{}, task_.hosts, task_.contributors, me}, task_.program.shape(),
+                                          inputs_[me], hosts, random, stopwatch);
+            Options options;
+            options.threads = task_.threads;
+            TACIT_ASSIGN(outputs[me], garble_among(options, me, task_.program, inputs_[me], hosts, random,
+                                                   stopwatch, contributors));
+            return {};
+        }();
+        if (me == evaluator) out_.preprocessing_seconds = stopwatch.seconds;
+        for (const auto& end : ends)
+            if (end) counters_[me] += end->counters();
+        return done;
+    }
+
+    const Task task_;
+    const Inputs& inputs_;
+    const std::size_t all_;
+    std::vector<Pipe> pipes_;  ///< by from and to
+    std::vector<Status> statuses_;
+    std::vector<ChannelCounters> counters_;
+    Benchmark out_;
+};
+
+Result<Benchmark> measure(const circuit::Program& program, std::size_t participants, unsigned threads) {
+    const Task task{program, participants, 0, threads};
+    const auto inputs = random_inputs(task);
+    return Everybody(task, inputs).run();
 }
 
 }  // namespace
@@ -94,6 +136,27 @@ Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participant
     const auto less = std::make_shared<circuit::Circuit>(circuit::less64_circuit());
     TACIT_ASSIGN(const auto lanes, circuit::Repeated::over(less, static_cast<std::uint32_t>(count)));
     return measure(lanes, participants, threads);
+}
+
+Result<Benchmark> measure_quartiles(std::size_t contributors, std::size_t hosts, unsigned threads) {
+    circuit::Builder builder;
+    std::vector<circuit::Word> words;
+    for (std::size_t i = 0; i < contributors; ++i)
+        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), 64));
+    const auto ascending = circuit::sorted(builder, words);
+    for (unsigned quartile = 0; quartile <= 4; ++quartile)
+        builder.output((1u << hosts) - 1, circuit::quartile_times_four(builder, ascending, quartile));
+    const auto program = builder.finish();
+    const Task task{program, hosts, contributors, threads};
+    const auto inputs = random_inputs(task);
+    Everybody everybody(task, inputs);
+    TACIT_ASSIGN(const auto out, everybody.run());
+    std::vector<circuit::Bits> in_order;
+    for (std::size_t i = 0; i < contributors; ++i) in_order.push_back(inputs[hosts + i][0]);
+    TACIT_ASSIGN(const auto expected, circuit::evaluate(program, in_order));
+    for (const auto& one : everybody.outputs)
+        if (one != expected) return error(Fault::internal, "another answer than in the clear");
+    return out;
 }
 
 }  // namespace tacit::mpc::garble_many

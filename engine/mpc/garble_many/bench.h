@@ -15,9 +15,12 @@ struct Benchmark {
     std::uint64_t evaluator_bytes = 0;  ///< sent and received by it
 };
 
-/// A complete run on random inputs among `participants` in this process, one thread each and `threads` for
-/// its arithmetic: AES-128, or comparisons of 64 bits side by side.
+/// Both: a complete run on random inputs among `participants` in this process, one thread each and `threads`
+/// for its arithmetic: AES-128, or comparisons of 64 bits side by side.
 Result<Benchmark> measure_aes(std::size_t participants, unsigned threads);
 Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participants, unsigned threads);
+/// Least, quartiles and largest of a random number of 64 bits of each of `contributors`, who do not compute.
+/// Fault::internal if any host's answer is not that in the clear.
+Result<Benchmark> measure_quartiles(std::size_t contributors, std::size_t hosts, unsigned threads);
 
 }  // namespace tacit::mpc::garble_many

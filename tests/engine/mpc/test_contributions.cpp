@@ -12,7 +12,7 @@ class TestContributions : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void randomCircuits();
-    void manyContributors();
+    void quartilesOfManyContributors();
     void withoutInputsOrGates();
     void bytesAreThoseOfTheCost();
     void goldenTranscript();
@@ -35,28 +35,33 @@ void TestContributions::randomCircuits() {
     }
 }
 
-void TestContributions::manyContributors() {
-    // Who of 64 is the largest, in 16 bits, negative numbers too.
-    constexpr std::size_t hosts = 3, contributors = 64;
+void TestContributions::quartilesOfManyContributors() {
+    // Least, quartiles and largest of 64 numbers, with negative and extreme ones; against std::sort.
+    constexpr std::size_t hosts = 3, contributors = 64, width = 16;
     circuit::Builder builder;
     std::vector<circuit::Word> words;
     for (std::size_t i = 0; i < contributors; ++i)
-        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), 16));
-    builder.output(7, circuit::kth_smallest(builder, words, contributors - 1));
+        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), width));
+    const auto ascending = circuit::sorted(builder, words);
+    for (unsigned quartile = 0; quartile <= 4; ++quartile)
+        builder.output(7, circuit::quartile_times_four(builder, ascending, quartile));
     const auto program = builder.finish();
     crypto::SeededRandom random(32);
     Inputs inputs(hosts + contributors);
-    std::int64_t largest = -40'000;
-    for (std::size_t i = 0; i < contributors; ++i) {
-        const auto value = static_cast<std::int64_t>(random.below(65'536)) - 32'768;
-        largest = std::max(largest, value);
-        inputs[hosts + i] = {circuit::to_bits(value, 16)};
-    }
+    std::vector<std::int64_t> values{-32'768, 32'767, 0, 0};
+    while (values.size() < contributors)
+        values.push_back(static_cast<std::int64_t>(random.below(65'536)) - 32'768);
+    for (std::size_t i = 0; i < contributors; ++i) inputs[hosts + i] = {circuit::to_bits(values[i], width)};
     MemoryNetwork network(names(hosts + contributors));
     const ContributionTask task{program, hosts, inputs, 32};
     const auto run = run_contributions(network, task);
     QVERIFY(right(run, task));
-    QCOMPARE(circuit::to_signed((*run.hosts[1])[0]), largest);
+    std::sort(values.begin(), values.end());
+    const auto& seen = *run.hosts[1];
+    const std::int64_t expected[] = {4 * values[0], values[15] + 3 * values[16],
+                                     2 * values[31] + 2 * values[32], 3 * values[47] + values[48],
+                                     4 * values[63]};
+    for (std::size_t i = 0; i < 5; ++i) QCOMPARE(circuit::to_signed(seen[i]), expected[i]);
 }
 
 void TestContributions::withoutInputsOrGates() {

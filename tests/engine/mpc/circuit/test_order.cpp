@@ -56,6 +56,7 @@ class TestOrder : public QObject {
     void sortsAnyZerosAndOnes();
     void sortsNumbers();
     void kthSmallest();
+    void quartiles();
     void gatesAreCounted();
 };
 
@@ -150,6 +151,34 @@ void TestOrder::kthSmallest() {
             const auto out = results(circuit, values).front();
             std::sort(values.begin(), values.end());
             QCOMPARE(out, values[k]);
+        }
+    }
+}
+
+void TestOrder::quartiles() {
+    crypto::SeededRandom random(5);
+    for (std::size_t n = 1; n < 13; ++n) {
+        Builder b;
+        std::vector<Word> words;
+        for (std::size_t i = 0; i < n; ++i) words.push_back(b.input(0, 20));
+        const auto ascending = sorted(b, words);
+        for (unsigned q = 0; q <= 4; ++q) {
+            const auto one = quartile_times_four(b, ascending, q);
+            QCOMPARE(one.width(), std::size_t{22});
+            b.output(everybody, one);
+        }
+        const auto circuit = b.finish();
+        for (int run = 0; run < 30; ++run) {
+            std::vector<std::int64_t> values(n);
+            for (auto& value : values) value = random_number(random, 20);
+            const auto got = results(circuit, values);
+            std::sort(values.begin(), values.end());
+            for (std::size_t q = 0; q <= 4; ++q) {
+                const auto place = q * (n - 1), part = place % 4;
+                const auto low = values[place / 4], high = values[std::min(place / 4 + 1, n - 1)];
+                QCOMPARE(got[q],
+                         static_cast<std::int64_t>(4 - part) * low + static_cast<std::int64_t>(part) * high);
+            }
         }
     }
 }
