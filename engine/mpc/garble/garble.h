@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "crypto/random.h"
@@ -24,13 +25,18 @@ struct GarbleOptions {
 /// the shape, empty where it is not for this side. Both sides have the same program, which a digest of its
 /// shape and the checks hold them to.
 ///
+/// Participants of the circuit from 2 on are contributors, who compute nothing but give inputs by
+/// `contribute`: `contributors` are the channels to them, in order, the same people for both. Outputs are for
+/// the two sides only.
+///
 /// Faults: usage for inputs that do not fit, participants beyond 1, or a program that contradicts its shape;
 /// cancelled; version_differs, malformed_message and cheating naming the peer; whatever the channel reports.
 Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role,
                                          const circuit::Program& program, const std::vector<Bits>& inputs,
-                                         Channel& peer, crypto::Random& random, Progress& progress);
+                                         Channel& peer, crypto::Random& random, Progress& progress,
+                                         std::span<Channel* const> contributors = {});
 
 /// What the garbler's channel will have counted after a complete run; the evaluator's is its mirror image.
-ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape);
+ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape, std::size_t contributors = 0);
 
 }  // namespace tacit::mpc::garble

@@ -15,6 +15,8 @@ struct Run {
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
+    std::span<Channel* const> contributors{};
+    ByteArray<32> id{};  ///< of GarbleOptions::session, for their terms
 
     const circuit::Shape& shape() const { return program.shape(); }
     Channel& peer() const { return session.peer.peer; }
@@ -26,6 +28,8 @@ struct Run {
 
 using Slots = std::vector<circuit::Slot>;
 Slots input_slots(const circuit::Shape& shape, Role owner);
+/// The garbler's, the evaluator's, then the contributors': in this order their labels are sent.
+Slots all_input_slots(const circuit::Shape& shape);
 /// Of all outputs that `recipient` learns, one after another.
 Slots output_slots(const circuit::Shape& shape, Role recipient);
 

@@ -22,11 +22,19 @@ struct ContributionTask {
     Base base = Base::dealt;
 };
 
+/// Two hosts garble for each other, more among many.
 inline Result<std::vector<Bits>> run_host(const ContributionTask& task, std::size_t me,
                                           std::vector<mpc::Channel*> channels) {
     crypto::SeededRandom random(task.seed * 1000 + me);
     mpc::NoProgress progress;
     const auto all = std::span<mpc::Channel* const>(channels);
+    if (task.hosts == 2) {
+        mpc::garble::GarbleOptions options;
+        options.session = task.session;
+        return mpc::garble::garble_and_run(options, me == 0 ? Role::garbler : Role::evaluator, task.program,
+                                           task.inputs[me], *channels[1 - me], random, progress,
+                                           all.subspan(2));
+    }
     mpc::garble_many::Options options;
     options.session = task.session;
     return mpc::garble_many::garble_among_from(

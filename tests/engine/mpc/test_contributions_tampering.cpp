@@ -74,6 +74,17 @@ TestProgram small() {
 }
 const Inputs small_inputs{{}, {{true}}, {}, {{true, false}}, {{true, true}}};
 
+/// P2 and P3 give two bits each, P0 one; both hosts learn two bits.
+TestProgram small_between_two() {
+    TestProgram out;
+    const auto a = out.input(2, 2), b = out.input(3, 2), c = out.input(0, 1);
+    const auto ab = out.conjunction(a[0], b[0]);
+    out.output(3, {out.conjunction(out.linear(ab, c[0]), a[1]), out.linear(ab, b[1])});
+    out.finish();
+    return out;
+}
+const Inputs two_inputs{{{true}}, {}, {{true, false}}, {{true, true}}};
+
 constexpr std::size_t masks_begin = 8 * garble::ContributionSizes::terms;
 
 }  // namespace
@@ -82,22 +93,36 @@ class TestContributionsTampering : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void everyMessageAltered();
+    void everyMessageAlteredWithTwoHosts();
     void aHostGivesAnotherMask();
     void hostsThatLieTogether();
     void aHostSaysAnotherSum();
     void aContributorTellsHostsDifferentThings();
     void whatIsSentBeforeTheCheckDependsOnNoInput();
+    void twoHosts();
+
+  private:
+    void alterMessages(const TestProgram& program, const Inputs& inputs, std::uint64_t seed);
 };
 
 void TestContributionsTampering::everyMessageAltered() {
-    crypto::SeededRandom random(41);
-    constexpr std::size_t contributors = 2, all = hosts + contributors;
-    const auto program = small();
-    const ContributionTask task{program, hosts, small_inputs, 6};
-    const auto expected = evaluated(program, small_inputs);
+    alterMessages(small(), small_inputs, 41);
+}
+
+void TestContributionsTampering::everyMessageAlteredWithTwoHosts() {
+    alterMessages(small_between_two(), two_inputs, 42);
+}
+
+void TestContributionsTampering::alterMessages(const TestProgram& program, const Inputs& inputs,
+                                               std::uint64_t seed) {
+    crypto::SeededRandom random(seed);
+    const auto all = inputs.size(), computing = all - 2;
+    const ContributionTask task{program, computing, inputs, 6};
+    const auto expected = evaluated(program, inputs);
     MemoryNetwork honest(names(all));
     QVERIFY(right(run_contributions(honest, task), task));
-    const std::size_t trials = soak() ? 10'000 : 300;
+    // Two hosts make their base transfers, which takes nearly all of the time.
+    const std::size_t few = computing == 2 ? 40 : 300, trials = soak() ? 30 * few : few;
     std::map<std::string, std::size_t> outcomes;
     const auto ended = [&](const Status& status, const TamperTrial& trial) {
         if (status.ok()) return true;
@@ -111,8 +136,8 @@ void TestContributionsTampering::everyMessageAltered() {
     for (std::size_t done = 0; done < trials;) {
         const auto from = random.below(all), to = random.below(all);
         // Two of three alterations between a host and a contributor.
-        if (from == to || (from >= hosts && to >= hosts)) continue;
-        if (from < hosts && to < hosts && random.below(4) != 0) continue;
+        if (from == to || (from >= computing && to >= computing)) continue;
+        if (from < computing && to < computing && random.below(4) != 0) continue;
         ++done;
         TamperTrial trial(random, honest, from, to);
         const auto name = trial.name();
@@ -120,8 +145,8 @@ void TestContributionsTampering::everyMessageAltered() {
         const auto run = run_contributions(network, task, trial.wrap());
         for (std::size_t me = 0; me < all; ++me) {
             if (me == from) continue;
-            if (me >= hosts) {
-                QVERIFY2(ended(run.contributors[me - hosts], trial), name.c_str());
+            if (me >= computing) {
+                QVERIFY2(ended(run.contributors[me - computing], trial), name.c_str());
                 continue;
             }
             if (!run.hosts[me].ok()) {
@@ -230,6 +255,38 @@ void TestContributionsTampering::whatIsSentBeforeTheCheckDependsOnNoInput() {
         QCOMPARE(sent.size(), 2 * hosts);
     }
     QVERIFY(seen[0] == seen[1]);
+}
+
+void TestContributionsTampering::twoHosts() {
+    const auto program = small_between_two();
+    const ContributionTask task{program, 2, two_inputs, 12};
+    for (std::size_t cheater = 0; cheater < 2; ++cheater) {
+        const auto other = 1 - cheater;
+        for (const std::size_t bit : {0u, 2u, 129u}) {
+            MemoryNetwork network(names(4));
+            const auto run = run_with(network, task, {{cheater, 2, masks, flip(masks_begin + bit)}});
+            QVERIFY(is_cheating(run.contributors[0].error(), names(2)[cheater], "masks"));
+            QCOMPARE(network.channel(2, other).counters().messages_sent, std::uint64_t{2});
+            for (const auto& one : run.hosts) QVERIFY(!one.ok());
+        }
+        // Another sum, or sum of MACs, to the other host: message of 32 + 2 * 2 * 16 bytes.
+        const std::size_t size = 32 + 64;
+        for (const std::size_t at : {std::size_t{32}, size - 1}) {
+            MemoryNetwork network(names(4));
+            const auto run = run_with(network, task, {{cheater, other, every, [=](Bytes& message) {
+                                                           if (message.size() == size) flip(8 * at)(message);
+                                                       }}});
+            QVERIFY(is_cheating(run.hosts[other].error(), names(2)[cheater], "sums of masks"));
+            for (const auto& one : run.contributors) QVERIFY(!one.ok());
+            QCOMPARE(network.channel(other, 2).counters().messages_sent, std::uint64_t{1});
+        }
+        for (const std::uint64_t message : {challenge, masked}) {
+            MemoryNetwork two(names(4));
+            const auto run = run_with(two, task, {{3, cheater, message, flip(0)}});
+            for (const auto& one : run.hosts) QVERIFY(is_cheating(one.error(), "", "told the same"));
+            QVERIFY(run.contributors[0].error().fault == Fault::partner_gone);
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestContributionsTampering)
