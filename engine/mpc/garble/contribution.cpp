@@ -59,12 +59,14 @@ Status check_sums(std::span<Channel* const> hosts, const std::vector<Bytes>& rep
 
 }  // namespace
 
-Status contribute(const Contributor& me, const circuit::Shape& shape, const std::vector<Bits>& inputs,
+Status contribute(const Contributor& me, const circuit::Program& program, const std::vector<Bits>& inputs,
                   std::span<Channel* const> hosts, crypto::Random& random, Progress& progress) {
+    const auto& shape = program.shape();
     TACIT_TRY(check(me, shape, inputs, hosts));
     const auto sizes = sizes_of(shape, me.hosts, me.self);
     progress.step("contribution", 0);
-    const auto terms = contribution_terms(me, shape);
+    TACIT_ASSIGN(const auto gates, digest_of_program(program, progress));
+    const auto terms = contribution_terms(me, gates);
     TACIT_TRY(tell_all(hosts, terms));
     TACIT_ASSIGN(const auto given, hear_all(hosts, sizes.masks(), progress));
     for (std::size_t i = 0; i < given.size(); ++i)
@@ -105,11 +107,17 @@ ChannelCounters contribution_cost(const circuit::Shape& shape, std::size_t hosts
             sizes.masks() + sizes.sums() + ContributionSizes::receipt, 3, 3};
 }
 
-crypto::Digest contribution_terms(const Contributor& who, const circuit::Shape& shape) {
+Result<crypto::Digest> digest_of_program(const circuit::Program& program, const Progress& progress) {
+    crypto::Hasher hasher("tacit/mpc/garble/contributed program");
+    TACIT_TRY(add_program(hasher, program, progress));
+    return hasher.finish();
+}
+
+crypto::Digest contribution_terms(const Contributor& who, const crypto::Digest& gates) {
     crypto::Hasher hasher("tacit/mpc/garble/contribution");
     hasher.add(version).add(who.session);
     hasher.add(std::uint64_t{who.hosts}).add(std::uint64_t{who.contributors}).add(std::uint64_t{who.self});
-    add_shape(hasher, shape);
+    hasher.add(gates);
     return hasher.finish();
 }
 

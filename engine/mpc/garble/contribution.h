@@ -32,7 +32,7 @@ struct Contributor {
 ///
 /// Faults: usage for inputs or numbers that do not fit; cancelled; malformed_message and cheating, which name
 /// the host where one can be named; whatever the channels report.
-Status contribute(const Contributor& me, const circuit::Shape& shape,
+Status contribute(const Contributor& me, const circuit::Program& program,
                   const std::vector<circuit::Bits>& inputs, std::span<Channel* const> hosts,
                   crypto::Random& random, Progress& progress);
 
@@ -41,8 +41,10 @@ ChannelCounters contribution_cost(const circuit::Shape& shape, std::size_t hosts
 
 // --- For the hosts' parts.
 
-/// What contributor and host must see alike.
-crypto::Digest contribution_terms(const Contributor& who, const circuit::Shape& shape);
+/// What contributor and host must see alike; `gates` is a digest of the program, the same for all
+/// contributors.
+Result<crypto::Digest> digest_of_program(const circuit::Program& program, const Progress& progress);
+crypto::Digest contribution_terms(const Contributor& who, const crypto::Digest& gates);
 /// A host and a contributor that see it alike, and the slots of the contributor's inputs.
 std::vector<circuit::Slot> contribution_slots(const circuit::Shape& shape, std::size_t contributor);
 /// Fault::usage where a circuit has an input of nobody, or an output for a contributor.

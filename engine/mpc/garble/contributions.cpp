@@ -74,10 +74,11 @@ class Contributions {
 };
 
 Status Contributions::give_masks() {
+    TACIT_ASSIGN(const auto gates, digest_of_program(run_.program, run_.session.peer.progress));
     for (std::size_t k = 0; k < all_.size(); ++k) {
         const auto& one = all_[k];
         TACIT_TRY(stopped());
-        const auto terms = contribution_terms({run_.id, hosts, all_.size(), hosts + k}, run_.shape());
+        const auto terms = contribution_terms({run_.id, hosts, all_.size(), hosts + k}, gates);
         TACIT_ASSIGN(const Bytes theirs, one.channel.receive(ContributionSizes::terms));
         if (!std::equal(terms.begin(), terms.end(), theirs.begin()))
             return error(Fault::malformed_message, "another circuit or session", one.channel.peer_name());

@@ -8,16 +8,16 @@ namespace tacit::mpc::garble {
 
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + nonce_size;
 
-/// What both sides must see alike. The gates themselves are not hashed: who has others fails the checks.
-crypto::Digest digest_of(const GarbleOptions& options, std::size_t contributors,
-                         const circuit::Shape& shape) {
-    crypto::Hasher hasher("tacit/mpc/garble/shape");
+/// What both sides must see alike.
+Result<crypto::Digest> digest_of(const GarbleOptions& options, const circuit::Program& program,
+                                 std::size_t contributors, const Progress& progress) {
+    crypto::Hasher hasher("tacit/mpc/garble/terms");
     hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
-    add_shape(hasher, shape);
     if (contributors > 0) hasher.add("contributors").add(std::uint64_t{contributors});
+    TACIT_TRY(add_program(hasher, program, progress));
     return hasher.finish();
 }
 
@@ -49,7 +49,7 @@ Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role
         if (one == nullptr) return error(Fault::usage, "no channel to a contributor");
     TACIT_TRY(check_contributors(program.shape(), 2, contributors.size()));
     TACIT_TRY(check_inputs(program.shape(), 2 + contributors.size(), participant(role), inputs));
-    const auto terms = digest_of(options, contributors.size(), program.shape());
+    TACIT_ASSIGN(const auto terms, digest_of(options, program, contributors.size(), progress));
     TACIT_ASSIGN(const auto digest, exchange_hello(terms, role, peer, random));
     Workers workers(options.threads);
     const Session session{role, {peer, random, workers, progress, digest}, digest};

@@ -22,8 +22,8 @@ struct GarbleOptions {
 };
 
 /// `inputs`: the bits of each of one's own inputs, in the order of the shape. Gives one entry per output of
-/// the shape, empty where it is not for this side. Both sides have the same program, which a digest of its
-/// shape and the checks hold them to.
+/// the shape, empty where it is not for this side. Both sides have the same program, gate by gate, to which a
+/// digest holds them.
 ///
 /// Participants of the circuit from 2 on are contributors, who compute nothing but give inputs by
 /// `contribute`: `contributors` are the channels to them, in order, the same people for both. Outputs are for

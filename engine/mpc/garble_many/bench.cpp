@@ -1,162 +1,102 @@
 #include "mpc/garble_many/bench.h"
 
+#include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "mpc/circuit/known.h"
 #include "mpc/circuit/order.h"
 #include "mpc/circuit/repeated.h"
 #include "mpc/garble/contribution.h"
-#include "mpc/garble_many/peers.h"
-#include "mpc/pipe.h"
+#include "mpc/garble_many/garble_many.h"
 
 namespace tacit::mpc::garble_many {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr std::uint64_t comparison = 64;
 
-double seconds_since(Clock::time_point begun) {
-    return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-/// Takes the time between the two steps of a run.
-class Stopwatch final : public Progress {
-  public:
-    void step(std::string_view name, std::uint64_t) override {
-        if (name == "preprocessing") begun_ = Clock::now();
-        if (name == "gates") seconds = seconds_since(begun_);
-    }
-    void advance(std::uint64_t) override {}
-    bool stop_requested() const override { return false; }
-    double seconds = 0;
-
-  private:
-    Clock::time_point begun_;
-};
-
-using Inputs = std::vector<std::vector<circuit::Bits>>;  ///< by who gives them
-
-struct Task {
-    const circuit::Program& program;
-    std::size_t hosts, contributors;
-    unsigned threads;
-};
-
-Inputs random_inputs(const Task& task) {
-    crypto::SystemRandom random;
-    Inputs out(task.hosts + task.contributors);
-    for (const auto& input : task.program.shape().inputs) {
+std::vector<circuit::Bits> random_inputs(const circuit::Shape& shape, std::size_t owner,
+                                         crypto::Random& random) {
+    std::vector<circuit::Bits> out;
+    for (const auto& input : shape.inputs) {
+        if (input.participant != owner) continue;
         circuit::Bits bits(input.bits);
         for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = random.below(2) == 1;
-        out[input.participant].push_back(std::move(bits));
+        out.push_back(std::move(bits));
     }
     return out;
 }
 
-/// Everybody in this process, a thread each.
-class Everybody {
-  public:
-    Everybody(const Task& task, const Inputs& inputs)
-        : outputs(task.hosts),
-          task_(task),
-          inputs_(inputs),
-          all_(task.hosts + task.contributors),
-          pipes_(all_ * all_),
-          statuses_(all_),
-          counters_(all_) {}
+std::uint64_t comparisons(std::uint64_t ands) {
+    return std::max<std::uint64_t>(1, ands / comparison);
+}
 
-    Result<Benchmark> run() {
-        const auto begun = Clock::now();
-        std::vector<std::jthread> running;
-        for (std::size_t me = 0; me < all_; ++me)
-            running.emplace_back([this, me] { statuses_[me] = part(me); });
-        for (auto& one : running) one.join();
-        out_.seconds = seconds_since(begun);
-        for (auto& status : statuses_) TACIT_TRY(std::move(status));
-        out_.ands = task_.program.shape().ands;
-        for (const auto& one : counters_) out_.bytes += one.bytes_sent;
-        out_.evaluator_bytes = counters_[evaluator].bytes_sent + counters_[evaluator].bytes_received;
-        return out_;
-    }
+Result<std::unique_ptr<circuit::Program>> program_of(std::uint64_t ands) {
+    if (ands == 0) return std::unique_ptr<circuit::Program>(new circuit::Circuit(circuit::aes128_circuit()));
+    TACIT_ASSIGN(auto lanes,
+                 circuit::Repeated::over(std::make_shared<circuit::Circuit>(circuit::less64_circuit()),
+                                         static_cast<std::uint32_t>(comparisons(ands))));
+    return std::unique_ptr<circuit::Program>(new circuit::Repeated(std::move(lanes)));
+}
 
-    std::vector<std::vector<circuit::Bits>> outputs;  ///< by host
+constexpr std::size_t number_bits = 64;
 
-  private:
-    Status part(std::size_t me) {
-        std::vector<std::unique_ptr<PipeChannel>> ends(all_);
-        std::vector<Channel*> channels(all_);
-        for (std::size_t peer = 0; peer < all_; ++peer) {
-            if (peer == me || (me >= task_.hosts && peer >= task_.hosts)) continue;
-            ends[peer] = std::make_unique<PipeChannel>(pipes_[me * all_ + peer], pipes_[peer * all_ + me]);
-            channels[peer] = ends[peer].get();
-        }
-        const auto hosts = std::span<Channel* const>(channels).first(task_.hosts);
-        const auto contributors = std::span<Channel* const>(channels).subspan(task_.hosts);
-        crypto::SystemRandom random;
-        Stopwatch stopwatch;
-        auto done = [&]() -> Status {
-            if (me >= task_.hosts)
-                return garble::contribute({{}, task_.hosts, task_.contributors, me}, task_.program.shape(),
-                                          inputs_[me], hosts, random, stopwatch);
-            Options options;
-            options.threads = task_.threads;
-            TACIT_ASSIGN(outputs[me], garble_among(options, me, task_.program, inputs_[me], hosts, random,
-                                                   stopwatch, contributors));
-            return {};
-        }();
-        if (me == evaluator) out_.preprocessing_seconds = stopwatch.seconds;
-        for (const auto& end : ends)
-            if (end) counters_[me] += end->counters();
-        return done;
-    }
+circuit::Circuit quartiles_circuit(std::size_t hosts, std::size_t contributors) {
+    circuit::Builder builder;
+    std::vector<circuit::Word> words;
+    for (std::size_t i = 0; i < contributors; ++i)
+        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), number_bits));
+    const auto ascending = circuit::sorted(builder, words);
+    for (unsigned quartile = 0; quartile <= 4; ++quartile)
+        builder.output((1u << hosts) - 1, circuit::quartile_times_four(builder, ascending, quartile));
+    return builder.finish();
+}
 
-    const Task task_;
-    const Inputs& inputs_;
-    const std::size_t all_;
-    std::vector<Pipe> pipes_;  ///< by from and to
-    std::vector<Status> statuses_;
-    std::vector<ChannelCounters> counters_;
-    Benchmark out_;
-};
-
-Result<Benchmark> measure(const circuit::Program& program, std::size_t participants, unsigned threads) {
-    const Task task{program, participants, 0, threads};
-    const auto inputs = random_inputs(task);
-    return Everybody(task, inputs).run();
+/// Any number, the same wherever it is asked for, so that a host can tell whether its answer is right.
+circuit::Bits number_of(std::size_t contributor) {
+    crypto::SeededRandom random(contributor);
+    circuit::Bits out(number_bits);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = random.below(2) == 1;
+    return out;
 }
 
 }  // namespace
 
-Result<Benchmark> measure_aes(std::size_t participants, unsigned threads) {
-    return measure(circuit::aes128_circuit(), participants, threads);
+std::uint64_t quartiles_ands(std::size_t contributors) {
+    return quartiles_circuit(least_participants, contributors).shape().ands;
 }
 
-Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participants, unsigned threads) {
-    const auto less = std::make_shared<circuit::Circuit>(circuit::less64_circuit());
-    TACIT_ASSIGN(const auto lanes, circuit::Repeated::over(less, static_cast<std::uint32_t>(count)));
-    return measure(lanes, participants, threads);
+Status run_quartiles(std::size_t self, std::size_t hosts, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress) {
+    const auto contributors = channels.size() - hosts;
+    const auto program = quartiles_circuit(hosts, contributors);
+    const auto computing = channels.first(hosts);
+    if (self >= hosts)
+        return garble::contribute({{}, hosts, contributors, self}, program, {number_of(self - hosts)},
+                                  computing, random, progress);
+    Options options;
+    options.threads = threads;
+    TACIT_ASSIGN(const auto outputs, garble_among(options, self, program, {}, computing, random, progress,
+                                                  channels.subspan(hosts)));
+    std::vector<circuit::Bits> numbers;
+    for (std::size_t i = 0; i < contributors; ++i) numbers.push_back(number_of(i));
+    TACIT_ASSIGN(const auto expected, circuit::evaluate(program, numbers));
+    return outputs == expected ? Status{} : error(Fault::internal, "another answer than in the clear");
 }
 
-Result<Benchmark> measure_quartiles(std::size_t contributors, std::size_t hosts, unsigned threads) {
-    circuit::Builder builder;
-    std::vector<circuit::Word> words;
-    for (std::size_t i = 0; i < contributors; ++i)
-        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), 64));
-    const auto ascending = circuit::sorted(builder, words);
-    for (unsigned quartile = 0; quartile <= 4; ++quartile)
-        builder.output((1u << hosts) - 1, circuit::quartile_times_four(builder, ascending, quartile));
-    const auto program = builder.finish();
-    const Task task{program, hosts, contributors, threads};
-    const auto inputs = random_inputs(task);
-    Everybody everybody(task, inputs);
-    TACIT_ASSIGN(const auto out, everybody.run());
-    std::vector<circuit::Bits> in_order;
-    for (std::size_t i = 0; i < contributors; ++i) in_order.push_back(inputs[hosts + i][0]);
-    TACIT_ASSIGN(const auto expected, circuit::evaluate(program, in_order));
-    for (const auto& one : everybody.outputs)
-        if (one != expected) return error(Fault::internal, "another answer than in the clear");
-    return out;
+std::uint64_t benchmark_ands(std::uint64_t ands) {
+    return ands == 0 ? circuit::aes128_circuit().shape().ands : comparison * comparisons(ands);
+}
+
+Status run_benchmark(std::size_t self, std::uint64_t ands, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress) {
+    TACIT_ASSIGN(const auto program, program_of(ands));
+    Options options;
+    options.threads = threads;
+    TACIT_ASSIGN(const auto outputs,
+                 garble_among(options, self, *program, random_inputs(program->shape(), self, random),
+                              channels, random, progress));
+    return {};
 }
 
 }  // namespace tacit::mpc::garble_many

@@ -1,26 +1,25 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "base/result.h"
+#include "crypto/random.h"
+#include "mpc/channel.h"
 
 namespace tacit::mpc::garble_many {
 
-struct Benchmark {
-    std::uint64_t ands = 0;
-    double seconds = 0;
-    double preprocessing_seconds = 0;   ///< until the triples of the first window are there, at the evaluator
-    std::uint64_t bytes = 0;            ///< sent by all
-    std::uint64_t evaluator_bytes = 0;  ///< sent and received by it
-};
+/// ANDs of the circuit that `run_benchmark` takes for `ands`.
+std::uint64_t benchmark_ands(std::uint64_t ands);
 
-/// Both: a complete run on random inputs among `participants` in this process, one thread each and `threads`
-/// for its arithmetic: AES-128, or comparisons of 64 bits side by side.
-Result<Benchmark> measure_aes(std::size_t participants, unsigned threads);
-Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participants, unsigned threads);
-/// Least, quartiles and largest of a random number of 64 bits of each of `contributors`, who do not compute.
-/// Fault::internal if any host's answer is not that in the clear.
-Result<Benchmark> measure_quartiles(std::size_t contributors, std::size_t hosts, unsigned threads);
+/// One participant's part of a complete run on random inputs: comparisons of 64 ANDs each side by side, or
+/// AES-128 for 0. Channels by participant, null in the own place.
+Status run_benchmark(std::size_t self, std::uint64_t ands, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress);
+/// The same with contributors who do not compute: least, quartiles and largest of a number of 64 bits of
+/// each. The first `hosts` of the channels are the hosts', the others the contributors'. A host fails with
+/// Fault::internal if its answer is not that in the clear.
+Status run_quartiles(std::size_t self, std::size_t hosts, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress);
+std::uint64_t quartiles_ands(std::size_t contributors);
 
 }  // namespace tacit::mpc::garble_many

@@ -60,7 +60,7 @@ inline ContributionRun run_contributions(MemoryNetwork& network, const Contribut
             mpc::NoProgress progress;
             channels.resize(task.hosts);
             out.contributors[me - task.hosts] =
-                mpc::garble::contribute({task.session, task.hosts, contributors, me}, task.program.shape(),
+                mpc::garble::contribute({task.session, task.hosts, contributors, me}, task.program,
                                         task.inputs[me], channels, random, progress);
         });
     network.run(parties);
