@@ -245,8 +245,9 @@ QJsonArray quartiles(const BenchOptions& options) {
     for (const auto contributors : options.sizes({16, 64})) {
         PartyTask task{"quartiles", contributors, options.threads};
         task.parties = quartiles_hosts + contributors;
-        add_garbling(out, "quartiles-" + QString::number(contributors), task, quartiles_party,
-                     mpc::garble_many::quartiles_ands(contributors), options);
+        const auto circuit = mpc::garble_many::quartiles_circuit(quartiles_hosts, contributors);
+        add_garbling(out, "quartiles-" + QString::number(contributors), task, quartiles_party(),
+                     circuit.shape().ands, options);
     }
     return out;
 }
@@ -296,7 +297,7 @@ std::optional<Party> party_of(const std::string& name) {
     if (name == "psi") return psi_party;
     if (name == "garble") return garble_party;
     if (name == "garble-3") return garble_many_party;
-    if (name == "quartiles") return quartiles_party;
+    if (name == "quartiles") return quartiles_party();
     return std::nullopt;
 }
 

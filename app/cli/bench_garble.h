@@ -12,8 +12,8 @@ Ready garble_party(std::size_t self, const PartyTask& task);
 /// 64 each; 0 stands for AES-128.
 Ready garble_many_party(std::size_t self, const PartyTask& task);
 /// Quartiles of a number of each contributor: the first `quartiles_hosts` parties compute, all others
-/// contribute.
+/// contribute. All of a process have one circuit.
 inline constexpr std::size_t quartiles_hosts = 3;
-Ready quartiles_party(std::size_t self, const PartyTask& task);
+Party quartiles_party();
 
 }  // namespace tacit::cli

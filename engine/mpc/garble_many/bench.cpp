@@ -41,6 +41,16 @@ Result<std::unique_ptr<circuit::Program>> program_of(std::uint64_t ands) {
 
 constexpr std::size_t number_bits = 64;
 
+/// Any number, the same wherever it is asked for, so that a host can tell whether its answer is right.
+circuit::Bits number_of(std::size_t contributor) {
+    crypto::SeededRandom random(contributor);
+    circuit::Bits out(number_bits);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = random.below(2) == 1;
+    return out;
+}
+
+}  // namespace
+
 circuit::Circuit quartiles_circuit(std::size_t hosts, std::size_t contributors) {
     circuit::Builder builder;
     std::vector<circuit::Word> words;
@@ -52,24 +62,9 @@ circuit::Circuit quartiles_circuit(std::size_t hosts, std::size_t contributors) 
     return builder.finish();
 }
 
-/// Any number, the same wherever it is asked for, so that a host can tell whether its answer is right.
-circuit::Bits number_of(std::size_t contributor) {
-    crypto::SeededRandom random(contributor);
-    circuit::Bits out(number_bits);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = random.below(2) == 1;
-    return out;
-}
-
-}  // namespace
-
-std::uint64_t quartiles_ands(std::size_t contributors) {
-    return quartiles_circuit(least_participants, contributors).shape().ands;
-}
-
-Status run_quartiles(std::size_t self, std::size_t hosts, unsigned threads,
+Status run_quartiles(std::size_t self, std::size_t hosts, const circuit::Program& program, unsigned threads,
                      std::span<Channel* const> channels, crypto::Random& random, Progress& progress) {
     const auto contributors = channels.size() - hosts;
-    const auto program = quartiles_circuit(hosts, contributors);
     const auto computing = channels.first(hosts);
     if (self >= hosts)
         return garble::contribute({{}, hosts, contributors, self}, program, {number_of(self - hosts)},
