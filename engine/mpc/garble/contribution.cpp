@@ -26,10 +26,10 @@ Status check(const Contributor& me, const circuit::Shape& shape, const std::vect
     return check_inputs(shape, me.hosts + me.contributors, me.self, inputs);
 }
 
-Status tell_all(std::span<Channel* const> hosts, View message) {
-    for (auto* host : hosts) {
-        TACIT_TRY(host->send(message));
-        TACIT_TRY(host->flush());
+Status tell_all(std::span<Channel* const> channels, View message) {
+    for (auto* one : channels) {
+        TACIT_TRY(one->send(message));
+        TACIT_TRY(one->flush());
     }
     return {};
 }
@@ -41,6 +41,19 @@ Result<std::vector<Bytes>> hear_all(std::span<Channel* const> hosts, std::size_t
         TACIT_ASSIGN(auto message, host->receive(size));
         out.push_back(std::move(message));
     }
+    return out;
+}
+
+/// For all hosts?
+bool is_told(const circuit::Output& output, std::size_t hosts) {
+    const auto all = (std::uint32_t{1} << hosts) - 1;
+    return (output.recipients & all) == all;
+}
+
+std::size_t told_bits(const circuit::Shape& shape, std::size_t hosts) {
+    std::size_t out = 0;
+    for (const auto& output : shape.outputs)
+        if (is_told(output, hosts)) out += output.slots.size();
     return out;
 }
 
@@ -99,6 +112,37 @@ Status contribute(const Contributor& me, const circuit::Program& program, const 
         if (receipts[i][0] != received)
             return error(Fault::malformed_message, "no receipt", hosts[i]->peer_name());
     return {};
+}
+
+Status tell_outputs(const circuit::Shape& shape, const std::vector<Bits>& outputs,
+                    std::span<Channel* const> hosts, std::span<Channel* const> contributors) {
+    Bytes message(bytes_for(told_bits(shape, hosts.size())));
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < shape.outputs.size(); ++i) {
+        if (!is_told(shape.outputs[i], hosts.size())) continue;
+        if (i >= outputs.size() || outputs[i].size() != shape.outputs[i].slots.size())
+            return error(Fault::usage, "outputs do not fit the circuit");
+        for (const bool bit : outputs[i]) or_bit(message, at++, bit);
+    }
+    return tell_all(contributors, message);
+}
+
+Result<std::vector<Bits>> hear_outputs(const circuit::Shape& shape, std::span<Channel* const> hosts,
+                                       Progress& progress) {
+    TACIT_ASSIGN(const auto told, hear_all(hosts, bytes_for(told_bits(shape, hosts.size())), progress));
+    for (const auto& one : told)
+        if (one != told[0]) return error(Fault::cheating, "one of the hosts: they tell different outputs");
+    std::vector<Bits> out(shape.outputs.size());
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (is_told(shape.outputs[i], hosts.size()))
+            for (std::size_t bit = 0; bit < shape.outputs[i].slots.size(); ++bit)
+                out[i].push_back(get_bit(told[0], at++));
+    return out;
+}
+
+ChannelCounters outputs_cost(const circuit::Shape& shape, std::size_t hosts) {
+    return {0, bytes_for(told_bits(shape, hosts)), 0, 1};
 }
 
 ChannelCounters contribution_cost(const circuit::Shape& shape, std::size_t hosts, std::size_t contributor) {

@@ -36,8 +36,18 @@ Status contribute(const Contributor& me, const circuit::Program& program,
                   const std::vector<circuit::Bits>& inputs, std::span<Channel* const> hosts,
                   crypto::Random& random, Progress& progress);
 
+/// After a run, from each host to all contributors: the outputs that all hosts learn. `outputs` as they came
+/// from the run.
+Status tell_outputs(const circuit::Shape& shape, const std::vector<circuit::Bits>& outputs,
+                    std::span<Channel* const> hosts, std::span<Channel* const> contributors);
+/// The same as a contributor hears it from all hosts, of whom one tells the truth; empty where not all hosts
+/// learn it. Faults: cheating if they tell different things; cancelled; whatever the channels report.
+Result<std::vector<circuit::Bits>> hear_outputs(const circuit::Shape& shape, std::span<Channel* const> hosts,
+                                                Progress& progress);
+
 /// What the contributor's channel to any host will have counted; a host's is its mirror image.
 ChannelCounters contribution_cost(const circuit::Shape& shape, std::size_t hosts, std::size_t contributor);
+ChannelCounters outputs_cost(const circuit::Shape& shape, std::size_t hosts);
 
 // --- For the hosts' parts.
 

@@ -10,6 +10,7 @@ namespace tacit::testing {
 struct ContributionRun {
     ManyOutcomes hosts;
     std::vector<Status> contributors;
+    ManyOutcomes heard{};  ///< by contributor, if hosts tell
 };
 
 /// What a run is about. Host i and contributor i draw from generators seeded by `seed` and their place.
@@ -20,6 +21,7 @@ struct ContributionTask {
     std::uint64_t seed;
     ByteArray<32> session{};
     Base base = Base::dealt;
+    bool tell = false;  ///< outputs to contributors
 };
 
 /// Two hosts garble for each other, more among many.
@@ -46,7 +48,8 @@ inline ContributionRun run_contributions(MemoryNetwork& network, const Contribut
                                          const Wrap& wrap = {}) {
     const auto contributors = network.size() - task.hosts;
     ContributionRun out{ManyOutcomes(task.hosts, error(Fault::internal)),
-                        std::vector<Status>(contributors, error(Fault::internal))};
+                        std::vector<Status>(contributors, error(Fault::internal)),
+                        ManyOutcomes(contributors, error(Fault::internal))};
     std::vector<std::function<void()>> parties;
     for (std::size_t me = 0; me < network.size(); ++me)
         parties.push_back([&, me] {
@@ -54,6 +57,11 @@ inline ContributionRun run_contributions(MemoryNetwork& network, const Contribut
             if (wrap) wrap(me, channels);
             if (me < task.hosts) {
                 out.hosts[me] = run_host(task, me, channels);
+                const auto all = std::span<mpc::Channel* const>(channels);
+                if (!task.tell || !out.hosts[me].ok()) return;
+                const auto told = mpc::garble::tell_outputs(task.program.shape(), *out.hosts[me],
+                                                            all.first(task.hosts), all.subspan(task.hosts));
+                if (!told.ok()) out.hosts[me] = told.error();
                 return;
             }
             crypto::SeededRandom random(task.seed * 1000 + me);
@@ -62,6 +70,9 @@ inline ContributionRun run_contributions(MemoryNetwork& network, const Contribut
             out.contributors[me - task.hosts] =
                 mpc::garble::contribute({task.session, task.hosts, contributors, me}, task.program,
                                         task.inputs[me], channels, random, progress);
+            if (task.tell && out.contributors[me - task.hosts].ok())
+                out.heard[me - task.hosts] =
+                    mpc::garble::hear_outputs(task.program.shape(), channels, progress);
         });
     network.run(parties);
     return out;

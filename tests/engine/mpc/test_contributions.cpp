@@ -15,6 +15,7 @@ class TestContributions : public QObject {
     void quartilesOfManyContributors();
     void withoutInputsOrGates();
     void bytesAreThoseOfTheCost();
+    void outputsAreTold();
     void goldenTranscripts();
     void argumentsThatDoNotFit();
     void otherTermsAreRefused();
@@ -125,6 +126,28 @@ bool fails_with(const Status& status, Fault fault) {
 }
 
 }  // namespace
+
+void TestContributions::outputsAreTold() {
+    // What all hosts learn, and nothing else.
+    auto program = of_contributors();
+    const auto first = program.shape().inputs[0].first;
+    program.output(5, {first, first + 1});
+    program.output(7, {first + 2, first + 3, first + 2});
+    MemoryNetwork network(names(5));
+    ContributionTask task{program, 3, of_contributors_inputs, 78};
+    task.tell = true;
+    const auto run = run_contributions(network, task);
+    QVERIFY(right(run, task));
+    for (const auto& heard : run.heard) {
+        QVERIFY(heard.ok());
+        QVERIFY((*heard)[0] == (*run.hosts[1])[0] && (*heard)[2] == (*run.hosts[1])[2]);
+        QCOMPARE((*heard)[2].size(), std::size_t{3});
+        QVERIFY((*heard)[1].empty());
+    }
+    auto cost = garble::contribution_cost(program.shape(), 3, 4);
+    cost += garble::outputs_cost(program.shape(), 3);
+    QVERIFY(same(network.channel(4, 2).counters(), cost));
+}
 
 void TestContributions::goldenTranscripts() {
     const auto run = [](std::size_t hosts) {

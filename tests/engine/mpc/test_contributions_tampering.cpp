@@ -100,6 +100,7 @@ class TestContributionsTampering : public QObject {
     void aContributorTellsHostsDifferentThings();
     void whatIsSentBeforeTheCheckDependsOnNoInput();
     void twoHosts();
+    void aHostTellsAnotherOutput();
 
   private:
     void alterMessages(const TestProgram& program, const Inputs& inputs, std::uint64_t seed);
@@ -286,6 +287,18 @@ void TestContributionsTampering::twoHosts() {
             for (const auto& one : run.hosts) QVERIFY(is_cheating(one.error(), "", "told the same"));
             QVERIFY(run.contributors[0].error().fault == Fault::partner_gone);
         }
+    }
+}
+
+void TestContributionsTampering::aHostTellsAnotherOutput() {
+    const auto program = small();
+    ContributionTask task{program, hosts, small_inputs, 13};
+    task.tell = true;
+    for (std::size_t cheater = 0; cheater < hosts; ++cheater) {
+        MemoryNetwork network(names(5));
+        const auto run = run_with(network, task, {{cheater, 3, receipt + 1, flip(1)}});
+        QVERIFY(is_cheating(run.heard[0].error(), "", "different outputs"));
+        QVERIFY(run.heard[1].ok() && *run.heard[1] == *run.hosts[0]);
     }
 }
 
