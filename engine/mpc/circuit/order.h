@@ -43,4 +43,9 @@ Word kth_smallest(Builder& builder, std::span<const Word> words, std::size_t k);
 /// one word; two bits wider than the widest.
 Word quartile_times_four(Builder& builder, std::span<const Word> ascending, unsigned quartile);
 
+/// The same for each of `quartiles`, of those words alone whose wire in `present` is 1; how many these are
+/// stays inside. Zeros if none is.
+std::vector<Word> quartiles_of_present(Builder& builder, std::span<const Word> words,
+                                       std::span<const Wire> present, std::span<const unsigned> quartiles);
+
 }  // namespace tacit::mpc::circuit
