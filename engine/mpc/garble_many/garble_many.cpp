@@ -93,7 +93,7 @@ Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& opt
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(session));
     TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program));
     progress.step("gates", program.shape().ands);
-    const Run run{session, program, inputs, *bits, *windows};
+    const Run run{session, program, inputs, *bits, *windows, options.trace};
     return self == evaluator ? run_evaluator(run) : run_garbler(run);
 }
 

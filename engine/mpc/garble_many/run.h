@@ -17,6 +17,7 @@ struct Run {
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
+    OpeningTrace* trace = nullptr;
 
     const circuit::Shape& shape() const { return program.shape(); }
     Peers& peers() const { return session.peers; }
