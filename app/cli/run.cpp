@@ -207,6 +207,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     TACIT_TRY(checkNames(options, asked));
     api::Contribution contribution;
     contribution.columns.resize(asked.size());
+    contribution.rules = options.rules;
     if (!options.value.isEmpty())
         for (const auto& one : asked)
             contribution.values.push_back(options.value.value(q(one.name)).toStdString());
@@ -222,6 +223,21 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     if (check.estimate) say(ui::estimateText(*check.estimate));
     if (!check.acceptable) return refused(check);
     return contribution;
+}
+
+/// The categories that the organizer's own data has, where none are given.
+Status findCategories(api::Engine& engine, const RunOptions& options, api::Question& question) {
+    auto* total = std::get_if<api::TotalQuestion>(&question);
+    if (total == nullptr || !total->categories_from_data) return {};
+    if (options.data.isEmpty())
+        return error(Fault::data_missing, "--group without --category takes the categories of --data FILE");
+    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
+    const auto column = options.map.value(q(total->group), q(total->group)).toStdString();
+    auto found = engine.categories(dataset.handle, column);
+    engine.forget_dataset(dataset.handle);
+    if (!found) return found.error();
+    total->categories = std::move(*found);
+    return {};
 }
 
 }  // namespace
@@ -256,6 +272,8 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
     auto engine = openProfile(engines, options.run);
     if (!engine) return fail(options.run.json, engine.error());
     auto draft = options.draft;
+    if (const auto found = findCategories(**engine, options.run, draft.question); !found)
+        return fail(options.run.json, found.error());
     const auto text = (*engine)->describe(draft.question, draft.partners);
     if (!text) return fail(options.run.json, text.error());
     auto contribution = contribute(**engine, draft.question, options.run, text->asked);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "api/question.h"
+
 namespace tacit::api {
 
 enum class ColumnType { text, integer, decimal, date, boolean, empty };
@@ -49,6 +51,7 @@ struct Contribution {
     /// Empty, or parallel to `columns`: a decimal ("-12.50") that stands for the asked one instead; "" where
     /// a column does.
     std::vector<std::string> values;
+    DisclosureRules rules{};  ///< Total: stricter ones than the proposal's, which then hold for all
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "question/catalogue.h"
+#include "question/total/cells.h"
 #include "service/background.h"
 #include "service/context.h"
 #include "service/history.h"
@@ -52,12 +53,15 @@ class TacitEngine final : public api::Engine {
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
+    using api::Engine::categories;
     using api::Engine::check;
     using api::Engine::host;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
                        std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
                                              std::uint64_t dataset) const override;
+    api::TaskPtr categories(std::uint64_t dataset, const std::string& column,
+                            std::function<void(Result<std::vector<std::string>>)> finished) const override;
     void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
@@ -216,8 +220,11 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
                                                       std::uint64_t dataset) const {
     const auto& definition = question::definition_of(question);
-    if (!definition.validate(question, 2)) return {};
-    const auto asked = definition.describe(question, 2).asked;
+    // What is asked for does not depend on how many take part, but whether the question makes sense does.
+    std::uint16_t participants = 2;
+    while (!definition.validate(question, participants))
+        if (++participants > definition.card().most_partners + 1) return {};
+    const auto asked = definition.describe(question, participants).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
     if (!found) return out;
@@ -236,6 +243,18 @@ std::vector<std::string> TacitEngine::suggest_columns(const api::Question& quest
         if (out[i].empty() && asked[i].numeric && asked.size() == 1 && numbers == 1) out[i] = only_number;
     }
     return out;
+}
+
+api::TaskPtr TacitEngine::categories(std::uint64_t dataset, const std::string& column,
+                                     std::function<void(Result<std::vector<std::string>>)> finished) const {
+    const auto now = [this, dataset,
+                      column](const std::stop_token& stop) -> Result<std::vector<std::string>> {
+        TACIT_ASSIGN(const auto table, datasets_.find(dataset));
+        TACIT_ASSIGN(const auto index, table->find_column(column));
+        return question::total::categories_of(*table, index, stop);
+    };
+    return std::make_unique<Background>(
+        [now, finished = std::move(finished)](const std::stop_token& stop) { finished(now(stop)); });
 }
 
 api::TaskPtr TacitEngine::host(const api::Draft& draft,

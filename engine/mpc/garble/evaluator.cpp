@@ -187,7 +187,7 @@ Result<std::vector<Bits>> Evaluator::take_outputs() {
     TACIT_TRY(
         run_.peer().send(opening(run_, "garbler's outputs", output_slots(run_.shape(), Role::garbler))));
     TACIT_TRY(run_.peer().flush());
-    return outputs(run_.shape(), Role::evaluator, masked_, masks);
+    return outputs(run_, Role::evaluator, masked_, masks);
 }
 
 }  // namespace

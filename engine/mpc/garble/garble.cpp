@@ -57,7 +57,7 @@ Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(role, options.transfers, session.peer));
     TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program, contributors.size()));
     progress.step("gates", program.shape().ands);
-    const Run run{session, program, inputs, *bits, *windows, contributors, options.session};
+    const Run run{session, program, inputs, *bits, *windows, options.trace, contributors, options.session};
     return role == Role::garbler ? run_garbler(run) : run_evaluator(run);
 }
 
@@ -105,6 +105,7 @@ Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const c
     auto out = opened_bits(masks_of(run, purpose, slots), message, run.bits.delta(),
                            [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
     if (!out) return run.cheating("masks opened with a wrong MAC");
+    if (run.trace != nullptr) run.trace->masks(purpose, slots);
     return std::move(*out);
 }
 
@@ -114,13 +115,16 @@ Bits own_inputs(const Run& run) {
     return out;
 }
 
-std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& masked, View masks) {
+std::vector<Bits> outputs(const Run& run, Role role, const Masked& masked, View masks) {
+    const auto& shape = run.shape();
     std::vector<Bits> out(shape.outputs.size());
     std::size_t at = 0;
     for (std::size_t i = 0; i < out.size(); ++i)
         if ((shape.outputs[i].recipients >> participant(role)) & 1)
-            for (const auto slot : shape.outputs[i].slots)
+            for (const auto slot : shape.outputs[i].slots) {
                 out[i].push_back((masked[slot] != 0) != get_bit(masks, at++));
+                if (run.trace != nullptr) run.trace->output(i, out[i].size() - 1, out[i].back());
+            }
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "mpc/circuit/evaluate.h"
 #include "mpc/garble/authenticated_bits.h"
+#include "mpc/opening_trace.h"
 
 /// A circuit computed by two participants, secure against malicious ones: authenticated garbling with
 /// half-gates, Katz, Ranellucci, Rosulek and Wang, "Optimizing Authenticated Garbling for Faster Secure
@@ -19,6 +20,7 @@ struct GarbleOptions {
     ByteArray<32> session{};  ///< tells this run from every other; the same on both sides
     unsigned threads = 1;     ///< for the arithmetic; 0 = as many as the machine has. Changes no byte sent.
     Transfers transfers = Transfers::automatic;  ///< the same on both sides
+    OpeningTrace* trace = nullptr;               ///< for tests
 };
 
 /// `inputs`: the bits of each of one's own inputs, in the order of the shape. Gives one entry per output of

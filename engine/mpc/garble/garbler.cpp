@@ -204,7 +204,7 @@ Result<std::vector<Bits>> Garbler::give_outputs() {
     const auto mine = output_slots(run_.shape(), Role::garbler);
     TACIT_ASSIGN(const Bytes answer, run_.peer().receive(opening_size(mine.size())));
     TACIT_ASSIGN(const Bytes own_masks, opened(run_, "garbler's outputs", mine, answer));
-    return outputs(run_.shape(), Role::garbler, masked_, own_masks);
+    return outputs(run_, Role::garbler, masked_, own_masks);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Run {
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
+    OpeningTrace* trace = nullptr;
     std::span<Channel* const> contributors{};
     ByteArray<32> id{};  ///< of GarbleOptions::session, for their terms
 
@@ -42,7 +43,7 @@ Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const c
 /// Input bits of this side, one after another.
 Bits own_inputs(const Run& run);
 /// From the masked values and masks of output_slots.
-std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& masked, View masks);
+std::vector<Bits> outputs(const Run& run, Role role, const Masked& masked, View masks);
 
 /// The masked values of linear gates.
 inline void pass_linear(Masked& masked, std::span<const circuit::LinearGate> gates) {

@@ -59,8 +59,8 @@ Status Contributions::give_masks() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
         const auto& one = all_[i];
         TACIT_TRY(stopped());
-        const auto terms = garble::contribution_terms(
-            {run_.options.session, peers_.count(), all_.size(), peers_.count() + i}, gates);
+        const auto terms =
+            garble::contribution_terms({run_.id, peers_.count(), all_.size(), peers_.count() + i}, gates);
         TACIT_ASSIGN(const Bytes theirs, one.channel.receive(ContributionSizes::terms));
         if (!std::equal(terms.begin(), terms.end(), theirs.begin()))
             return error(Fault::malformed_message, "another circuit or session", one.channel.peer_name());

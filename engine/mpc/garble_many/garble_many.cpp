@@ -99,7 +99,7 @@ Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& opt
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(session));
     TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program, contributors.size()));
     progress.step("gates", program.shape().ands);
-    const Run run{options, session, program, inputs, *bits, *windows, contributors};
+    const Run run{session, program, inputs, *bits, *windows, options.trace, contributors, options.session};
     return self == evaluator ? run_evaluator(run) : run_garbler(run);
 }
 

@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "mpc/channel.h"
 #include "mpc/circuit/evaluate.h"
+#include "mpc/opening_trace.h"
 
 /// A circuit computed by three to eight participants, secure while a single one follows the protocol, in a
 /// constant number of rounds: authenticated garbling among many, Wang, Ranellucci and Katz, "Global-Scale
@@ -18,6 +19,7 @@ inline constexpr std::size_t least_participants = 3, most_participants = 8;
 struct Options {
     ByteArray<32> session{};  ///< tells this run from every other; the same for all
     unsigned threads = 1;     ///< for the arithmetic; 0 = as many as the machine has. Changes no byte sent.
+    OpeningTrace* trace = nullptr;  ///< for tests
 };
 
 /// All participants call it with the same session and program, gate by gate, to which a digest holds them.

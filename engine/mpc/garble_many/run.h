@@ -12,13 +12,14 @@ using Slots = std::vector<circuit::Slot>;
 using Masked = BigVector<std::uint8_t>;
 
 struct Run {
-    const Options& options;
     const Session& session;
     const circuit::Program& program;
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
-    std::span<Channel* const> contributors;
+    OpeningTrace* trace = nullptr;
+    std::span<Channel* const> contributors{};
+    ByteArray<32> id{};  ///< of Options::session, for their terms
 
     const circuit::Shape& shape() const { return program.shape(); }
     Peers& peers() const { return session.peers; }
