@@ -242,6 +242,19 @@ QJsonArray garble_many(const BenchOptions& options) {
     return out;
 }
 
+/// Least, quartiles and largest of numbers of 64 bits of contributors, computed by three hosts.
+QJsonArray quartiles(const BenchOptions& options) {
+    QJsonArray out;
+    for (const auto contributors : options.sizes({16, 64})) {
+        PartyTask task{"quartiles", contributors, options.threads};
+        task.parties = quartiles_hosts + contributors;
+        const auto circuit = mpc::garble_many::quartiles_circuit(quartiles_hosts, contributors);
+        add_garbling(out, "quartiles-" + QString::number(contributors), task, quartiles_party(),
+                     circuit.shape().ands, options);
+    }
+    return out;
+}
+
 /// ANDs of an authenticated garbled circuit; the first line is one comparison from nothing.
 QJsonArray garble(const BenchOptions& options) {
     const auto kernel = mpc::garble::measure_kernel();
@@ -266,6 +279,7 @@ constexpr Benchmark benchmarks[] = {{"yardstick", yardstick},
                                     {"psi", psi},
                                     {"garble", garble},
                                     {"garble-3", garble_many},
+                                    {"quartiles", quartiles},
                                     {"transport", transport},
                                     {"import", import}};
 
@@ -288,6 +302,7 @@ std::optional<Party> party_of(const std::string& name) {
     if (name == "psi") return psi_party;
     if (name == "garble") return garble_party;
     if (name == "garble-3") return garble_many_party;
+    if (name == "quartiles") return quartiles_party();
     return std::nullopt;
 }
 

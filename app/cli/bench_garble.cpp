@@ -1,6 +1,7 @@
 #include "cli/bench_garble.h"
 
 #include <chrono>
+#include <memory>
 
 #include "mpc/garble/bench.h"
 #include "mpc/garble_many/bench.h"
@@ -46,6 +47,23 @@ Ready garble_many_party(std::size_t self, const PartyTask& task) {
         TACIT_TRY(
             mpc::garble_many::run_benchmark(self, task.items, task.threads, channels, random, stopwatch));
         return stopwatch.report();
+    };
+}
+
+Party quartiles_party() {
+    using mpc::circuit::Circuit;
+    return [circuit = std::shared_ptr<const Circuit>()](std::size_t self,
+                                                        const PartyTask& task) mutable -> Ready {
+        if (!circuit)
+            circuit = std::make_shared<Circuit>(
+                mpc::garble_many::quartiles_circuit(quartiles_hosts, task.parties - quartiles_hosts));
+        return [self, task, circuit](Channels channels) -> Result<PartyReport> {
+            crypto::SystemRandom random;
+            Stopwatch stopwatch;
+            TACIT_TRY(mpc::garble_many::run_quartiles(self, quartiles_hosts, *circuit, task.threads, channels,
+                                                      random, stopwatch));
+            return stopwatch.report();
+        };
     };
 }
 

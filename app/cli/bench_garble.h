@@ -11,5 +11,9 @@ Ready garble_party(std::size_t self, const PartyTask& task);
 /// The same among three or more: the first party evaluates. `items` is the number of ANDs, in comparisons of
 /// 64 each; 0 stands for AES-128.
 Ready garble_many_party(std::size_t self, const PartyTask& task);
+/// Quartiles of a number of each contributor: the first `quartiles_hosts` parties compute, all others
+/// contribute. All of a process have one circuit.
+inline constexpr std::size_t quartiles_hosts = 3;
+Party quartiles_party();
 
 }  // namespace tacit::cli

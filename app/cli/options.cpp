@@ -60,6 +60,14 @@ void addRunOptions(Parser& parser) {
                "Decision: a number, or yes or no, in the place of a column (repeatable). A name with = in it "
                "needs quotes, also with --map: '\"a=b\"=5'.",
                "NAME=DECIMAL");
+    parser.add("minimum-contributors",
+               "Total: hides a number in which fewer participants have a value. With join: for all, if it is "
+               "stricter than what is proposed.",
+               "N");
+    parser.add("minimum-group", "Total: hides a number with fewer values. With join likewise.", "N");
+    parser.add("dominance",
+               "Total: hides a number of which one participant's part is more. With join likewise.",
+               "PERCENT");
     parser.add("result", "Writes the result as CSV.", "FILE");
     parser.add("receipt", "Writes the signed record of the run.", "FILE");
     parser.add("deadline", "Bounds every wait (default 300).", "SECONDS");
@@ -103,6 +111,24 @@ std::optional<Parsed> splitPairs(const QStringList& pairs, const QString& option
     return std::nullopt;
 }
 
+std::optional<Parsed> readRules(const Parser& parser, api::DisclosureRules& rules) {
+    const auto read = [&](const QString& name, unsigned least, unsigned most, auto& out) {
+        if (!parser.has(name)) return true;
+        bool good = false;
+        const auto value = parser.text(name).toUInt(&good);
+        if (!good || value < least || value > most) return false;
+        out = static_cast<std::remove_reference_t<decltype(out)>>(value);
+        return true;
+    };
+    if (!read("minimum-contributors", 1, 1000, rules.minimum_contributors))
+        return usage("--minimum-contributors takes a number of participants, from 1 to 1000");
+    if (!read("minimum-group", 1, 1'000'000'000, rules.minimum_group))
+        return usage("--minimum-group takes a number of values, from 1 to 1000000000");
+    if (!read("dominance", 1, 100, rules.dominance))
+        return usage("--dominance takes a whole number of per cent, from 1 to 100");
+    return std::nullopt;
+}
+
 std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     out.profile = parser.has("profile") ? parser.text("profile") : adapters::EngineFactory::defaultProfile();
     out.as = parser.text("as");
@@ -112,6 +138,7 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     out.receipt = parser.text("receipt");
     if (auto wrong = splitPairs(parser.texts("map"), "--map", "ASKED=MINE", out.map)) return wrong;
     if (auto wrong = splitPairs(parser.texts("value"), "--value", "NAME=DECIMAL", out.value)) return wrong;
+    if (auto wrong = readRules(parser, out.rules)) return wrong;
     for (const auto& name : out.map.keys())
         if (out.value.contains(name)) return usage("'" + name + "' has both --map and --value");
     out.json = parser.has("json");
@@ -198,18 +225,28 @@ std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
     return std::nullopt;
 }
 
+std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
+    api::TotalQuestion question;
+    for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
+    if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
+    for (const auto* foreign :
+         {"key", "reveal", "to", "security", "formula", "template", "parameter", "range"})
+        if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
+    question.group = parser.text("group").toStdString();
+    for (const auto& name : parser.texts("category")) question.categories.push_back(name.toStdString());
+    if (question.group.empty() && !question.categories.empty())
+        return usage("--category needs --group NAME, the column that tells the category");
+    question.categories_from_data = !question.group.empty() && question.categories.empty();
+    if (auto wrong = readRules(parser, question.rules)) return wrong;
+    draft.question = question;
+    return std::nullopt;
+}
+
 std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
     const auto kind = parser.text("question");
-    if (kind == "total") {
-        api::TotalQuestion question;
-        for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
-        if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
-        for (const auto* foreign :
-             {"key", "reveal", "to", "security", "formula", "template", "parameter", "range"})
-            if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
-        draft.question = question;
-        return std::nullopt;
-    }
+    if (kind == "total") return readTotal(parser, draft);
+    for (const auto* foreign : {"group", "category", "minimum-contributors", "minimum-group", "dominance"})
+        if (parser.has(foreign)) return usage(QString("--%1 belongs to a Total").arg(foreign));
     if (kind == "overlap") {
         static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows},
                                                         {"count", api::Reveal::count}};
@@ -246,6 +283,9 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     Parser parser("host", "Proposes a question, writes the invitations, waits for the partners and runs.");
     parser.add("question", "total, overlap or decision.", "KIND");
     parser.add("column", "Total: a column to add up (repeatable).", "NAME");
+    parser.add("group", "Total: the column that tells the category of a row.", "NAME");
+    parser.add("category", "Total: a category (repeatable, with --group). Without: those in your own data.",
+               "TEXT");
     parser.add("key", "Overlap: the column to match.", "NAME");
     parser.add("reveal", "Overlap: rows or count.", "WHAT");
     parser.add("to",
@@ -275,6 +315,7 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     if (auto ended = parser.parse(arguments)) return *ended;
     if (auto wrong = readQuestion(parser, out.draft)) return *wrong;
     if (auto wrong = readRunOptions(parser, out.run)) return *wrong;
+    out.run.rules = {};  // those of the organizer are the proposal's
     bool good = false;
     const int partners = parser.text("partners").toInt(&good);
     if (!good || partners < 1 || partners > 1000) return usage("--partners takes the number of partners");

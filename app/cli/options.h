@@ -24,6 +24,7 @@ struct RunOptions {
     QString receipt;
     QMap<QString, QString> map;    ///< asked column -> mine
     QMap<QString, QString> value;  ///< Decision: asked -> decimal
+    api::DisclosureRules rules;    ///< Total: --minimum-contributors and the like
     std::chrono::seconds deadline{300};
     unsigned threads = 0;  ///< for the protocol; 0 = as many as the machine has
     bool json = false;

@@ -37,14 +37,39 @@ QString typeName(api::ColumnType type) {
     return "text";
 }
 
+/// Sum, count and mean of a column or a category; null where it is hidden, which is said besides.
+template <class Numbers>
+void addNumbers(const Numbers& numbers, QJsonObject& out) {
+    out["sum"] = numbers.hidden ? QJsonValue() : QJsonValue(q(numbers.sum));
+    out["count"] = numbers.hidden ? QJsonValue() : number(numbers.count);
+    out["mean"] = numbers.mean.empty() ? QJsonValue() : QJsonValue(q(numbers.mean));
+    if (numbers.hidden) out["hidden"] = true;
+}
+
+QJsonObject json(const api::DisclosureRules& rules) {
+    return {{"minimum_contributors", rules.minimum_contributors},
+            {"minimum_group", static_cast<qint64>(rules.minimum_group)},
+            {"dominance", rules.dominance}};
+}
+
 QJsonObject json(const api::TotalResult& total) {
     QJsonArray columns;
     for (const auto& c : total.columns) {
-        QJsonObject column{{"name", q(c.name)}, {"sum", q(c.sum)}, {"count", number(c.count)}};
-        column["mean"] = c.mean.empty() ? QJsonValue() : QJsonValue(q(c.mean));
+        QJsonObject column{{"name", q(c.name)}};
+        addNumbers(c, column);
+        QJsonArray categories;
+        for (const auto& cell : c.cells) {
+            QJsonObject category{{"category", q(cell.category)}};
+            addNumbers(cell, category);
+            categories << category;
+        }
+        if (!total.group.empty()) column["categories"] = categories;
         columns << column;
     }
-    return {{"question", "total"}, {"contributors", total.contributors}, {"columns", columns}};
+    QJsonObject out{{"question", "total"}, {"contributors", total.contributors}, {"columns", columns}};
+    if (!total.group.empty()) out["group"] = q(total.group);
+    if (total.rules.any() || !total.group.empty()) out["rules"] = json(total.rules);
+    return out;
 }
 
 QJsonObject json(const api::OverlapResult& overlap) {
@@ -78,11 +103,21 @@ QJsonObject json(const api::NotForYou& none) {
 
 QString text(const api::TotalResult& total) {
     QString out = QString("Total over %1 participants\n").arg(total.contributors);
-    for (const auto& c : total.columns)
+    const auto line = [&](const QString& name, const auto& numbers) {
+        if (numbers.hidden) {
+            out += QString("  %1: hidden by the rules\n").arg(name);
+            return;
+        }
         out += QString("  %1: sum %2, count %3, mean %4\n")
-                   .arg(q(c.name), q(c.sum))
-                   .arg(c.count)
-                   .arg(c.mean.empty() ? QString("none (no filled cell)") : q(c.mean));
+                   .arg(name, q(numbers.sum))
+                   .arg(numbers.count)
+                   .arg(numbers.mean.empty() ? QString("none (no filled cell)") : q(numbers.mean));
+    };
+    for (const auto& c : total.columns) {
+        for (const auto& cell : c.cells)
+            line(ui::plain(c.name, 200) + ", " + ui::plain(cell.category, 100), cell);
+        line(ui::plain(c.name, 200), c);
+    }
     return out;
 }
 

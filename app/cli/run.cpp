@@ -215,6 +215,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     api::Contribution contribution;
     contribution.place = place;
     contribution.columns.resize(asked.size());
+    contribution.rules = options.rules;
     if (!options.value.isEmpty())
         for (const auto& one : asked)
             contribution.values.push_back(options.value.value(q(one.name)).toStdString());
@@ -246,6 +247,21 @@ Status fillTemplate(const api::Engine& engine, api::Question& question) {
     TACIT_ASSIGN(const auto filled, engine.fill_template(decision->template_name, decision->parameters));
     decision->formula = filled.formula;
     decision->parameters = filled.parameters;
+    return {};
+}
+
+/// The categories that the organizer's own data has, where none are given.
+Status findCategories(api::Engine& engine, const RunOptions& options, api::Question& question) {
+    auto* total = std::get_if<api::TotalQuestion>(&question);
+    if (total == nullptr || !total->categories_from_data) return {};
+    if (options.data.isEmpty())
+        return error(Fault::data_missing, "--group without --category takes the categories of --data FILE");
+    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
+    const auto column = options.map.value(q(total->group), q(total->group)).toStdString();
+    auto found = engine.categories(dataset.handle, column);
+    engine.forget_dataset(dataset.handle);
+    if (!found) return found.error();
+    total->categories = std::move(*found);
     return {};
 }
 
@@ -283,6 +299,8 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
     auto draft = options.draft;
     if (const auto filled = fillTemplate(**engine, draft.question); !filled)
         return fail(options.run.json, filled.error());
+    if (const auto found = findCategories(**engine, options.run, draft.question); !found)
+        return fail(options.run.json, found.error());
     const auto text = (*engine)->describe(draft.question, draft.partners);
     if (!text) return fail(options.run.json, text.error());
     auto contribution = contribute(**engine, draft.question, options.run, text->asked, 0);

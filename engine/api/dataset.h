@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "api/question.h"
+
 namespace tacit::api {
 
 enum class ColumnType { text, integer, decimal, date, boolean, empty };
@@ -52,6 +54,7 @@ struct Contribution {
     /// Whose it is, as ParticipantView::place: not everybody need be asked the same (AskedColumn::places),
     /// and what one is not asked stays empty. Hosting and agreeing set it by themselves; checking needs it.
     std::uint16_t place = 0;
+    DisclosureRules rules{};  ///< Total: stricter ones than the proposal's, which then hold for all
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.

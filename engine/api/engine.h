@@ -107,6 +107,14 @@ class Engine {
     /// Which of my columns most likely stands for each asked one (same name, else same type); "" = none.
     virtual std::vector<std::string> suggest_columns(const Question& question,
                                                      std::uint64_t dataset) const = 0;
+    /// The different categories in one of its columns, for TotalQuestion::categories. Fault::usage if there
+    /// are too many, or none.
+    virtual TaskPtr categories(std::uint64_t dataset, const std::string& column,
+                               std::function<void(Result<std::vector<std::string>>)> finished) const = 0;
+    Result<std::vector<std::string>> categories(std::uint64_t dataset, const std::string& column) const {
+        return outcome_of<Result<std::vector<std::string>>>(
+            [&](auto finished) { return categories(dataset, column, std::move(finished)); });
+    }
     /// Sessions that use it keep it as long as they need it.
     virtual void forget_dataset(std::uint64_t dataset) = 0;
 

@@ -8,9 +8,37 @@
 
 namespace tacit::api {
 
-/// Total: sum, count and mean of numeric columns over all participants.
+/// What a number must be based on before anybody sees it. A participant may bring stricter ones when
+/// agreeing: of all rules the strictest holds.
+struct DisclosureRules {
+    std::uint16_t minimum_contributors = 0;  ///< participants with a value in it; 0 = no such rule
+    std::uint32_t minimum_group = 0;         ///< values in it; 0 = no such rule
+    /// Per cent: no participant's part may be more of the sum of all parts, each without its sign; 100 = no
+    /// such rule.
+    std::uint8_t dominance = 100;
+    bool any() const { return minimum_contributors > 0 || minimum_group > 0 || dominance < 100; }
+    friend bool operator==(const DisclosureRules&, const DisclosureRules&) = default;
+};
+
+/// What else a Total tells of the values of all participants.
+enum class Statistic : std::uint8_t {
+    minimum = 0,
+    lower_quartile = 1,
+    median = 2,
+    upper_quartile = 3,
+    maximum = 4
+};
+
+/// Total: sum, count and mean of numeric columns over all participants, also by category, under rules.
 struct TotalQuestion {
-    std::vector<std::string> columns;  ///< as the organizer calls them; each participant maps their own
+    std::vector<std::string> columns;       ///< as the organizer calls them; each participant maps their own
+    std::string group{};                    ///< the column that tells a row's category; empty = no categories
+    std::vector<std::string> categories{};  ///< all that there are, where there is a `group`
+    bool categories_from_data = false;      ///< the list is what stands in the organizer's own table
+    DisclosureRules rules{};
+    std::vector<Statistic> statistics{};  ///< ascending, each once
+    /// Whether the numbers enter a circuit that compares before it opens; else they are added up, no more.
+    bool compares() const { return rules.any() || !group.empty() || !statistics.empty(); }
     friend bool operator==(const TotalQuestion&, const TotalQuestion&) = default;
 };
 

@@ -62,15 +62,27 @@ struct ProgressView {
     std::optional<std::chrono::seconds> left;  ///< estimate
 };
 
+/// Of one column and category. Hidden by the rules: no participant's program has its numbers.
+struct TotalCell {
+    std::string category;
+    bool hidden = false;
+    std::string sum;
+    std::uint64_t count = 0;
+    std::string mean;
+};
 struct TotalColumn {
     std::string name;
-    std::string sum;          ///< exact decimal, e.g. "-12.50"
-    std::uint64_t count = 0;  ///< non-blank cells of all participants
-    std::string mean;         ///< rounded half-even to 6 places; empty when count is 0
+    std::string sum;                 ///< exact decimal, e.g. "-12.50"; empty where it is hidden
+    std::uint64_t count = 0;         ///< non-blank cells of all participants
+    std::string mean;                ///< rounded half-even to 6 places; empty when count is 0
+    bool hidden = false;             ///< by the rules: there is no number
+    std::vector<TotalCell> cells{};  ///< by category
 };
 struct TotalResult {
     std::uint16_t contributors = 0;
     std::vector<TotalColumn> columns;
+    std::string group{};      ///< the column of the categories; empty where there are none
+    DisclosureRules rules{};  ///< that held: the strictest of all participants'
 };
 struct OverlapResult {
     Reveal reveal = Reveal::rows;
@@ -152,7 +164,8 @@ class Session {
     /// Anybody, any stage before done: ends it for all.
     virtual void cancel() = 0;
 
-    /// Stage done: total -> a table name,sum,count,mean; rows -> one's own matching rows with all columns;
+    /// Stage done: total -> a table name,sum,count,mean, with categories or rules
+    /// name,category,sum,count,mean,note; rows -> one's own matching rows with all columns;
     /// count, decision -> a header and the number, true or false, a line per name, or "withheld". A past
     /// session may have kept only some of its rows: then Fault::not_supported says how many, and nothing is
     /// written. Takes as long as writing the rows does.

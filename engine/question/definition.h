@@ -13,6 +13,7 @@
 #include "crypto/bench.h"
 #include "crypto/random.h"
 #include "mpc/channel.h"
+#include "mpc/opening_trace.h"
 #include "table/dataset.h"
 
 namespace tacit::question {
@@ -24,6 +25,7 @@ struct Input {
     std::vector<std::string> columns;
     std::vector<std::string> values{};
     std::uint16_t place = 0;  ///< whose it is
+    api::DisclosureRules rules{};  ///< one's own, besides the question's
 };
 
 /// What a run gets besides the question and the data.
@@ -36,6 +38,7 @@ struct RunContext {
     unsigned threads = 1;
     std::stop_token stop{};            ///< the one that `progress` tells of, for what is no protocol
     std::vector<std::string> names{};  ///< of the participants by place, for results that name them
+    mpc::OpeningTrace* trace = nullptr;  ///< for tests
     std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
 };
 
@@ -74,6 +77,8 @@ class Definition {
                                                  const std::stop_token& stop = {}) const = 0;
     /// Whether a typed number may stand in the place of a column; else there is always a dataset.
     virtual bool takes_values() const { return false; }
+    /// Whether a participant may bring stricter disclosure rules than the question's.
+    virtual bool takes_rules() const { return false; }
     /// What the others are told of it when one agrees: "412 rows". Never data, never a file name.
     virtual std::string summary(const Input& input) const;
     /// Runs the protocol; the same call on every side.

@@ -116,8 +116,11 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
     const auto& values = contribution.values;
     if (!values.empty() && !definition.takes_values())
         return error(Fault::usage, "this question takes columns of a spreadsheet, no typed numbers");
+    if (contribution.rules.any() && !definition.takes_rules())
+        return error(Fault::usage, "this question has no disclosure rules; they belong to a Total");
     question::Input input{nullptr, contribution.columns, values};
     input.place = contribution.place;
+    input.rules = contribution.rules;
     // What is typed, or not asked of this participant, needs no table.
     const auto is_empty = [](const auto& text) { return text.empty(); };
     const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(), is_empty);

@@ -11,6 +11,7 @@
 #include "question/decision/builder.h"
 #include "question/decision/oracle.h"
 #include "question/decision/templates.h"
+#include "question/total/cells.h"
 #include "service/background.h"
 #include "service/context.h"
 #include "service/history.h"
@@ -79,6 +80,7 @@ class TacitEngine final : public api::Engine {
                                       const std::vector<std::string>& with) const override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
+    using api::Engine::categories;
     using api::Engine::check;
     using api::Engine::host;
     using api::Engine::join;
@@ -86,6 +88,8 @@ class TacitEngine final : public api::Engine {
                        std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
                                              std::uint64_t dataset) const override;
+    api::TaskPtr categories(std::uint64_t dataset, const std::string& column,
+                            std::function<void(Result<std::vector<std::string>>)> finished) const override;
     void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
@@ -267,12 +271,11 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
                                                       std::uint64_t dataset) const {
-    constexpr std::uint16_t most_tried = 8;
     const auto& definition = question::definition_of(question);
-    // What is asked does not depend on how many take part, but not every question suits two.
+    // What is asked for does not depend on how many take part, but whether the question makes sense does.
     std::uint16_t participants = 2;
-    while (participants <= most_tried && !definition.validate(question, participants)) ++participants;
-    if (participants > most_tried) return {};
+    while (!definition.validate(question, participants))
+        if (++participants > definition.card().most_partners + 1) return {};
     const auto asked = definition.describe(question, participants).asked;
     std::vector<std::string> out(asked.size());
     const auto found = datasets_.find(dataset);
@@ -292,6 +295,18 @@ std::vector<std::string> TacitEngine::suggest_columns(const api::Question& quest
         if (out[i].empty() && asked[i].numeric && asked.size() == 1 && numbers == 1) out[i] = only_number;
     }
     return out;
+}
+
+api::TaskPtr TacitEngine::categories(std::uint64_t dataset, const std::string& column,
+                                     std::function<void(Result<std::vector<std::string>>)> finished) const {
+    const auto now = [this, dataset,
+                      column](const std::stop_token& stop) -> Result<std::vector<std::string>> {
+        TACIT_ASSIGN(const auto table, datasets_.find(dataset));
+        TACIT_ASSIGN(const auto index, table->find_column(column));
+        return question::total::categories_of(*table, index, stop);
+    };
+    return std::make_unique<Background>(
+        [now, finished = std::move(finished)](const std::stop_token& stop) { finished(now(stop)); });
 }
 
 api::TaskPtr TacitEngine::host(const api::Draft& draft,

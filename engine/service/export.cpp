@@ -51,6 +51,7 @@ struct Writer {
 
     Status operator()(const api::TotalResult& total) const {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
+        if (total.rules.any() || !total.group.empty()) return by_category(file, total);
         TACIT_TRY(line(file, {"name", "sum", "count", "mean"}));
         for (const auto& c : total.columns)
             TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
@@ -80,6 +81,19 @@ struct Writer {
     }
 
   private:
+    /// A line for each category, and one without for the whole column. What is hidden has no numbers.
+    static Status by_category(table::CsvFile& file, const api::TotalResult& total) {
+        const auto write = [&](const std::string& name, const std::string& category, const auto& numbers) {
+            if (numbers.hidden) return line(file, {name, category, "", "", "", "hidden by the rules"});
+            return line(file, {name, category, numbers.sum, std::to_string(numbers.count), numbers.mean, ""});
+        };
+        TACIT_TRY(line(file, {"name", "category", "sum", "count", "mean", "note"}));
+        for (const auto& column : total.columns) {
+            for (const auto& cell : column.cells) TACIT_TRY(write(column.name, cell.category, cell));
+            TACIT_TRY(write(column.name, "", column));
+        }
+        return file.finish();
+    }
     static Status line(table::CsvFile& file, const std::vector<std::string>& fields) {
         const std::vector<std::string_view> views(fields.begin(), fields.end());
         return file.line(views);

@@ -41,6 +41,41 @@ api::TotalResult total(wire::Reader& r) {
     return out;
 }
 
+constexpr std::uint8_t total_with_rules = 4;
+
+/// What is not in the plain form.
+bool has_rules(const api::TotalResult& total) {
+    return total.rules.any() || !total.group.empty();
+}
+
+void put_rules(wire::Writer& w, const api::TotalResult& total) {
+    w.text(total.group).u16(total.rules.minimum_contributors).u32(total.rules.minimum_group);
+    w.u8(total.rules.dominance);
+    for (const auto& column : total.columns) {
+        w.boolean(column.hidden).u32(static_cast<std::uint32_t>(column.cells.size()));
+        for (const auto& cell : column.cells)
+            w.text(cell.category).boolean(cell.hidden).text(cell.sum).u64(cell.count).text(cell.mean);
+    }
+}
+
+void read_rules(wire::Reader& r, api::TotalResult& total) {
+    total.group = r.text(longest_text);
+    total.rules.minimum_contributors = r.u16();
+    total.rules.minimum_group = r.u32();
+    total.rules.dominance = r.u8();
+    for (auto& column : total.columns) {
+        column.hidden = r.boolean();
+        column.cells.resize(r.count(most_entries, 21));
+        for (auto& cell : column.cells) {
+            cell.category = r.text(longest_text);
+            cell.hidden = r.boolean();
+            cell.sum = r.text(longest_text);
+            cell.count = r.u64();
+            cell.mean = r.text(longest_text);
+        }
+    }
+}
+
 void put(wire::Writer& w, const api::OverlapResult& overlap) {
     w.u8(static_cast<std::uint8_t>(overlap.reveal))
         .u64(overlap.count)
@@ -122,8 +157,11 @@ std::uint8_t tag_of(const api::ResultView& result) {
 
 Bytes encode_result(const api::ResultView& result) {
     wire::Writer w;
-    w.u8(version).u8(tag_of(result));
-    if (const auto* t = std::get_if<api::TotalResult>(&result)) put(w, *t);
+    const auto* t = std::get_if<api::TotalResult>(&result);
+    const bool rules = t != nullptr && has_rules(*t);
+    w.u8(version).u8(rules ? total_with_rules : tag_of(result));
+    if (t != nullptr) put(w, *t);
+    if (rules) put_rules(w, *t);
     if (const auto* o = std::get_if<api::OverlapResult>(&result)) put(w, *o);
     if (const auto* d = std::get_if<api::DecisionResult>(&result)) put(w, *d);
     if (const auto* n = std::get_if<api::NotForYou>(&result)) w.text(n->kind);
@@ -150,6 +188,12 @@ Result<api::ResultView> decode_result(View bytes) {
         case any_decision_tag:
             out = any_decision(r);
             break;
+        case total_with_rules: {
+            auto found = total(r);
+            read_rules(r, found);
+            out = std::move(found);
+            break;
+        }
         default:
             r.fail();
     }

@@ -24,7 +24,7 @@ Result<api::Contribution> EnginePerson::bring(const QString& data, const std::ve
         engine_->import(data.toStdString(), {},
                         {{}, [&](Result<api::DatasetView> read) { promise.set_value(std::move(read)); }});
     TACIT_ASSIGN(const auto dataset, promise.get_future().get());
-    return api::Contribution{dataset.handle, columns, {}};
+    return api::Contribution{dataset.handle, columns, {}, {}};
 }
 
 api::SessionPtr EnginePerson::host(const QString& data, int partners, const QString& prefix) {
@@ -38,7 +38,10 @@ api::SessionPtr EnginePerson::host(const QString& data, int partners, const QStr
 
 api::SessionPtr EnginePerson::host(api::Draft draft, const QString& data) {
     std::vector<std::string> columns;
-    if (const auto* total = std::get_if<api::TotalQuestion>(&draft.question)) columns = total->columns;
+    if (const auto* total = std::get_if<api::TotalQuestion>(&draft.question)) {
+        columns = total->columns;
+        if (!total->group.empty()) columns.push_back(total->group);
+    }
     if (std::holds_alternative<api::DecisionQuestion>(draft.question)) columns = {"n"};
     if (const auto* overlap = std::get_if<api::OverlapQuestion>(&draft.question)) columns = {overlap->key};
     const auto contribution = bring(data, columns);

@@ -214,6 +214,28 @@ std::vector<std::string> FakeEngine::suggest_columns(const api::Question& questi
     return suggestion;
 }
 
+api::TaskPtr FakeEngine::categories(std::uint64_t dataset, const std::string& column,
+                                    std::function<void(Result<std::vector<std::string>>)> finished) const {
+    const auto now = [this, dataset, column]() -> Result<std::vector<std::string>> {
+        constexpr std::size_t most = 8;
+        const std::lock_guard lock(mutex_);
+        const auto found = datasets_.find(dataset);
+        if (found == datasets_.end()) return error(Fault::data_missing);
+        std::vector<std::string> out;
+        for (std::size_t i = 0; i < found->second.columns.size(); ++i)
+            for (const auto& row : found->second.preview)
+                if (found->second.columns[i].name == column &&
+                    std::find(out.begin(), out.end(), row[i]) == out.end())
+                    out.push_back(row[i]);
+        if (out.empty() || out.size() > most) return error(Fault::usage);
+        return out;
+    };
+    return std::make_unique<FakeTask>(
+        [this, now, finished = std::move(finished)](const std::stop_token& stop) {
+            finished(work_gate_.pass(stop) ? now() : error(Fault::cancelled));
+        });
+}
+
 void FakeEngine::forget_dataset(std::uint64_t dataset) {
     const std::lock_guard lock(mutex_);
     datasets_.erase(dataset);

@@ -26,6 +26,7 @@ class FakeEngine final : public api::Engine {
     Status set_identity(const std::string& organisation, const std::string& person) override;
     std::vector<api::QuestionCard> questions() const override;
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
+    using api::Engine::categories;
     using api::Engine::check;
     using api::Engine::host;
     using api::Engine::join;
@@ -35,6 +36,9 @@ class FakeEngine final : public api::Engine {
                        std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,
                                              std::uint64_t dataset) const override;
+    /// Those of the preview's rows, up to eight; a column with more different values has too many.
+    api::TaskPtr categories(std::uint64_t dataset, const std::string& column,
+                            std::function<void(Result<std::vector<std::string>>)> finished) const override;
     void forget_dataset(std::uint64_t dataset) override;
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;

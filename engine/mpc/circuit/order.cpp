@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <optional>
 #include <utility>
 
 #include "mpc/circuit/integers.h"
@@ -124,6 +125,93 @@ std::vector<Word> sorted(Builder& builder, std::span<const Word> words) {
 Word kth_smallest(Builder& builder, std::span<const Word> words, std::size_t k) {
     assert(k < words.size());
     return sorted(builder, words)[k];
+}
+
+namespace {
+
+Word only_if(Builder& builder, Wire condition, const Word& word) {
+    std::vector<Wire> bits;
+    for (const auto bit : word.bits()) bits.push_back(builder.and_gate(condition, bit));
+    return Word(std::move(bits));
+}
+
+/// One bit wider, and larger than every present word where it is not present.
+Word last_if_absent(Builder& builder, Wire present, const Word& word, std::size_t width) {
+    auto bits = only_if(builder, present, resized(word, width + 1)).bits();
+    bits[width - 1] = builder.xor_gate(bits[width - 1], !present);
+    return Word(std::move(bits));
+}
+
+/// The word whose wire is 1, of whom there is one at most; 0 if there is none.
+Word chosen(Builder& builder, std::span<const Word> words, std::span<const Wire> choice) {
+    std::optional<Word> out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (choice[i] == Wire::constant(false)) continue;
+        const auto one = only_if(builder, choice[i], words[i]);
+        out = out ? bitwise_xor(builder, *out, one) : one;
+    }
+    return out ? *out : resized(Word(), words.front().width());
+}
+
+/// For every number m of present words, counts[m - 1] tells whether it is the right one.
+Word quartile_by_count(Builder& builder, std::span<const Word> ascending, std::span<const Wire> counts,
+                       unsigned quartile) {
+    const auto n = ascending.size();
+    std::vector<Wire> below(n), above(n);
+    Wire one, two;  // the two bits of the quarters
+    for (std::size_t m = 1; m <= n; ++m) {
+        const auto place = quartile * (m - 1);
+        below[place / 4] = builder.xor_gate(below[place / 4], counts[m - 1]);
+        const auto next = std::min(place / 4 + 1, m - 1);
+        above[next] = builder.xor_gate(above[next], counts[m - 1]);
+        if (place % 2 == 1) one = builder.xor_gate(one, counts[m - 1]);
+        if (place / 2 % 2 == 1) two = builder.xor_gate(two, counts[m - 1]);
+    }
+    const auto low = chosen(builder, ascending, below);
+    const auto width = low.width() + 2;
+    const auto four = resized(shifted_left(low, 2), width);
+    if (quartile % 4 == 0) return four;
+    const auto difference = subtract(builder, chosen(builder, ascending, above), low);
+    const auto part =
+        add(builder, only_if(builder, one, difference), shifted_left(only_if(builder, two, difference), 1));
+    return add(builder, four, part, width);
+}
+
+}  // namespace
+
+std::vector<Word> quartiles_of_present(Builder& builder, std::span<const Word> words,
+                                       std::span<const Wire> present, std::span<const unsigned> quartiles) {
+    assert(!words.empty() && words.size() == present.size());
+    std::size_t width = 1;
+    for (const auto& word : words) width = std::max(width, word.width());
+    std::vector<Word> keys;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        keys.push_back(last_if_absent(builder, present[i], words[i], width));
+    const auto ascending = sorted(builder, keys);
+    const auto count = count_true(builder, present);
+    std::vector<Wire> counts;
+    for (std::size_t m = 1; m <= words.size(); ++m)
+        counts.push_back(equal(builder, count, constant(static_cast<std::int64_t>(m), count.width())));
+    std::vector<Word> out;
+    for (const auto quartile : quartiles)
+        out.push_back(resized(quartile_by_count(builder, ascending, counts, quartile), width + 2));
+    return out;
+}
+
+Word quartile_times_four(Builder& builder, std::span<const Word> ascending, unsigned quartile) {
+    assert(!ascending.empty() && quartile <= 4);
+    const auto place = quartile * (ascending.size() - 1);
+    const auto& below = ascending[place / 4];
+    const auto width = below.width() + 2;
+    const auto four = resized(shifted_left(below, 2), width);
+    const auto quarters = place % 4;
+    if (quarters == 0) return four;
+    // 4 a + quarters (b - a), which never leaves the range of four times a word.
+    const auto difference = subtract(builder, ascending[place / 4 + 1], below);
+    const auto part = quarters == 1   ? difference
+                      : quarters == 2 ? shifted_left(difference, 1)
+                                      : add(builder, difference, shifted_left(difference, 1));
+    return add(builder, four, part, width);
 }
 
 }  // namespace tacit::mpc::circuit

@@ -37,4 +37,15 @@ std::vector<Word> sorted(Builder& builder, std::span<const Word> words);
 /// The k-th smallest, k from 0 and below words.size(): what is left of a sort if only this one is needed.
 Word kth_smallest(Builder& builder, std::span<const Word> words, std::size_t k);
 
+/// Four times a quartile of words in ascending order, exact: 0 the least, 1, 2 the median, 3, 4 the largest.
+/// Quartile q stands at place q (n - 1) / 4, on the straight line between two neighbours: definition 7 of
+/// Hyndman and Fan, "Sample quantiles in statistical packages", 1996; QUARTILE.INC of spreadsheets. At least
+/// one word; two bits wider than the widest.
+Word quartile_times_four(Builder& builder, std::span<const Word> ascending, unsigned quartile);
+
+/// The same for each of `quartiles`, of those words alone whose wire in `present` is 1; how many these are
+/// stays inside. Zeros if none is.
+std::vector<Word> quartiles_of_present(Builder& builder, std::span<const Word> words,
+                                       std::span<const Wire> present, std::span<const unsigned> quartiles);
+
 }  // namespace tacit::mpc::circuit

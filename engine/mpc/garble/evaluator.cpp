@@ -1,5 +1,6 @@
 #include "crypto/half_gates.h"
 #include "crypto/secret.h"
+#include "mpc/garble/contributions.h"
 #include "mpc/garble/run.h"
 
 namespace tacit::mpc::garble {
@@ -45,6 +46,7 @@ class Evaluator {
 };
 
 Status Evaluator::take_inputs() {
+    TACIT_TRY(take_contributions(run_, masked_));
     const auto mine = input_slots(run_.shape(), Role::evaluator);
     const auto theirs = input_slots(run_.shape(), Role::garbler);
     TACIT_ASSIGN(const Bytes open, run_.peer().receive(opening_size(mine.size())));
@@ -63,8 +65,7 @@ Status Evaluator::take_inputs() {
     TACIT_ASSIGN(const Bytes message, run_.peer().receive(size + sizeof(Block)));
     for (std::size_t i = 0; i < theirs.size(); ++i) masked_[theirs[i]] = get_bit(message, i) ? 1 : 0;
     start_ = Block::load(&message[size]);
-    auto slots = theirs;
-    slots.insert(slots.end(), mine.begin(), mine.end());
+    const auto slots = all_input_slots(run_.shape());
     for (std::size_t begin = 0; begin < slots.size(); begin += labels_per_message) {
         const auto n = std::min(labels_per_message, slots.size() - begin);
         TACIT_ASSIGN(const Bytes labels, run_.peer().receive(n * sizeof(Block)));
@@ -186,7 +187,7 @@ Result<std::vector<Bits>> Evaluator::take_outputs() {
     TACIT_TRY(
         run_.peer().send(opening(run_, "garbler's outputs", output_slots(run_.shape(), Role::garbler))));
     TACIT_TRY(run_.peer().flush());
-    return outputs(run_.shape(), Role::evaluator, masked_, masks);
+    return outputs(run_, Role::evaluator, masked_, masks);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "mpc/garble/garble.h"
 
+#include "mpc/garble/contributions.h"
 #include "mpc/garble/run.h"
 #include "mpc/garble/terms.h"
 
@@ -12,9 +13,10 @@ constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + non
 
 /// What both sides must see alike.
 Result<crypto::Digest> digest_of(const GarbleOptions& options, const circuit::Program& program,
-                                 const Progress& progress) {
+                                 std::size_t contributors, const Progress& progress) {
     crypto::Hasher hasher("tacit/mpc/garble/terms");
     hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
+    if (contributors > 0) hasher.add("contributors").add(std::uint64_t{contributors});
     TACIT_TRY(add_program(hasher, program, progress));
     return hasher.finish();
 }
@@ -41,17 +43,21 @@ Result<crypto::Digest> exchange_hello(const crypto::Digest& terms, Role role, Ch
 
 Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role,
                                          const circuit::Program& program, const std::vector<Bits>& inputs,
-                                         Channel& peer, crypto::Random& random, Progress& progress) {
-    TACIT_TRY(check_inputs(program.shape(), 2, participant(role), inputs));
-    TACIT_ASSIGN(const auto terms, digest_of(options, program, progress));
+                                         Channel& peer, crypto::Random& random, Progress& progress,
+                                         std::span<Channel* const> contributors) {
+    for (const auto* one : contributors)
+        if (one == nullptr) return error(Fault::usage, "no channel to a contributor");
+    TACIT_TRY(check_contributors(program.shape(), 2, contributors.size()));
+    TACIT_TRY(check_inputs(program.shape(), 2 + contributors.size(), participant(role), inputs));
+    TACIT_ASSIGN(const auto terms, digest_of(options, program, contributors.size(), progress));
     TACIT_ASSIGN(const auto digest, exchange_hello(terms, role, peer, random));
     Workers workers(options.threads);
     const Session session{role, {peer, random, workers, progress, digest}, digest};
     progress.step("preprocessing", program.shape().ands);
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(role, options.transfers, session.peer));
-    TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program));
+    TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program, contributors.size()));
     progress.step("gates", program.shape().ands);
-    const Run run{session, program, inputs, *bits, *windows};
+    const Run run{session, program, inputs, *bits, *windows, options.trace, contributors, options.session};
     return role == Role::garbler ? run_garbler(run) : run_evaluator(run);
 }
 
@@ -59,6 +65,16 @@ Slots input_slots(const circuit::Shape& shape, Role owner) {
     Slots out;
     for (const auto& input : shape.inputs)
         if (input.participant == participant(owner))
+            for (std::uint32_t bit = 0; bit < input.bits; ++bit) out.push_back(input.first + bit);
+    return out;
+}
+
+Slots all_input_slots(const circuit::Shape& shape) {
+    Slots out = input_slots(shape, Role::garbler);
+    const auto theirs = input_slots(shape, Role::evaluator);
+    out.insert(out.end(), theirs.begin(), theirs.end());
+    for (const auto& input : shape.inputs)
+        if (input.participant >= 2)
             for (std::uint32_t bit = 0; bit < input.bits; ++bit) out.push_back(input.first + bit);
     return out;
 }
@@ -89,6 +105,7 @@ Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const c
     auto out = opened_bits(masks_of(run, purpose, slots), message, run.bits.delta(),
                            [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
     if (!out) return run.cheating("masks opened with a wrong MAC");
+    if (run.trace != nullptr) run.trace->masks(purpose, slots);
     return std::move(*out);
 }
 
@@ -98,23 +115,27 @@ Bits own_inputs(const Run& run) {
     return out;
 }
 
-std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& masked, View masks) {
+std::vector<Bits> outputs(const Run& run, Role role, const Masked& masked, View masks) {
+    const auto& shape = run.shape();
     std::vector<Bits> out(shape.outputs.size());
     std::size_t at = 0;
     for (std::size_t i = 0; i < out.size(); ++i)
         if ((shape.outputs[i].recipients >> participant(role)) & 1)
-            for (const auto slot : shape.outputs[i].slots)
+            for (const auto slot : shape.outputs[i].slots) {
                 out[i].push_back((masked[slot] != 0) != get_bit(masks, at++));
+                if (run.trace != nullptr) run.trace->output(i, out[i].size() - 1, out[i].back());
+            }
     return out;
 }
 
-ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape) {
+ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape, std::size_t contributors) {
     auto out = AuthenticatedBits::set_up_cost();
     out += {hello_size, hello_size, 1, 1};
-    out += Windows::cost(transfers, shape);
+    out += Windows::cost(transfers, shape, contributors);
+    out += contributions_cost(contributors);
     const auto garbler_inputs = input_slots(shape, Role::garbler).size();
     const auto evaluator_inputs = input_slots(shape, Role::evaluator).size();
-    const auto labels = garbler_inputs + evaluator_inputs;
+    const auto labels = all_input_slots(shape).size();
     out +=
         {opening_size(evaluator_inputs) + bytes_for(garbler_inputs) + sizeof(Block) + labels * sizeof(Block),
          opening_size(garbler_inputs) + bytes_for(evaluator_inputs),

@@ -1,5 +1,6 @@
 #include "crypto/half_gates.h"
 #include "crypto/secret.h"
+#include "mpc/garble/contributions.h"
 #include "mpc/garble/run.h"
 
 namespace tacit::mpc::garble {
@@ -49,6 +50,7 @@ class Garbler {
 };
 
 Status Garbler::give_inputs() {
+    TACIT_TRY(take_contributions(run_, masked_));
     const auto mine = input_slots(run_.shape(), Role::garbler);
     const auto theirs = input_slots(run_.shape(), Role::evaluator);
     TACIT_TRY(run_.peer().send(opening(run_, "evaluator's inputs", theirs)));
@@ -69,8 +71,7 @@ Status Garbler::give_inputs() {
     message.resize(message.size() + sizeof(Block));
     start_.store(&message[message.size() - sizeof(Block)]);
     TACIT_TRY(run_.peer().send(message));
-    auto slots = mine;
-    slots.insert(slots.end(), theirs.begin(), theirs.end());
+    const auto slots = all_input_slots(run_.shape());
     for (std::size_t begin = 0; begin < slots.size(); begin += labels_per_message)
         TACIT_TRY(
             give_labels(std::span(slots).subspan(begin, std::min(labels_per_message, slots.size() - begin))));
@@ -203,7 +204,7 @@ Result<std::vector<Bits>> Garbler::give_outputs() {
     const auto mine = output_slots(run_.shape(), Role::garbler);
     TACIT_ASSIGN(const Bytes answer, run_.peer().receive(opening_size(mine.size())));
     TACIT_ASSIGN(const Bytes own_masks, opened(run_, "garbler's outputs", mine, answer));
-    return outputs(run_.shape(), Role::garbler, masked_, own_masks);
+    return outputs(run_, Role::garbler, masked_, own_masks);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "crypto/gf128.h"
 #include "crypto/hash.h"
 #include "mpc/garble/share.h"
 #include "mpc/parallel.h"
@@ -14,6 +15,13 @@ namespace tacit::mpc::garble {
 /// The sum of c_i * value(i) for i below `count`; `value` must be callable from any thread.
 template <class Value>
 Block combination(Block seed, std::size_t count, Workers& workers, const Value& value);
+
+/// Random bits behind those that a combination is of, so that it tells nothing of these: as many as it has.
+inline constexpr std::size_t hiding_bits = 128;
+/// The sum of c_i * value(i) for i below `count`, the last hiding_bits of which have the coefficients 1, x,
+/// x^2 and so on: where the values are bits, theirs alone decide about the sum.
+template <class Value>
+Block hidden_combination(Block seed, std::size_t count, Workers& workers, const Value& value);
 
 /// A seed that is fixed by what was opened: a random oracle of it, so that nobody knows the coefficients
 /// before the bits.
@@ -56,6 +64,18 @@ Block combination(Block seed, std::size_t count, Workers& workers, const Value& 
         4);
     Block out;
     for (const auto& sum : sums) out ^= sum;
+    return out;
+}
+
+template <class Value>
+Block hidden_combination(Block seed, std::size_t count, Workers& workers, const Value& value) {
+    const auto hidden = count - hiding_bits;
+    Block out = combination(seed, hidden, workers, value);
+    for (std::size_t i = 0; i < hiding_bits; ++i) {
+        Block power;
+        (i < 64 ? power.low : power.high) = std::uint64_t{1} << (i % 64);
+        out ^= crypto::gf_mul(power, value(hidden + i));
+    }
     return out;
 }
 

@@ -15,6 +15,9 @@ struct Run {
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
+    OpeningTrace* trace = nullptr;
+    std::span<Channel* const> contributors{};
+    ByteArray<32> id{};  ///< of GarbleOptions::session, for their terms
 
     const circuit::Shape& shape() const { return program.shape(); }
     Channel& peer() const { return session.peer.peer; }
@@ -26,6 +29,8 @@ struct Run {
 
 using Slots = std::vector<circuit::Slot>;
 Slots input_slots(const circuit::Shape& shape, Role owner);
+/// The garbler's, the evaluator's, then the contributors': in this order their labels are sent.
+Slots all_input_slots(const circuit::Shape& shape);
 /// Of all outputs that `recipient` learns, one after another.
 Slots output_slots(const circuit::Shape& shape, Role recipient);
 
@@ -38,7 +43,7 @@ Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const c
 /// Input bits of this side, one after another.
 Bits own_inputs(const Run& run);
 /// From the masked values and masks of output_slots.
-std::vector<Bits> outputs(const circuit::Shape& shape, Role role, const Masked& masked, View masks);
+std::vector<Bits> outputs(const Run& run, Role role, const Masked& masked, View masks);
 
 /// The masked values of linear gates.
 inline void pass_linear(Masked& masked, std::span<const circuit::LinearGate> gates) {

@@ -52,14 +52,15 @@ bool Windows::needs_triples(std::uint64_t index) const {
 }
 
 Result<std::unique_ptr<Windows>> Windows::begin(const Session& session, AuthenticatedBits& bits,
-                                                const circuit::Program& program) {
+                                                const circuit::Program& program, std::size_t contributors) {
     std::unique_ptr<Windows> out(new Windows(session, bits, program));
-    const auto inputs = input_bits(program.shape());
+    const auto inputs = input_bits(program.shape()) + contributors * hiding_bits;
     // Even without any AND: the check of the leaky triples is what finds offsets that break the rule.
     TACIT_TRY(out->more_triples(inputs));
     auto mask = out->masks_.end() - static_cast<std::ptrdiff_t>(inputs);
     for (const auto& input : program.shape().inputs)
         for (std::uint32_t bit = 0; bit < input.bits; ++bit) out->slots_[input.first + bit] = *mask++;
+    out->hiding_.assign(mask, out->masks_.end());
     out->masks_.resize(out->in_pool_);
     return out;
 }
@@ -149,11 +150,12 @@ Status Windows::finish_gates() {
     return good ? Status{} : error(Fault::usage, "the circuit has more ANDs than its shape says");
 }
 
-ChannelCounters Windows::cost(Transfers transfers, const circuit::Shape& shape) {
+ChannelCounters Windows::cost(Transfers transfers, const circuit::Shape& shape, std::size_t contributors) {
     ChannelCounters out;
+    const auto more = input_bits(shape) + contributors * hiding_bits;
     for (std::uint64_t i = 0; i < batches_for(shape.ands); ++i) {
         const auto n = batch_size(shape.ands, i);
-        out += TripleMaker::cost(transfers, buckets_for(n), n + (i == 0 ? input_bits(shape) : 0));
+        out += TripleMaker::cost(transfers, buckets_for(n), n + (i == 0 ? more : 0));
     }
     for (std::uint64_t i = 0; i < windows_for(shape.ands); ++i) {
         const auto size = opening_size(2 * size_of(shape.ands, i));

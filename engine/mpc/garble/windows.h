@@ -23,9 +23,11 @@ struct Window {
 
 class Windows {
   public:
-    /// Makes the triples and the masks of the inputs. Both sides call everything here in the same order.
+    /// Makes the triples, the masks of the inputs, and bits that hide sums of those of each contributor. Both
+    /// sides call everything here in the same order.
     static Result<std::unique_ptr<Windows>> begin(const Session& session, AuthenticatedBits& bits,
-                                                  const circuit::Program& program);
+                                                  const circuit::Program& program,
+                                                  std::size_t contributors = 0);
 
     std::uint64_t count() const { return count_; }
     /// True if `prepare` of this window makes triples, with messages of its own.
@@ -37,10 +39,12 @@ class Windows {
     /// To be called after the last window: masks of outputs are there then.
     Status finish_gates();
     const Share& mask(circuit::Slot slot) const { return slots_[slot]; }
+    /// hiding_bits for each contributor, each for once only.
+    const Share& hiding(std::size_t bit) const { return hiding_[bit]; }
 
     static std::uint64_t windows_for(std::uint64_t ands);
     /// What the garbler's channel counts.
-    static ChannelCounters cost(Transfers transfers, const circuit::Shape& shape);
+    static ChannelCounters cost(Transfers transfers, const circuit::Shape& shape, std::size_t contributors);
 
   private:
     Windows(const Session& session, AuthenticatedBits& bits, const circuit::Program& program);
@@ -55,7 +59,7 @@ class Windows {
     const std::uint64_t count_;
     GateCursor cursor_;
     TripleMaker maker_;
-    BigVector<Share> slots_;
+    BigVector<Share> slots_, hiding_;
     BigVector<Triple> triples_;
     Shares masks_;          ///< for the output of each AND
     std::size_t used_ = 0;  ///< of both

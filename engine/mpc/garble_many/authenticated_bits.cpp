@@ -10,25 +10,6 @@ namespace tacit::mpc::garble_many {
 namespace {
 
 constexpr std::size_t block_size = sizeof(Block), digest_size = sizeof(crypto::Digest);
-/// Bits that hide what the check shows of the others: as many as it shows.
-constexpr std::size_t mask_bits = 128;
-
-/// x^i of the field.
-Block power(std::size_t i) {
-    Block out;
-    (i < 64 ? out.low : out.high) = std::uint64_t{1} << (i % 64);
-    return out;
-}
-
-/// The sum of c_i * value(i), the last mask_bits of which have the coefficients 1, x, x^2 and so on, so that
-/// their bits hide the sum of all bits.
-template <class Value>
-Block masked_combination(Block seed, std::size_t count, Workers& workers, const Value& value) {
-    const auto masks = count - mask_bits;
-    Block out = combination(seed, masks, workers, value);
-    for (std::size_t i = 0; i < mask_bits; ++i) out ^= crypto::gf_mul(power(i), value(masks + i));
-    return out;
-}
 
 std::size_t bits_opening_size(std::size_t participants) {
     return bytes_for(offset_checks) + offset_checks * (participants - 1) * block_size + nonce_size;
@@ -67,7 +48,7 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up(const Sessi
 }
 
 std::size_t AuthenticatedBits::drawn_bits(std::size_t count) const {
-    return count + (offsets_checked_ ? 0 : offset_checks) + mask_bits;
+    return count + (offsets_checked_ ? 0 : offset_checks) + garble::hiding_bits;
 }
 
 Result<Shares> AuthenticatedBits::draw(std::size_t count) {
@@ -121,7 +102,7 @@ Status AuthenticatedBits::check_bits(const Shares& all) {
     const auto places = session_.places();
     TACIT_ASSIGN(const Block seed, session_.coins.toss());
     const auto sum = [&](const auto& value) {
-        return masked_combination(seed, all.size(), peers.workers(), value);
+        return garble::hidden_combination(seed, all.size(), peers.workers(), value);
     };
     const Block bits = sum([&](std::size_t i) { return Block{all.bit(i) ? 1u : 0u, 0}; });
     const auto size = [](std::size_t) { return block_size; };
@@ -222,7 +203,7 @@ Status AuthenticatedBits::open_offsets(const Shares& all, std::size_t begin,
 }
 
 ChannelCounters AuthenticatedBits::draw_cost(std::size_t participants, std::size_t count, bool first) {
-    const auto drawn = count + (first ? offset_checks : 0) + mask_bits;
+    const auto drawn = count + (first ? offset_checks : 0) + garble::hiding_bits;
     auto out = ot::softspoken_extend_cost(ot::default_field_bits, drawn);
     out += mirrored(out);
     out += Peers::round_cost(Coins::opening_size, Coins::opening_size);

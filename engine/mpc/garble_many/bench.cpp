@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "mpc/circuit/known.h"
+#include "mpc/circuit/order.h"
 #include "mpc/circuit/repeated.h"
+#include "mpc/garble/contribution.h"
 #include "mpc/garble_many/garble_many.h"
 
 namespace tacit::mpc::garble_many {
@@ -37,7 +39,45 @@ Result<std::unique_ptr<circuit::Program>> program_of(std::uint64_t ands) {
     return std::unique_ptr<circuit::Program>(new circuit::Repeated(std::move(lanes)));
 }
 
+constexpr std::size_t number_bits = 64;
+
+/// Any number, the same wherever it is asked for, so that a host can tell whether its answer is right.
+circuit::Bits number_of(std::size_t contributor) {
+    crypto::SeededRandom random(contributor);
+    circuit::Bits out(number_bits);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = random.below(2) == 1;
+    return out;
+}
+
 }  // namespace
+
+circuit::Circuit quartiles_circuit(std::size_t hosts, std::size_t contributors) {
+    circuit::Builder builder;
+    std::vector<circuit::Word> words;
+    for (std::size_t i = 0; i < contributors; ++i)
+        words.push_back(builder.input(static_cast<std::uint8_t>(hosts + i), number_bits));
+    const auto ascending = circuit::sorted(builder, words);
+    for (unsigned quartile = 0; quartile <= 4; ++quartile)
+        builder.output((1u << hosts) - 1, circuit::quartile_times_four(builder, ascending, quartile));
+    return builder.finish();
+}
+
+Status run_quartiles(std::size_t self, std::size_t hosts, const circuit::Program& program, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress) {
+    const auto contributors = channels.size() - hosts;
+    const auto computing = channels.first(hosts);
+    if (self >= hosts)
+        return garble::contribute({{}, hosts, contributors, self}, program, {number_of(self - hosts)},
+                                  computing, random, progress);
+    Options options;
+    options.threads = threads;
+    TACIT_ASSIGN(const auto outputs, garble_among(options, self, program, {}, computing, random, progress,
+                                                  channels.subspan(hosts)));
+    std::vector<circuit::Bits> numbers;
+    for (std::size_t i = 0; i < contributors; ++i) numbers.push_back(number_of(i));
+    TACIT_ASSIGN(const auto expected, circuit::evaluate(program, numbers));
+    return outputs == expected ? Status{} : error(Fault::internal, "another answer than in the clear");
+}
 
 std::uint64_t benchmark_ands(std::uint64_t ands) {
     return ands == 0 ? circuit::aes128_circuit().shape().ands : comparison * comparisons(ands);

@@ -1,6 +1,7 @@
 #include "mpc/garble_many/garble_many.h"
 
 #include "mpc/garble/terms.h"
+#include "mpc/garble_many/contributions.h"
 #include "mpc/garble_many/run.h"
 
 namespace tacit::mpc::garble_many {
@@ -13,15 +14,16 @@ constexpr std::size_t first_round_size = digest_size + Coins::commitment_size;
 
 /// What all must see alike.
 Result<crypto::Digest> digest_of(const Options& options, const circuit::Program& program,
-                                 const Peers& peers) {
+                                 std::size_t contributors, const Peers& peers) {
     crypto::Hasher hasher("tacit/mpc/garble_many/terms");
     hasher.add(version).add(options.session).add(std::uint64_t{peers.count()});
+    if (contributors > 0) hasher.add("contributors").add(std::uint64_t{contributors});
     TACIT_TRY(garble::add_program(hasher, program, peers.progress()));
     return hasher.finish();
 }
 
 Status check(const circuit::Shape& shape, std::size_t self, const std::vector<Bits>& inputs,
-             std::span<Channel* const> peers) {
+             std::span<Channel* const> peers, std::span<Channel* const> contributors) {
     if (peers.size() < least_participants || peers.size() > most_participants)
         return error(Fault::usage, "garbling among many is for 3 to 8 participants");
     if (self >= peers.size()) return error(Fault::usage, "a number beyond the participants");
@@ -31,7 +33,10 @@ Status check(const circuit::Shape& shape, std::size_t self, const std::vector<Bi
                                        std::to_string(shape.ands));
     for (std::size_t i = 0; i < peers.size(); ++i)
         if (i != self && peers[i] == nullptr) return error(Fault::usage, "no channel to a participant");
-    return garble::check_inputs(shape, peers.size(), self, inputs);
+    for (const auto* one : contributors)
+        if (one == nullptr) return error(Fault::usage, "no channel to a contributor");
+    TACIT_TRY(garble::check_contributors(shape, peers.size(), contributors.size()));
+    return garble::check_inputs(shape, peers.size() + contributors.size(), self, inputs);
 }
 
 /// A digest of the terms, and of fresh numbers of all.
@@ -74,27 +79,27 @@ Status agree(const Session& session) {
 Result<std::vector<Bits>> garble_among(const Options& options, std::size_t self,
                                        const circuit::Program& program, const std::vector<Bits>& inputs,
                                        std::span<Channel* const> channels, crypto::Random& random,
-                                       Progress& progress) {
-    return garble_among_from({}, options, self, program, inputs, channels, random, progress);
+                                       Progress& progress, std::span<Channel* const> contributors) {
+    return garble_among_from({}, options, self, program, inputs, channels, random, progress, contributors);
 }
 
 Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& options, std::size_t self,
                                             const circuit::Program& program, const std::vector<Bits>& inputs,
                                             std::span<Channel* const> channels, crypto::Random& random,
-                                            Progress& progress) {
-    TACIT_TRY(check(program.shape(), self, inputs, channels));
+                                            Progress& progress, std::span<Channel* const> contributors) {
+    TACIT_TRY(check(program.shape(), self, inputs, channels, contributors));
     Workers workers(options.threads);
     Peers peers(self, channels, random, workers, progress);
-    TACIT_ASSIGN(const auto terms, digest_of(options, program, peers));
+    TACIT_ASSIGN(const auto terms, digest_of(options, program, contributors.size(), peers));
     TACIT_ASSIGN(const auto digest, exchange_hellos(terms, peers));
     Coins coins(peers, digest);
     const Session session{peers, coins, digest, deal};
     TACIT_TRY(agree(session));
     progress.step("preprocessing", program.shape().ands);
     TACIT_ASSIGN(const auto bits, AuthenticatedBits::set_up(session));
-    TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program));
+    TACIT_ASSIGN(const auto windows, Windows::begin(session, *bits, program, contributors.size()));
     progress.step("gates", program.shape().ands);
-    const Run run{session, program, inputs, *bits, *windows};
+    const Run run{session, program, inputs, *bits, *windows, options.trace, contributors, options.session};
     return self == evaluator ? run_evaluator(run) : run_garbler(run);
 }
 
@@ -116,11 +121,12 @@ ChannelCounters garbler_cost(const circuit::Shape& shape, std::size_t participan
 }  // namespace
 
 ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t participants, std::size_t self,
-                                  std::size_t peer) {
+                                  std::size_t peer, std::size_t contributors) {
     ChannelCounters out{hello_size, hello_size, 1, 1};
     out += Peers::round_cost(first_round_size, first_round_size);
     out += AuthenticatedBits::set_up_cost(self, peer);
-    out += Windows::cost(participants, shape);
+    out += Windows::cost(participants, shape, contributors);
+    out += contributions_cost(contributors);
     const auto my_inputs = input_slots(shape, self).size(), their_inputs = input_slots(shape, peer).size();
     out += Peers::round_cost(opening_size(their_inputs), opening_size(my_inputs));
     out += Peers::round_cost(bytes_for(my_inputs), bytes_for(their_inputs));

@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "mpc/channel.h"
 #include "mpc/circuit/evaluate.h"
+#include "mpc/opening_trace.h"
 
 /// A circuit computed by three to eight participants, secure while a single one follows the protocol, in a
 /// constant number of rounds: authenticated garbling among many, Wang, Ranellucci and Katz, "Global-Scale
@@ -18,12 +19,17 @@ inline constexpr std::size_t least_participants = 3, most_participants = 8;
 struct Options {
     ByteArray<32> session{};  ///< tells this run from every other; the same for all
     unsigned threads = 1;     ///< for the arithmetic; 0 = as many as the machine has. Changes no byte sent.
+    OpeningTrace* trace = nullptr;  ///< for tests
 };
 
 /// All participants call it with the same session and program, gate by gate, to which a digest holds them.
 /// `peers[i]` is the channel to participant i, null for oneself; `self` is one's own number, below
 /// peers.size(), which is the number of participants. `inputs`: the bits of each of one's own inputs, in the
 /// order of the shape. Gives one entry per output of the shape, empty where it is not for this participant.
+///
+/// Participants of the circuit from peers.size() on are contributors, who take no part but give inputs by
+/// garble::contribute: `contributors` are the channels to them, in order, the same people for all. Outputs
+/// are for participants only.
 ///
 /// Circuits have at most `most_ands` AND gates (windows.h).
 ///
@@ -34,10 +40,11 @@ Result<std::vector<circuit::Bits>> garble_among(const Options& options, std::siz
                                                 const circuit::Program& program,
                                                 const std::vector<circuit::Bits>& inputs,
                                                 std::span<Channel* const> peers, crypto::Random& random,
-                                                Progress& progress);
+                                                Progress& progress,
+                                                std::span<Channel* const> contributors = {});
 
 /// What the channel of `self` to `peer` will have counted after a complete run.
 ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t participants, std::size_t self,
-                                  std::size_t peer);
+                                  std::size_t peer, std::size_t contributors = 0);
 
 }  // namespace tacit::mpc::garble_many

@@ -53,6 +53,10 @@ void Peers::remember(const std::vector<Bytes>& to_all) {
     heard_ = hasher.finish();
 }
 
+void Peers::note(View told_to_all) {
+    heard_ = crypto::Hasher("tacit/mpc/garble_many/noted").add(heard_).add(told_to_all).finish();
+}
+
 crypto::Digest Peers::heard() const {
     return heard_;
 }

@@ -53,6 +53,9 @@ class Peers {
     /// Everybody heard the same up to here.
     Status confirm();
 
+    /// What somebody who is no participant told everybody: the next echo is of it as well.
+    void note(View told_to_all);
+
     /// Plain messages without an echo, all of one size: send(peer) gives what goes to it.
     Status exchange(std::size_t size, const std::function<View(std::size_t peer)>& send,
                     const std::function<void(std::size_t peer, View message)>& take);

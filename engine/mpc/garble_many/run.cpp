@@ -1,5 +1,7 @@
 #include "mpc/garble_many/run.h"
 
+#include "mpc/garble_many/contributions.h"
+
 namespace tacit::mpc::garble_many {
 
 using circuit::Slot;
@@ -43,6 +45,9 @@ Result<Masked> share_inputs(const Run& run) {
     auto& peers = run.peers();
     TACIT_ASSIGN(const Bytes masks, open_to_each(run.session, {"inputs"},
                                                  masks_by_participant(run, input_slots), run.bits.delta()));
+    if (run.trace != nullptr) run.trace->masks("inputs", input_slots(run.shape(), peers.self()));
+    Masked out(run.shape().slots, std::uint8_t{0});
+    TACIT_TRY(take_contributions(run, out));
     Bytes mine(masks.size());
     std::size_t at = 0;
     for (const auto& input : run.inputs)
@@ -56,7 +61,7 @@ Result<Masked> share_inputs(const Run& run) {
                     [&](std::size_t i) { return bytes_for(input_slots(run.shape(), i).size()); }, {}, {}));
     // Before any label leaves: with labels of different values, an evaluator could open two rows of a gate.
     TACIT_TRY(peers.confirm());
-    Masked out(run.shape().slots, std::uint8_t{0});
+    TACIT_TRY(confirm_contributions(run));
     for (std::size_t i = 0; i < peers.count(); ++i) {
         const auto slots = input_slots(run.shape(), i);
         for (std::size_t k = 0; k < slots.size(); ++k) out[slots[k]] = get_bit(heard.to_all[i], k) ? 1 : 0;
@@ -67,12 +72,16 @@ Result<Masked> share_inputs(const Run& run) {
 Result<std::vector<Bits>> open_outputs(const Run& run, const std::function<bool(Slot)>& masked) {
     TACIT_ASSIGN(const Bytes masks, open_to_each(run.session, {"outputs"},
                                                  masks_by_participant(run, output_slots), run.bits.delta()));
+    if (run.trace != nullptr) run.trace->masks("outputs", output_slots(run.shape(), run.peers().self()));
     const auto& outputs = run.shape().outputs;
     std::vector<Bits> out(outputs.size());
     std::size_t at = 0;
     for (std::size_t i = 0; i < out.size(); ++i)
         if ((outputs[i].recipients >> run.peers().self()) & 1)
-            for (const auto slot : outputs[i].slots) out[i].push_back(masked(slot) != get_bit(masks, at++));
+            for (const auto slot : outputs[i].slots) {
+                out[i].push_back(masked(slot) != get_bit(masks, at++));
+                if (run.trace != nullptr) run.trace->output(i, out[i].size() - 1, out[i].back());
+            }
     return out;
 }
 

@@ -17,6 +17,9 @@ struct Run {
     const std::vector<Bits>& inputs;
     AuthenticatedBits& bits;
     Windows& windows;
+    OpeningTrace* trace = nullptr;
+    std::span<Channel* const> contributors{};
+    ByteArray<32> id{};  ///< of Options::session, for their terms
 
     const circuit::Shape& shape() const { return program.shape(); }
     Peers& peers() const { return session.peers; }
@@ -27,7 +30,8 @@ Slots all_input_slots(const circuit::Shape& shape);
 /// Of all outputs that `recipient` learns, one after another.
 Slots output_slots(const circuit::Shape& shape, std::size_t recipient);
 
-/// Everybody learns the masks of its own inputs and says its masked inputs: those of all, by slot.
+/// Everybody learns the masks of its own inputs and says its masked inputs: those of all, by slot, and of the
+/// contributors.
 Result<Masked> share_inputs(const Run& run);
 /// Everybody learns the masks of its outputs; with their masked values, the outputs.
 Result<std::vector<Bits>> open_outputs(const Run& run, const std::function<bool(circuit::Slot)>& masked);
@@ -50,7 +54,7 @@ Block values_seed(const Run& run, std::size_t garbler, View values);
 Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& options, std::size_t self,
                                             const circuit::Program& program, const std::vector<Bits>& inputs,
                                             std::span<Channel* const> channels, crypto::Random& random,
-                                            Progress& progress);
+                                            Progress& progress, std::span<Channel* const> contributors = {});
 
 Result<std::vector<Bits>> run_garbler(const Run& run);
 Result<std::vector<Bits>> run_evaluator(const Run& run);

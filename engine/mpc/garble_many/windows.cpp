@@ -31,20 +31,23 @@ std::size_t Windows::size_of(std::uint64_t ands, std::uint64_t index) {
 }
 
 Result<std::unique_ptr<Windows>> Windows::begin(const Session& session, AuthenticatedBits& bits,
-                                                const circuit::Program& program) {
+                                                const circuit::Program& program, std::size_t contributors) {
     std::unique_ptr<Windows> out(new Windows(session, bits, program));
     const auto& shape = out->shape_;
+    const auto more = input_bits(shape) + contributors * garble::hiding_bits;
     // Even without any AND: the check of the leaky triples is what finds offsets that break the rule.
     for (std::uint64_t window = 0; window == 0 || window < out->count(); ++window) {
         const auto n = size_of(shape.ands, window);
-        TACIT_ASSIGN(auto triples,
-                     out->maker_.make(garble::buckets_for(n), n + (window == 0 ? input_bits(shape) : 0)));
+        TACIT_ASSIGN(auto triples, out->maker_.make(garble::buckets_for(n), n + (window == 0 ? more : 0)));
         out->triples_.push_back(std::move(triples));
     }
     auto i = size_of(shape.ands, 0);
     for (const auto& input : shape.inputs)
         for (std::uint32_t bit = 0; bit < input.bits; ++bit)
             out->slots_.copy(input.first + bit, out->triples_[0].bits, i++);
+    out->hiding_ = Shares(session.places().peers(), contributors * garble::hiding_bits);
+    for (std::size_t bit = 0; bit < out->hiding_.size(); ++bit)
+        out->hiding_.copy(bit, out->triples_[0].bits, i++);
     return out;
 }
 
@@ -111,12 +114,21 @@ Shares Windows::masks(std::span<const Slot> slots) const {
     return out;
 }
 
-ChannelCounters Windows::cost(std::size_t participants, const circuit::Shape& shape) {
+Shares Windows::masks(std::span<const Slot> slots, std::size_t contributor) const {
+    Shares out(session_.places().peers(), slots.size() + garble::hiding_bits);
+    for (std::size_t i = 0; i < slots.size(); ++i) out.copy(i, slots_, slots[i]);
+    for (std::size_t i = 0; i < garble::hiding_bits; ++i)
+        out.copy(slots.size() + i, hiding_, contributor * garble::hiding_bits + i);
+    return out;
+}
+
+ChannelCounters Windows::cost(std::size_t participants, const circuit::Shape& shape,
+                              std::size_t contributors) {
     ChannelCounters out;
+    const auto more = input_bits(shape) + contributors * garble::hiding_bits;
     for (std::uint64_t i = 0; i < std::max<std::uint64_t>(1, windows_for(shape.ands)); ++i) {
         const auto n = size_of(shape.ands, i);
-        out += TripleMaker::cost(participants, garble::buckets_for(n), n + (i == 0 ? input_bits(shape) : 0),
-                                 i == 0);
+        out += TripleMaker::cost(participants, garble::buckets_for(n), n + (i == 0 ? more : 0), i == 0);
         if (n > 0) out += Peers::round_cost(opening_size(2 * n), opening_size(2 * n));
     }
     return out;

@@ -27,10 +27,11 @@ struct Window {
 
 class Windows {
   public:
-    /// Makes the triples of all windows and the masks of the inputs. All call everything here in the same
-    /// order.
+    /// Makes the triples of all windows, the masks of the inputs, and bits that hide sums of those of each
+    /// contributor. All call everything here in the same order.
     static Result<std::unique_ptr<Windows>> begin(const Session& session, AuthenticatedBits& bits,
-                                                  const circuit::Program& program);
+                                                  const circuit::Program& program,
+                                                  std::size_t contributors = 0);
 
     std::uint64_t count() const { return windows_for(shape_.ands); }
     Result<Window> next();
@@ -38,11 +39,14 @@ class Windows {
     Status finish_gates();
     /// Those of all these slots, one after another.
     Shares masks(std::span<const circuit::Slot> slots) const;
+    /// The same, and behind them the bits that hide what is told of them, for once only.
+    Shares masks(std::span<const circuit::Slot> slots, std::size_t contributor) const;
 
     static std::uint64_t windows_for(std::uint64_t ands);
     static std::size_t size_of(std::uint64_t ands, std::uint64_t index);
     /// Between any two.
-    static ChannelCounters cost(std::size_t participants, const circuit::Shape& shape);
+    static ChannelCounters cost(std::size_t participants, const circuit::Shape& shape,
+                                std::size_t contributors);
 
   private:
     Windows(const Session& session, AuthenticatedBits& bits, const circuit::Program& program);
@@ -54,6 +58,7 @@ class Windows {
     garble::GateCursor cursor_;
     TripleMaker maker_;
     Shares slots_;
+    Shares hiding_;                 ///< by contributor
     std::vector<Triples> triples_;  ///< by window, with a mask for the output of each AND
     std::uint64_t index_ = 0;       ///< of the next window
 };

@@ -7,6 +7,10 @@
 #include "mpc/sharing/centred.h"
 #include "question/numbers.h"
 #include "question/text.h"
+#include "question/total/cells.h"
+#include "question/total/joint.h"
+#include "question/total/rules.h"
+#include "question/total/words.h"
 #include "table/decimal.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -17,15 +21,89 @@ namespace {
 
 namespace sharing = mpc::sharing;
 
-constexpr std::uint8_t version = 1;
+/// Of the parameters: plain ones, and those with categories, rules or statistics.
+constexpr std::uint8_t plain = 1, extended = 2;
 constexpr std::size_t longest_name = 200;
+constexpr std::uint32_t most_statistics = 5;
 
 const api::TotalQuestion& parameters(const api::Question& question) {
     return std::get<api::TotalQuestion>(question);
 }
 
-std::string all_of(std::uint16_t participants) {
-    return participants == 2 ? "both participants" : "all " + std::to_string(participants) + " participants";
+using total::all_of;
+
+void write_extension(wire::Writer& w, const api::TotalQuestion& question) {
+    w.text(question.group).u32(static_cast<std::uint32_t>(question.categories.size()));
+    for (const auto& category : question.categories) w.text(category);
+    w.boolean(question.categories_from_data);
+    total::write_rules(w, question.rules);
+    w.u32(static_cast<std::uint32_t>(question.statistics.size()));
+    for (const auto statistic : question.statistics) w.u8(static_cast<std::uint8_t>(statistic));
+}
+
+void read_extension(wire::Reader& r, api::TotalQuestion& question) {
+    question.group = r.text(longest_name);
+    const auto categories = r.count(total::most_categories, 4);
+    for (std::uint32_t i = 0; i < categories; ++i)
+        question.categories.push_back(r.text(total::longest_category));
+    question.categories_from_data = r.boolean();
+    question.rules = total::read_rules(r);
+    const auto statistics = r.count(most_statistics, 1);
+    for (std::uint32_t i = 0; i < statistics; ++i) {
+        const auto statistic = r.u8();
+        if (statistic >= most_statistics) r.fail();
+        question.statistics.push_back(static_cast<api::Statistic>(statistic));
+    }
+    if (!question.compares()) r.fail();
+}
+
+/// What is wrong with categories and rules, however many take part.
+Status check_extension(const api::TotalQuestion& question) {
+    TACIT_TRY(total::check_rules(question.rules));
+    if (question.group.empty()) {
+        if (!question.categories.empty() || question.categories_from_data)
+            return error(Fault::usage, "Categories need a column that tells them.");
+    } else {
+        if (!is_name(question.group, longest_name))
+            return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
+        if (std::count(question.columns.begin(), question.columns.end(), question.group) > 0)
+            return error(Fault::usage, "A column cannot be added up and tell the category as well.");
+        TACIT_TRY(total::check_categories(question.categories));
+    }
+    if (!question.statistics.empty())
+        return error(Fault::usage, "Minimum, maximum, median and quartiles are not in this version yet.");
+    return {};
+}
+
+Status check_extension_among(const api::TotalQuestion& question, std::uint16_t participants) {
+    if (participants > total::joint_most_participants)
+        return error(Fault::usage, "A Total with rules or categories needs 1 to " +
+                                       std::to_string(total::joint_most_participants - 1) + " partners.");
+    if (question.rules.minimum_contributors > participants)
+        return error(Fault::usage, "A minimum of " + std::to_string(question.rules.minimum_contributors) +
+                                       " contributors among " + std::to_string(participants) +
+                                       " participants would hide everything.");
+    const auto cells = total::layout_of(question, participants).cells();
+    if (cells > total::most_cells(participants))
+        return error(Fault::usage, "Columns times categories make " + std::to_string(cells) +
+                                       " numbers; among so many participants a Total takes up to " +
+                                       std::to_string(total::most_cells(participants)) + '.');
+    return {};
+}
+
+/// All that does not depend on how many take part.
+Status check_parameters(const api::TotalQuestion& question) {
+    const auto& columns = question.columns;
+    if (columns.empty()) return error(Fault::usage, "A Total needs at least one column to add up.");
+    if (columns.size() > total_most_columns)
+        return error(Fault::usage,
+                     "A Total takes at most " + std::to_string(total_most_columns) + " columns.");
+    if (std::set<std::string>(columns.begin(), columns.end()).size() != columns.size())
+        return error(Fault::usage, "A column is named twice.");
+    for (const auto& name : columns)
+        if (!is_name(name, longest_name))
+            return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
+    return check_extension(question);
 }
 
 }  // namespace
@@ -42,49 +120,45 @@ api::QuestionCard Total::card() const {
 }
 
 Bytes Total::encode(const api::Question& question) const {
+    const auto& p = parameters(question);
     wire::Writer w;
-    w.u8(version).u32(static_cast<std::uint32_t>(parameters(question).columns.size()));
-    for (const auto& name : parameters(question).columns) w.text(name);
+    w.u8(p.compares() ? extended : plain).u32(static_cast<std::uint32_t>(p.columns.size()));
+    for (const auto& name : p.columns) w.text(name);
+    if (p.compares()) write_extension(w, p);
     return std::move(w).take();
 }
 
 Result<api::Question> Total::decode(View bytes) const {
     wire::Reader r(bytes);
-    if (r.u8() != version) r.fail();
+    const auto version = r.u8();
+    if (version != plain && version != extended) r.fail();
     api::TotalQuestion question;
     const auto n = r.count(total_most_columns, 4);
     for (std::uint32_t i = 0; i < n; ++i) question.columns.push_back(r.text(longest_name));
+    if (version == extended) read_extension(r, question);
     TACIT_TRY(r.finish());
-    if (const auto valid = validate(question, 2); !valid)
+    if (const auto valid = check_parameters(question); !valid)
         return error(Fault::malformed_message, valid.error().detail);
     return api::Question(question);
 }
 
 Status Total::validate(const api::Question& question, std::uint16_t participants) const {
-    const auto& columns = parameters(question).columns;
-    if (columns.empty()) return error(Fault::usage, "A Total needs at least one column to add up.");
-    if (columns.size() > total_most_columns)
-        return error(Fault::usage,
-                     "A Total takes at most " + std::to_string(total_most_columns) + " columns.");
-    if (std::set<std::string>(columns.begin(), columns.end()).size() != columns.size())
-        return error(Fault::usage, "A column is named twice.");
-    for (const auto& name : columns)
-        if (!is_name(name, longest_name))
-            return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
+    TACIT_TRY(check_parameters(parameters(question)));
     if (participants < 2 || participants > total_most_participants)
         return error(Fault::usage,
                      "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
-    return {};
+    return parameters(question).compares() ? check_extension_among(parameters(question), participants)
+                                           : Status{};
 }
 
 api::ProposalText Total::describe(const api::Question& question, std::uint16_t participants) const {
+    if (parameters(question).compares()) return total::describe_jointly(parameters(question), participants);
     const auto& columns = parameters(question).columns;
     const auto names = quoted_list(columns);
     const bool several = columns.size() > 1;
     api::ProposalText text;
     text.question = "Total of " + names + " over " + all_of(participants);
-    for (const auto& name : columns)
-        text.asked.push_back({name, true, "a column of numbers; its sum and count enter the total"});
+    for (const auto& name : columns) text.asked.push_back({name, true, total::purpose_of_numbers});
     text.learns.push_back({"Everyone", "learns the sum, the count of filled cells and the mean of " + names +
                                            (several ? ", each over " : ", over ") + all_of(participants) +
                                            " together."});
@@ -125,10 +199,16 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
 Result<api::ContributionCheck> Total::check(const api::Question& question, const Input& input,
                                             const std::stop_token& stop) const {
     api::ContributionCheck check;
-    const auto& asked = parameters(question).columns;
+    const auto& p = parameters(question);
+    auto asked = p.columns;
+    if (!p.group.empty()) asked.push_back(p.group);
     if (input.columns.size() != asked.size())
         return error(Fault::column_missing, "choose a column for each of " + quoted_list(asked));
-    for (const auto& name : input.columns) {
+    if (input.rules.any() && !p.compares())
+        return error(Fault::usage, "this Total is agreed to run without rules; ask the organizer for some");
+    TACIT_TRY(total::check_rules(input.rules));
+    for (std::size_t i = 0; i < p.columns.size(); ++i) {
+        const auto& name = input.columns[i];
         TACIT_ASSIGN(const auto index, input.dataset->find_column(name));
         const auto& profile = input.dataset->columns()[index];
         if (const auto numbers = table::numeric_column(*input.dataset, index, stop); !numbers) {
@@ -140,11 +220,16 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
                               counted(profile.blank, "blank cell", "blank cells") +
                               " (left out, not counted as 0).");
     }
+    if (p.compares()) TACIT_TRY(total::check_parts(p, input, stop, check));
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 
 Result<Outcome> Total::run(const api::Question& question, const Input& input, RunContext& context) const {
+    if (parameters(question).compares()) {
+        TACIT_ASSIGN(const auto result, total::run_jointly(parameters(question), input, context));
+        return Outcome{result, {}};
+    }
     const auto& asked = parameters(question).columns;
     // Per column: the sum in millionths, then the count of filled cells.
     std::vector<crypto::Scalar> mine;
@@ -181,9 +266,21 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
 
 std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                     std::uint64_t /*rows*/) const {
+    if (parameters(question).compares()) return total::joint_bytes(parameters(question), participants);
     const auto run =
         sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
     return sharing::cost(run, 1).bytes_sent * (participants - 1u);
+}
+
+std::optional<api::CostEstimate> Total::estimate(const api::Question& question, std::uint64_t /*items*/,
+                                                 const Machine& machine) const {
+    if (!parameters(question).compares()) return std::nullopt;
+    return total::joint_estimate(parameters(question), machine);
+}
+
+/// How many rows there are is nobody's business: a count may be what the rules hide.
+std::string Total::summary(const Input& input) const {
+    return input.rules.any() ? "a table; hides a number if " + total::sentence_of(input.rules) : "a table";
 }
 
 }  // namespace tacit::question

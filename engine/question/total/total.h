@@ -7,7 +7,8 @@ namespace tacit::question {
 inline constexpr std::uint16_t total_most_participants = 16;
 inline constexpr std::size_t total_most_columns = 64;
 
-/// Sum, count and mean of numeric columns over all participants; see README.md.
+/// Sum, count and mean of numeric columns over all participants, also by category and under rules; see
+/// README.md.
 class Total final : public Definition {
   public:
     api::QuestionCard card() const override;
@@ -21,6 +22,10 @@ class Total final : public Definition {
                         RunContext& context) const override;
     std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                  std::uint64_t rows) const override;
+    std::optional<api::CostEstimate> estimate(const api::Question& question, std::uint64_t items,
+                                              const Machine& machine) const override;
+    bool takes_rules() const override { return true; }
+    std::string summary(const Input& input) const override;
 };
 
 }  // namespace tacit::question

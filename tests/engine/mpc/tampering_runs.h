@@ -10,8 +10,14 @@ class TamperTrial {
   public:
     /// `honest`: the network of a complete run.
     TamperTrial(crypto::Random& random, MemoryNetwork& honest)
-        : from(random.below(honest.size())),
-          to(honest.size() == 2 ? 1 - from : (from + 1 + random.below(honest.size() - 1)) % honest.size()),
+        : TamperTrial(random, honest, random.below(honest.size())) {}
+    TamperTrial(crypto::Random& random, MemoryNetwork& honest, std::size_t cheater)
+        : TamperTrial(random, honest, cheater,
+                      honest.size() == 2 ? 1 - cheater
+                                         : (cheater + 1 + random.below(honest.size() - 1)) % honest.size()) {}
+    TamperTrial(crypto::Random& random, MemoryNetwork& honest, std::size_t cheater, std::size_t peer)
+        : from(cheater),
+          to(peer),
           tamper(all_tampers[random.below(std::size(all_tampers))]),
           message(random.below(honest.channel(from, to).counters().messages_sent)),
           bit(random.below(std::uint64_t{1} << 40)) {}

@@ -11,9 +11,17 @@
 
 namespace tacit::testing {
 
+/// What a run is watched or disturbed with: a trace for each participant or none, and a chance to put other
+/// channels before a participant.
+struct Around {
+    std::vector<mpc::OpeningTrace*> traces{};
+    std::function<void(std::size_t me, std::vector<mpc::Channel*>& channels)> wrap{};
+};
+
 /// What every participant sees after a run of the real protocol.
 inline std::vector<Result<question::Outcome>> runAll(const api::Question& asked,
-                                                     const std::vector<question::Input>& inputs) {
+                                                     const std::vector<question::Input>& inputs,
+                                                     const Around& around = {}) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < inputs.size(); ++i) names.push_back("P" + std::to_string(i));
     MemoryNetwork network(names);
@@ -23,8 +31,11 @@ inline std::vector<Result<question::Outcome>> runAll(const api::Question& asked,
         parties.push_back([&, me] {
             crypto::SystemRandom random;
             mpc::NoProgress progress;
+            auto channels = network.channels(me);
+            if (around.wrap) around.wrap(me, channels);
             question::RunContext context{
-                static_cast<std::uint16_t>(me), network.channels(me), {}, random, progress, 1};
+                static_cast<std::uint16_t>(me), std::move(channels), {}, random, progress, 1};
+            if (!around.traces.empty()) context.trace = around.traces.at(me);
             outcomes[me] = question::definition_of(asked).run(asked, inputs[me], context);
         });
     network.run(parties);

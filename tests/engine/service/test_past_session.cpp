@@ -84,20 +84,28 @@ void TestPastSession::savesWhatTheLiveOneSaved_data() {
     QTest::addRow("how many match") << 2;
     QTest::addRow("yes or no") << 3;
     QTest::addRow("who") << 4;
+    QTest::addRow("total by category, one hidden") << 5;
 }
 
 void TestPastSession::savesWhatTheLiveOneSaved() {
     QFETCH(int, question);
     Pair pair;
-    QByteArray mine = "key,n,\"a, \"\"b\"\"\"\n", theirs = "key,n\n";
+    QByteArray mine = "key,n,\"a, \"\"b\"\"\",g\n", theirs = "key,n,g\n";
     for (int i = 0; i < 1300; ++i) {
         const auto number = QByteArray::number(i);
-        mine += "k" + number + "," + number + (i % 3 == 0 ? ",\"x, \"\"y\"\"\nz\"\n" : ",\n");
-        theirs += "K" + number + ",1\n";
+        mine += "k" + number + "," + number + (i % 3 == 0 ? ",\"x, \"\"y\"\"\nz\"" : ",");
+        const QByteArray category = i % 650 == 0 ? ",few\n" : ",many\n";
+        mine += category;
+        theirs += "K" + number + ",1" + category;
     }
     auto overlap = rows_of_key();
     if (question == 2) overlap.reveal = api::Reveal::count;
-    const auto wrong = question == 0   ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs)
+    api::TotalQuestion by_category{{"n"}};
+    by_category.group = "g";
+    by_category.categories = {"few", "many"};
+    by_category.rules.minimum_group = 5;
+    const auto wrong = question == 5   ? pair.meet(by_category, mine, theirs)
+                       : question == 0 ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs)
                        : question == 3 ? pair.meet(api::DecisionQuestion{"sum(n) > 845649"}, mine, theirs)
                        : question == 4 ? pair.meet(api::DecisionQuestion{"highest(n)"}, mine, theirs)
                                        : pair.meet(overlap, mine, theirs);
@@ -121,6 +129,7 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
         QVERIFY(past->save_result(result.toStdString()).ok());
         QVERIFY(past->save_receipt(receipt.toStdString()).ok());
         QVERIFY(read(result).size() > 5);
+        if (question == 4) QVERIFY(read(result).contains("n,few,,,,hidden by the rules"));
         QCOMPARE(read(result), read(pair.path(QString(who) + "-live.csv")));
         QCOMPARE(read(receipt), read(pair.path(QString(who) + "-live.json")));
         QVERIFY(session::Receipt::from_json(read(receipt).toStdString()).ok());

@@ -56,6 +56,8 @@ class TestOrder : public QObject {
     void sortsAnyZerosAndOnes();
     void sortsNumbers();
     void kthSmallest();
+    void quartiles();
+    void quartilesOfThosePresent();
     void gatesAreCounted();
 };
 
@@ -150,6 +152,73 @@ void TestOrder::kthSmallest() {
             const auto out = results(circuit, values).front();
             std::sort(values.begin(), values.end());
             QCOMPARE(out, values[k]);
+        }
+    }
+}
+
+void TestOrder::quartiles() {
+    crypto::SeededRandom random(5);
+    for (std::size_t n = 1; n < 13; ++n) {
+        Builder b;
+        std::vector<Word> words;
+        for (std::size_t i = 0; i < n; ++i) words.push_back(b.input(0, 20));
+        const auto ascending = sorted(b, words);
+        for (unsigned q = 0; q <= 4; ++q) {
+            const auto one = quartile_times_four(b, ascending, q);
+            QCOMPARE(one.width(), std::size_t{22});
+            b.output(everybody, one);
+        }
+        const auto circuit = b.finish();
+        for (int run = 0; run < 30; ++run) {
+            std::vector<std::int64_t> values(n);
+            for (auto& value : values) value = random_number(random, 20);
+            const auto got = results(circuit, values);
+            std::sort(values.begin(), values.end());
+            for (std::size_t q = 0; q <= 4; ++q) {
+                const auto place = q * (n - 1), part = place % 4;
+                const auto low = values[place / 4], high = values[std::min(place / 4 + 1, n - 1)];
+                QCOMPARE(got[q],
+                         static_cast<std::int64_t>(4 - part) * low + static_cast<std::int64_t>(part) * high);
+            }
+        }
+    }
+}
+
+void TestOrder::quartilesOfThosePresent() {
+    crypto::SeededRandom random(6);
+    constexpr unsigned all[] = {0, 1, 2, 3, 4};
+    for (std::size_t n = 1; n < 11; ++n) {
+        Builder b;
+        const auto present = b.input_bits(0, n);
+        std::vector<Word> words;
+        for (std::size_t i = 0; i < n; ++i) words.push_back(b.input(0, 20 - i));
+        for (const auto& one : quartiles_of_present(b, words, present, all)) {
+            QCOMPARE(one.width(), std::size_t{22});
+            b.output(everybody, one);
+        }
+        const auto circuit = b.finish();
+        for (int run = 0; run < 60; ++run) {
+            // All absent and all present too.
+            std::vector<std::int64_t> values{run == 0   ? 0
+                                             : run == 1 ? (1 << n) - 1
+                                                        : static_cast<std::int64_t>(random.below(1u << n))};
+            std::vector<std::int64_t> there;
+            for (std::size_t i = 0; i < n; ++i) {
+                values.push_back(random_number(random, 20 - i));
+                if (values[0] >> i & 1) there.push_back(values.back());
+            }
+            const auto got = results(circuit, values);
+            std::sort(there.begin(), there.end());
+            for (const auto q : all) {
+                if (there.empty()) {
+                    QCOMPARE(got[q], std::int64_t{0});
+                    continue;
+                }
+                const auto place = q * (there.size() - 1), part = place % 4;
+                const auto low = there[place / 4], high = there[std::min(place / 4 + 1, there.size() - 1)];
+                QCOMPARE(got[q],
+                         static_cast<std::int64_t>(4 - part) * low + static_cast<std::int64_t>(part) * high);
+            }
         }
     }
 }

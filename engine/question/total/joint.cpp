@@ -1,0 +1,186 @@
+#include "question/total/joint.h"
+
+#include <algorithm>
+#include <span>
+
+#include "crypto/hash.h"
+#include "mpc/garble/garble.h"
+#include "mpc/garble_many/garble_many.h"
+#include "question/total/cells.h"
+#include "question/total/circuit.h"
+#include "question/total/rules.h"
+
+namespace tacit::question::total {
+
+namespace {
+
+namespace garble = mpc::garble;
+namespace garble_many = mpc::garble_many;
+using mpc::circuit::Bits;
+
+/// The protocols' steps in words for people.
+class PlainSteps final : public mpc::Progress {
+  public:
+    explicit PlainSteps(mpc::Progress& inner) : inner_(inner) {}
+    void step(std::string_view name, std::uint64_t total) override {
+        inner_.step(name == "preprocessing" ? "Preparing the computation"
+                    : name == "gates"       ? "Adding up and comparing with locked values"
+                                            : name,
+                    total);
+    }
+    void advance(std::uint64_t done) override { inner_.advance(done); }
+    bool stop_requested() const override { return inner_.stop_requested(); }
+
+  private:
+    mpc::Progress& inner_;
+};
+
+Bytes bytes_of(const api::DisclosureRules& rules) {
+    wire::Writer w;
+    write_rules(w, rules);
+    return std::move(w).take();
+}
+
+/// Everybody says its own rules, of which the strictest are those of the circuit. Before any number is used,
+/// the label of the run binds them: who was told others ends with a fault.
+Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, RunContext& context) {
+    const auto message = bytes_of(mine);
+    for (auto* peer : context.peers) {
+        if (peer == nullptr) continue;
+        TACIT_TRY(peer->send(message));
+        TACIT_TRY(peer->flush());
+    }
+    auto rules = mine;
+    for (auto* peer : context.peers) {
+        if (peer == nullptr) continue;
+        TACIT_ASSIGN(const Bytes said, peer->receive(rules_size));
+        wire::Reader r(said);
+        const auto theirs = read_rules(r);
+        if (!r.finish()) return error(Fault::malformed_message, "rules that are none", peer->peer_name());
+        rules = strictest(rules, theirs);
+    }
+    return rules;
+}
+
+Result<std::vector<Bits>> compute(const mpc::circuit::Program& program, const std::vector<Bits>& inputs,
+                                  const ByteArray<32>& label, RunContext& context) {
+    PlainSteps progress(context.progress);
+    if (context.participants() > 2) {
+        garble_many::Options options;
+        options.session = label;
+        options.threads = context.threads;
+        options.trace = context.trace;
+        return garble_many::garble_among(options, context.me, program, inputs, context.peers, context.random,
+                                         progress);
+    }
+    garble::GarbleOptions options;
+    options.session = label;
+    options.threads = context.threads;
+    options.trace = context.trace;
+    const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
+    return garble::garble_and_run(options, role, program, inputs, *context.peers.at(1 - context.me),
+                                  context.random, progress);
+}
+
+std::string mean_of(table::Int128 sum, std::uint64_t count) {
+    const auto mean = table::divide_half_even(table::Decimal(sum), count);
+    return mean ? mean->text() : std::string();
+}
+
+/// The whole column, if all of it is shown: else the difference would show what is hidden.
+void add_up(api::TotalColumn& column, std::span<const Shown> cells) {
+    column.hidden = std::any_of(cells.begin(), cells.end(), [](const auto& cell) { return !cell.shown; });
+    if (column.hidden) return;
+    table::Int128 sum = 0;
+    for (const auto& cell : cells) {
+        sum += cell.sum;
+        column.count += cell.count;
+    }
+    column.sum = table::Decimal(sum).text();
+    column.mean = mean_of(sum, column.count);
+}
+
+api::TotalResult result_of(const api::TotalQuestion& question, const Layout& layout,
+                           const Disclosed& disclosed) {
+    api::TotalResult out;
+    out.contributors = static_cast<std::uint16_t>(layout.participants);
+    out.rules = layout.rules;
+    out.group = question.group;
+    for (std::size_t c = 0; c < layout.columns; ++c) {
+        auto& column = out.columns.emplace_back();
+        column.name = question.columns[c];
+        const auto cells = std::span(disclosed).subspan(layout.cell(c, 0), layout.categories);
+        add_up(column, cells);
+        for (std::size_t k = 0; k < question.categories.size(); ++k) {
+            api::TotalCell cell;
+            cell.category = question.categories[k];
+            cell.hidden = !cells[k].shown;
+            if (cells[k].shown) {
+                cell.sum = table::Decimal(cells[k].sum).text();
+                cell.count = cells[k].count;
+                cell.mean = mean_of(cells[k].sum, cells[k].count);
+            }
+            column.cells.push_back(std::move(cell));
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::size_t most_cells(std::uint16_t participants) {
+    return participants <= 6 ? 128 : participants == 7 ? 88 : 64;
+}
+
+Layout layout_of(const api::TotalQuestion& question, std::size_t participants) {
+    return {participants, question.columns.size(), std::max<std::size_t>(1, question.categories.size()),
+            question.rules};
+}
+
+Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const Input& input,
+                                     RunContext& context) {
+    TACIT_ASSIGN(const auto parts, parts_of(question, input, context.stop));
+    auto layout = layout_of(question, context.participants());
+    TACIT_ASSIGN(layout.rules, agree_on_rules(strictest(question.rules, input.rules), context));
+    const auto label =
+        crypto::Hasher("tacit/question/total").add(context.agreement).add(bytes_of(layout.rules)).finish();
+    const auto circuit = circuit_of(layout);
+    TACIT_ASSIGN(const auto outputs, compute(circuit, inputs_of(parts), label, context));
+    TACIT_ASSIGN(const auto shown, disclosed(layout, outputs));
+    return result_of(question, layout, shown);
+}
+
+std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants) {
+    const auto circuit = circuit_of(layout_of(question, participants));
+    if (participants == 2)
+        return rules_size + garble::garble_cost(garble::Transfers::automatic, circuit.shape()).bytes_sent;
+    std::uint64_t bytes = 0;
+    for (std::size_t peer = 1; peer < participants; ++peer)
+        bytes +=
+            rules_size + garble_many::garble_among_cost(circuit.shape(), participants, 0, peer).bytes_sent;
+    return bytes;
+}
+
+/// For each partner, among three: how many they are is decided later, and every further one adds about a
+/// fifth to it.
+std::optional<api::CostEstimate> joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
+    // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
+    // sides.
+    constexpr double multiplications_per_partner = 1000;
+    constexpr std::size_t participants = 3;
+    const auto circuit = circuit_of(layout_of(question, participants));
+    api::CostEstimate out;
+    out.per_partner = true;
+    for (std::size_t self = 0; self < participants; ++self)
+        for (std::size_t peer = 0; peer < participants; ++peer) {
+            if (peer == self) continue;
+            const auto traffic = garble_many::garble_among_cost(circuit.shape(), participants, self, peer);
+            out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
+        }
+    out.bits_per_second = assumed_bits_per_second;
+    out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
+                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
+    return out;
+}
+
+}  // namespace tacit::question::total
