@@ -72,7 +72,8 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
 
 void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
     const bool numbers = std::all_of(cells.begin(), cells.end(), [](const SourceCell& cell) {
-        return trimmed(cell.text).empty() || cell.number || number_shape(cell.text).number_like;
+        return trimmed(cell.text).empty() || cell.kind == CellKind::number ||
+               number_shape(cell.text).number_like;
     });
     if (numbers)
         issues_.add(
@@ -90,7 +91,7 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
         return refused("The table is larger than this program reads (at row " + std::to_string(sheet_row) +
                        "). Save only the columns that you need as a table of their own.");
     // Rows in between that the source left out are blank.
-    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({}, false);
+    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({});
     std::size_t next = 0;
     for (const auto& cell : cells) {
         if (cell.column >= width) {
@@ -102,11 +103,11 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
                     "should stand inside quotation marks.");
             continue;
         }
-        for (; next < cell.column; ++next) cells_.add({}, false);
-        cells_.add(cell.text, cell.number);
+        for (; next < cell.column; ++next) cells_.add({});
+        cells_.add(cell.text, cell.kind, cell.format);
         ++next;
     }
-    for (; next < width; ++next) cells_.add({}, false);
+    for (; next < width; ++next) cells_.add({});
     return {};
 }
 
