@@ -6,7 +6,7 @@
 #include <ctime>
 #include <filesystem>
 
-#include "cli/bench_two.h"
+#include "cli/bench_parties.h"
 #include "cli/report.h"
 #include "table/bench.h"
 #include "table/load.h"
