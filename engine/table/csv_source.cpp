@@ -1,5 +1,6 @@
 #include "table/csv_source.h"
 
+#include "table/csv_header.h"
 #include "table/csv_records.h"
 #include "table/dataset.h"
 #include "table/limits.h"
@@ -18,7 +19,8 @@ class CsvSource final : public Source {
           sheets_{{std::move(name), false}},
           delimiter_(delimiter),
           begin_(begin),
-          sniffed_{"CSV", std::string(encoding_name(decoded_.encoding)), delimiter, 0} {}
+          sniffed_{"CSV", std::string(encoding_name(decoded_.encoding)), delimiter,
+                   find_header(std::string_view(decoded_.utf8).substr(begin), delimiter)} {}
 
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
     const Sniffed& sniff() const override { return sniffed_; }

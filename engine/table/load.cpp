@@ -118,7 +118,8 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
                                                    const ImportOptions& options, const std::stop_token& stop,
                                                    const Progress& progress) {
     TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source, options.sheet, stop));
-    DatasetBuilder builder(options.header_row);
+    const bool guessed = options.header_row == 0 && source.sniff().header_row != 0;
+    DatasetBuilder builder(guessed ? source.sniff().header_row : options.header_row, guessed);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
     Origin origin;
     origin.path = path;
