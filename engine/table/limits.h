@@ -43,6 +43,8 @@ constexpr std::size_t max_cell_styles = 100'000;
 constexpr std::size_t max_relationships = 10'000;
 /// Nesting of XML elements; a sheet needs about six.
 constexpr int max_xml_depth = 64;
+/// A tag, comment or verbatim text in XML; a cell's text may be longer only by what escapes take.
+constexpr std::size_t max_xml_token_bytes = 8 * max_cell_bytes;
 /// Parts other than sheets and shared strings: relations, workbook, styles.
 constexpr std::uint64_t max_small_part_bytes = 64ull << 20;
 

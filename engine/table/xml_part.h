@@ -67,8 +67,8 @@ class XmlHandler {
 Status parse_part(ZipArchive& archive, std::uint64_t entry, std::uint64_t limit, XmlHandler& handler,
                   const std::stop_token& stop, const Progress& progress = {});
 
-/// The same for a document in memory.
+/// The same for a document in memory. The parser is chosen by the encoding; `expat` insists on that one.
 Status parse_xml(std::string_view document, XmlHandler& handler, const std::stop_token& stop,
-                 const Progress& progress = {});
+                 const Progress& progress = {}, bool expat = false);
 
 }  // namespace tacit::table
