@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "cli/bench_garble.h"
+#include "cli/bench_import.h"
 #include "cli/bench_psi.h"
 #include "cli/report.h"
 #include "crypto/bench.h"
@@ -20,7 +21,6 @@
 #include "mpc/ot/bench.h"
 #include "mpc/vole/bench.h"
 #include "net/bench.h"
-#include "table/load.h"
 
 namespace tacit::cli {
 
@@ -101,18 +101,7 @@ QJsonArray transport(const BenchOptions& options) {
 }
 
 QJsonArray import(const BenchOptions& options) {
-    const std::size_t rows = options.items == 0 ? 200'000 : options.items;
-    std::string csv = "id,name,amount,share,date,city\n";
-    for (std::size_t i = 0; i < rows; ++i)
-        csv += std::to_string(i) + ",customer " + std::to_string(i * 7919 % rows) + ',' +
-               std::to_string(i % 9973) + ".25,0.5,2024-03-01,Bergen\n";
-    const auto begun = Clock::now();
-    const auto dataset = table::load_bytes(std::move(csv), "bench.csv");
-    if (!dataset) {
-        fail(false, dataset.error());
-        return {};
-    }
-    return {entry("import-csv", "memory", rows, secondsSince(begun), options)};
+    return bench_import(options.items);
 }
 
 QJsonArray ot(const BenchOptions& options) {
@@ -294,6 +283,8 @@ void print(const QJsonObject& one) {
         line += QString(", %1 bytes each").arg(one["bytes_per_item"].toDouble(), 0, 'f', 2);
     if (one.contains("processor_seconds"))
         line += QString(", processor %1 s").arg(one["processor_seconds"].toDouble(), 0, 'f', 3);
+    if (one.contains("kept_mib"))
+        line += QString(", keeps %1 MiB").arg(one["kept_mib"].toDouble(), 0, 'f', 0);
     line += QString(", peak %1 MiB\n").arg(one["peak_mib"].toInteger());
     answer(false, {}, line);
 }

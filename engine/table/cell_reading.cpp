@@ -115,6 +115,8 @@ bool is_placeholder(std::string_view text) {
     if (text[0] == '#')  // a formula's error, or a number wider than its column
         return text.size() > 2 && (text.back() == '!' || text.back() == '?' || text == "#N/A" ||
                                    text.find_first_not_of('#') == std::string_view::npos);
+    constexpr std::string_view firsts = "nNuUmMtT-?.\xe2";
+    if (firsts.find(text[0]) == std::string_view::npos) return false;
     constexpr std::array<std::string_view, 19> words = {
         "n/a",     "na",      "n.a.", "n.a", "n/k", "nan", "null", "none",   "nil",   "tbd",
         "unknown", "missing", "-",    "--",  "---", "?",   ".",    "\u2013", "\u2014"};

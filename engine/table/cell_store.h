@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "table/source.h"
+
 namespace tacit::table {
 
 /// The texts of a table, row by row in one block of memory with one offset per cell, so that a table takes
@@ -16,25 +18,29 @@ class CellStore {
     void reserve(std::size_t bytes) { text_.reserve(bytes); }
 
     /// Cells are added row by row, from left to right. The total must stay below max_text_bytes.
-    void add(std::string_view text, bool number) {
+    void add(std::string_view text, CellKind kind = CellKind::text,
+             FormatClass format = FormatClass::general) {
         text_.insert(text_.end(), text.begin(), text.end());
         offsets_.push_back(static_cast<std::uint32_t>(text_.size()));
-        // The flags come into being with the first number, as CSV files never have one.
-        if (number || !numbers_.empty()) {
-            numbers_.resize(offsets_.size() - 1);
-            numbers_.back() = number;
+        // The marks come into being with the first that says something, as CSV files never have one.
+        if (!marks_.empty() || kind != CellKind::text || format != FormatClass::general) {
+            marks_.resize(offsets_.size() - 1, mark(CellKind::text, FormatClass::general));
+            marks_.back() = mark(kind, format);
         }
     }
     void shrink() {
         text_.shrink_to_fit();
         offsets_.shrink_to_fit();
-        if (!numbers_.empty()) numbers_.resize(cells());
+        marks_.shrink_to_fit();
     }
 
     std::size_t columns() const { return columns_; }
     std::size_t cells() const { return offsets_.size() - 1; }
     std::size_t rows() const { return columns_ == 0 ? 0 : cells() / columns_; }
     std::size_t text_bytes() const { return text_.size(); }
+    std::size_t memory_bytes() const {
+        return text_.capacity() + offsets_.capacity() * sizeof(std::uint32_t) + marks_.capacity();
+    }
 
     std::string_view text(std::size_t row, std::size_t column) const {
         const std::size_t i = row * columns_ + column;
@@ -44,15 +50,28 @@ class CellStore {
     void prefetch(std::size_t row, std::size_t column) const {
         __builtin_prefetch(offsets_.data() + row * columns_ + column);
     }
+    CellKind kind(std::size_t row, std::size_t column) const {
+        const std::size_t i = row * columns_ + column;
+        if (offsets_[i] == offsets_[i + 1]) return CellKind::empty;
+        return marks_.empty() ? CellKind::text : static_cast<CellKind>(marks_[i] & 0x0f);
+    }
+    FormatClass format(std::size_t row, std::size_t column) const {
+        return marks_.empty() ? FormatClass::general
+                              : static_cast<FormatClass>(marks_[row * columns_ + column] >> 4);
+    }
     bool number(std::size_t row, std::size_t column) const {
-        return !numbers_.empty() && numbers_[row * columns_ + column];
+        return !marks_.empty() && kind(row, column) == CellKind::number;
     }
 
   private:
+    static std::uint8_t mark(CellKind kind, FormatClass format) {
+        return static_cast<std::uint8_t>(static_cast<unsigned>(kind) | static_cast<unsigned>(format) << 4);
+    }
+
     std::size_t columns_;
     std::vector<char> text_;
     std::vector<std::uint32_t> offsets_;
-    std::vector<bool> numbers_;
+    std::vector<std::uint8_t> marks_;  ///< kind in the lower half, format in the upper
 };
 
 }  // namespace tacit::table

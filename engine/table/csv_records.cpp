@@ -1,5 +1,7 @@
 #include "table/csv_records.h"
 
+#include "table/csv_header.h"
+
 namespace tacit::table {
 
 CsvRecords::CsvRecords(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
@@ -116,6 +118,17 @@ char detect_delimiter(std::string_view text, std::uint32_t header_row) {
         const Score found = score(text, candidate, header_row);
         if (found.share < 0.5) continue;
         if (found.share > top.share || (found.share == top.share && found.width > top.width)) {
+            best = candidate;
+            top = found;
+        }
+    }
+    if (best != 0 || header_row != 0) return best;
+    // Perhaps lines about the file stand above the table, with another delimiter or none.
+    for (const char candidate : {';', '\t', ',', '|'}) {
+        const auto header = find_header(text, candidate);
+        if (header == 0) continue;
+        const Score found = score(text, candidate, header);
+        if (found.share > top.share) {
             best = candidate;
             top = found;
         }

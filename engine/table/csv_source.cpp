@@ -1,5 +1,6 @@
 #include "table/csv_source.h"
 
+#include "table/csv_header.h"
 #include "table/csv_records.h"
 #include "table/dataset.h"
 #include "table/limits.h"
@@ -17,26 +18,29 @@ class CsvSource final : public Source {
         : decoded_(std::move(decoded)),
           sheets_{{std::move(name), false}},
           delimiter_(delimiter),
-          begin_(begin) {}
+          begin_(begin),
+          sniffed_{"CSV", std::string(encoding_name(decoded_.encoding)), delimiter,
+                   find_header(std::string_view(decoded_.utf8).substr(begin), delimiter)} {}
 
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
-    std::string format() const override { return "CSV"; }
-    std::string encoding() const override { return std::string(encoding_name(decoded_.encoding)); }
-    char delimiter() const override { return delimiter_; }
+    const Sniffed& sniff() const override { return sniffed_; }
 
-    Status read(std::size_t, RowSink& sink, const std::stop_token& stop, const Progress& progress) override {
+    Status read(std::size_t, const Range& range, RowSink& sink, const std::stop_token& stop,
+                const Progress& progress) override {
         const auto text = std::string_view(decoded_.utf8).substr(begin_);
-        sink.expect(text.size());
+        const bool whole = range.last_row == UINT32_MAX;
+        if (whole) sink.expect(text.size());
         CsvRecords records(text, delimiter_);
         std::vector<std::string_view> fields;
         std::vector<SourceCell> cells;
         std::size_t reported = 0;
         std::uint32_t row = 0;
-        while (records.next(fields)) {
+        while (row < range.last_row && records.next(fields)) {
             ++row;
+            if (row < range.first_row) continue;
             cells.clear();
             for (std::uint32_t column = 0; column < fields.size(); ++column)
-                cells.push_back({column, fields[column], false});
+                if (range.has_column(column)) cells.push_back({column, fields[column]});
             TACIT_TRY(sink.row(row, cells));
             if (records.stray_field() >= 0) note_stray(sink, row, fields, records.stray_field());
             if (records.offset() - reported < bytes_between_reports) continue;
@@ -68,6 +72,7 @@ class CsvSource final : public Source {
     std::vector<SheetInfo> sheets_;
     char delimiter_;
     std::size_t begin_;
+    Sniffed sniffed_;
 };
 
 bool may_delimit(char c) {

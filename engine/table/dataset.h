@@ -77,6 +77,9 @@ class Dataset {
     };
     explicit Dataset(Parts parts) : parts_(std::move(parts)) {}
 
+    /// Of texts and what belongs to each cell.
+    std::size_t memory_bytes() const { return parts_.cells.memory_bytes(); }
+
     const Origin& origin() const { return parts_.origin; }
     std::string file_name() const { return parts_.origin.path.filename().string(); }
     const std::string& sheet() const { return parts_.origin.sheet; }
@@ -92,6 +95,9 @@ class Dataset {
     std::string_view cell(std::size_t row, std::size_t column) const {
         return parts_.cells.text(row, column);
     }
+    /// What the file itself says about the cell, and how it shows its number.
+    CellKind kind(std::size_t row, std::size_t column) const { return parts_.cells.kind(row, column); }
+    FormatClass format(std::size_t row, std::size_t column) const { return parts_.cells.format(row, column); }
     /// Whether the file itself says that the cell is a number (a workbook does, a CSV file never).
     bool is_number_cell(std::size_t row, std::size_t column) const {
         return parts_.cells.number(row, column);

@@ -1,6 +1,7 @@
 #include "table/dataset_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "table/cell_reading.h"
@@ -32,7 +33,39 @@ Status DatasetBuilder::row(std::uint32_t sheet_row, std::span<const SourceCell> 
     if (header_row_ != 0) return append(sheet_row, cells);
     if (wanted_header_ == 0 ? has_text(cells) : sheet_row == wanted_header_)
         return take_header(sheet_row, cells);
+    if (guessed_) list_above(sheet_row, cells);
     return {};
+}
+
+void DatasetBuilder::list_above(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    for (const auto& cell : cells)
+        if (!trimmed(cell.text).empty())
+            issues_.add(sheet_row, cell.column, cell.text,
+                        "This cell stands above row " + std::to_string(wanted_header_) +
+                            ", which seems to name the columns, so it belongs to none.",
+                        "Choose the row with the names yourself if it is another one.");
+}
+
+// A sum below the table would be counted once more.
+void DatasetBuilder::note_last_row_of_totals() {
+    constexpr std::array<std::string_view, 10> words = {"total",    "totals", "sum",    "grand total",
+                                                        "subtotal", "summe",  "gesamt", "gesamtsumme",
+                                                        "somme",    "totale"};
+    if (cells_.rows() < 2) return;
+    const std::size_t last = cells_.rows() - 1;
+    for (std::size_t column = 0; column < cells_.columns(); ++column) {
+        auto text = trimmed(cells_.text(last, column));
+        if (text.empty()) continue;
+        if (text.back() == ':') text = trimmed(text.substr(0, text.size() - 1));
+        std::string lower(text);
+        for (char& c : lower)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (std::find(words.begin(), words.end(), lower) != words.end())
+            issues_.add(header_row_ + 1 + static_cast<std::uint32_t>(last), column, text,
+                        "The last row seems to hold totals, and it counts like any other row.",
+                        "Delete the row from a copy of the table if it repeats the rows above.");
+        return;
+    }
 }
 
 void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
@@ -72,7 +105,8 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
 
 void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
     const bool numbers = std::all_of(cells.begin(), cells.end(), [](const SourceCell& cell) {
-        return trimmed(cell.text).empty() || cell.number || number_shape(cell.text).number_like;
+        return trimmed(cell.text).empty() || cell.kind == CellKind::number ||
+               number_shape(cell.text).number_like;
     });
     if (numbers)
         issues_.add(
@@ -90,7 +124,7 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
         return refused("The table is larger than this program reads (at row " + std::to_string(sheet_row) +
                        "). Save only the columns that you need as a table of their own.");
     // Rows in between that the source left out are blank.
-    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({}, false);
+    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({});
     std::size_t next = 0;
     for (const auto& cell : cells) {
         if (cell.column >= width) {
@@ -102,11 +136,11 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
                     "should stand inside quotation marks.");
             continue;
         }
-        for (; next < cell.column; ++next) cells_.add({}, false);
-        cells_.add(cell.text, cell.number);
+        for (; next < cell.column; ++next) cells_.add({});
+        cells_.add(cell.text, cell.kind, cell.format);
         ++next;
     }
-    for (; next < width; ++next) cells_.add({}, false);
+    for (; next < width; ++next) cells_.add({});
     return {};
 }
 
@@ -117,6 +151,7 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, Dec
                            ? "The table is empty. Choose a file or a sheet with something in it."
                            : "The table ends before row " + std::to_string(wanted_header_) +
                                  ", which should name the columns. Choose another row.");
+    note_last_row_of_totals();
     cells_.shrink();
     TACIT_TRY(profile_columns(cells_, header_row_, forced, columns_, issues_, stop));
     Dataset::Parts parts;

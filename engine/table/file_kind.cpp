@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "table/ole_file.h"
 #include "table/source.h"
 
 namespace tacit::table {
@@ -19,32 +20,12 @@ bool starts_with(std::string_view bytes, std::string_view mark) {
     return bytes.substr(0, mark.size()) == mark;
 }
 
-// Names in an OLE compound file are UTF-16.
-bool has_ole_name(std::string_view bytes, std::string_view name) {
-    std::string wide;
-    for (const char c : name) {
-        wide.push_back(c);
-        wide.push_back('\0');
-    }
-    return bytes.find(wide) != std::string_view::npos;
-}
-
-Error ole_refused(std::string_view bytes) {
-    if (has_ole_name(bytes, "EncryptedPackage"))
-        return refused(
-            "The workbook is protected by a password. Open it in the spreadsheet program, remove the "
-            "password under File, Info, Protect Workbook, and save a copy.");
-    if (has_ole_name(bytes, "Workbook") || has_ole_name(bytes, "Book"))
-        return refused("This is a workbook in the old Excel format (.xls). " + std::string(save_as));
-    return refused("This is an old office document rather than a table. " + std::string(save_as));
-}
-
 // Lower-case ASCII of the first bytes that are no white space or byte order mark.
 std::string beginning(std::string_view bytes) {
     if (starts_with(bytes, "\xef\xbb\xbf")) bytes.remove_prefix(3);
     while (!bytes.empty() && (bytes[0] == ' ' || bytes[0] == '\t' || bytes[0] == '\r' || bytes[0] == '\n'))
         bytes.remove_prefix(1);
-    std::string out(bytes.substr(0, 1024));
+    std::string out(bytes.substr(0, 4096));
     std::transform(out.begin(), out.end(), out.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return out;
@@ -59,10 +40,12 @@ bool is_zip(std::string_view beginning) {
 Result<FileKind> file_kind(std::string_view bytes) {
     if (bytes.empty()) return refused("The file is empty. Choose a file with a table in it.");
     if (is_zip(bytes)) return FileKind::zip;
-    if (starts_with(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return ole_refused(bytes);
+    if (is_ole(bytes)) return FileKind::xls;
+    // A bare stream of a workbook: BOF of BIFF5 or BIFF8, whose data begin with the version.
+    if (starts_with(bytes, "\x09\x08"sv) && bytes.size() >= 6 && (bytes[5] == '\5' || bytes[5] == '\6'))
+        return FileKind::xls;
     // Workbooks of Excel 2 to 4 begin with a BOF record.
-    for (const auto mark :
-         {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv, "\x09\x08\x10\x00"sv})
+    for (const auto mark : {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv})
         if (starts_with(bytes, mark))
             return refused("This is a workbook in a very old Excel format. " + std::string(save_as));
     struct Known {
@@ -82,15 +65,34 @@ Result<FileKind> file_kind(std::string_view bytes) {
             return refused("This is " + std::string(what) +
                            " rather than a table. Choose an Excel workbook (.xlsx) or a CSV file.");
     const std::string text = beginning(bytes);
-    if (starts_with(text, "<!doctype html") || starts_with(text, "<html") || starts_with(text, "<table"))
-        return refused("This is a web page, although it may be named like a spreadsheet. " +
-                       std::string(save_as));
+    if (!starts_with(text, "<")) return FileKind::text;
+    const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+    if (has("urn:schemas-microsoft-com:office:spreadsheet") && has("<?xml") && !has("<html"))
+        return FileKind::xml_sheet;
+    if (has("<!doctype html") || has("<html") || has("<table")) return FileKind::html;
     if (starts_with(text, "<?xml"))
         return refused("This is an XML document rather than a table. " + std::string(save_as));
     return FileKind::text;
 }
 
-Status check_workbook(const ZipArchive& archive) {
+namespace {
+
+// The first entry of an OpenDocument file says which kind of document it is.
+Result<std::string> declared_type(ZipArchive& archive, const std::stop_token& stop) {
+    std::string type;
+    const auto entry = archive.find("mimetype");
+    if (!entry) return type;
+    constexpr std::uint64_t longest = 1024;
+    TACIT_TRY(archive.read(*entry, longest, stop, [&](View piece) -> Status {
+        type += as_text(piece);
+        return {};
+    }));
+    return type;
+}
+
+}  // namespace
+
+Result<WorkbookKind> workbook_kind(ZipArchive& archive, const std::stop_token& stop) {
     struct Known {
         const char* entry;
         std::string_view what;
@@ -101,17 +103,23 @@ Status check_workbook(const ZipArchive& archive) {
         {"xl/workbook.bin", "a binary workbook (.xlsb)"},
         {"word/document.xml", "a text document"},
         {"ppt/presentation.xml", "a presentation"},
-        {"content.xml", "an OpenDocument file such as an .ods spreadsheet"},
+        {"encrypted-package", "a spreadsheet protected by a password"},
     }};
     for (const auto& [entry, what] : known)
         if (archive.find(entry))
             return refused("This is " + std::string(what) + ", which this version does not read. " +
                            std::string(save_as));
-    if (!archive.find("_rels/.rels"))
-        return refused(
-            "This is a compressed archive rather than a table. Unpack it, and choose the Excel workbook "
-            "(.xlsx) or CSV file in it.");
-    return {};
+    TACIT_ASSIGN(const std::string type, declared_type(archive, stop));
+    constexpr std::string_view open_document = "application/vnd.oasis.opendocument.";
+    if (starts_with(type, open_document)) {
+        if (type.find("spreadsheet") != std::string::npos) return WorkbookKind::ods;
+        return refused("This is an OpenDocument file, but no spreadsheet. " + std::string(save_as));
+    }
+    if (archive.find("_rels/.rels")) return WorkbookKind::xlsx;
+    if (archive.find("content.xml") && archive.find("META-INF/manifest.xml")) return WorkbookKind::ods;
+    return refused(
+        "This is a compressed archive rather than a table. Unpack it, and choose the workbook or CSV file in "
+        "it.");
 }
 
 }  // namespace tacit::table

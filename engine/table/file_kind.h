@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stop_token>
 #include <string_view>
 
 #include "base/result.h"
@@ -8,15 +9,16 @@
 namespace tacit::table {
 
 /// What the first bytes of a file show. The name of the file has no say.
-enum class FileKind { text, zip };
+enum class FileKind { text, zip, xls, xml_sheet, html };
 
 bool is_zip(std::string_view beginning);
 
-/// Fault::file_refused for what is recognised and not read, with what to do instead. `bytes` is the whole
-/// file: what an OLE compound file holds stands anywhere in it.
+/// Fault::file_refused for what is recognised and not read, with what to do instead.
 Result<FileKind> file_kind(std::string_view bytes);
 
-/// Refuses a zip archive that is some other document than an Office Open XML workbook.
-Status check_workbook(const ZipArchive& archive);
+enum class WorkbookKind { xlsx, ods };
+
+/// Which workbook a zip archive is. Refuses what is some other document, or none.
+Result<WorkbookKind> workbook_kind(ZipArchive& archive, const std::stop_token& stop);
 
 }  // namespace tacit::table

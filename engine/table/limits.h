@@ -32,6 +32,9 @@ constexpr std::uint64_t max_part_bytes = 3ull << 30;
 /// shrink to a tenth, at the utmost to a hundredth.
 constexpr std::uint64_t max_inflate_ratio = 300;
 constexpr std::uint64_t inflate_ratio_floor = 16ull << 20;
+/// Cells with content, and bytes of their texts, that an OpenDocument sheet makes by repeating others.
+constexpr std::uint64_t max_repeated_cells = 6 * std::uint64_t{max_sheet_rows};
+constexpr std::uint64_t max_repeated_bytes = 64ull << 20;
 /// Entries of the archive.
 constexpr std::int64_t max_zip_entries = 10'000;
 constexpr std::size_t max_sheets = 1'000;
@@ -40,6 +43,8 @@ constexpr std::size_t max_cell_styles = 100'000;
 constexpr std::size_t max_relationships = 10'000;
 /// Nesting of XML elements; a sheet needs about six.
 constexpr int max_xml_depth = 64;
+/// A tag, comment or verbatim text in XML; a cell's text may be longer only by what escapes take.
+constexpr std::size_t max_xml_token_bytes = 8 * max_cell_bytes;
 /// Parts other than sheets and shared strings: relations, workbook, styles.
 constexpr std::uint64_t max_small_part_bytes = 64ull << 20;
 

@@ -3,12 +3,17 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include "table/csv_source.h"
 #include "table/dataset_builder.h"
 #include "table/file_kind.h"
+#include "table/html_source.h"
 #include "table/limits.h"
+#include "table/ods_source.h"
+#include "table/xls_source.h"
 #include "table/xlsx_source.h"
+#include "table/xml_sheet_source.h"
 #include "table/zip_archive.h"
 
 namespace tacit::table {
@@ -53,8 +58,22 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
 Result<std::unique_ptr<Source>> open_zip(Result<std::unique_ptr<ZipArchive>> archive,
                                          const std::stop_token& stop) {
     if (!archive.ok()) return archive.error();
-    TACIT_TRY(check_workbook(**archive));
-    return open_xlsx(std::move(*archive), stop);
+    TACIT_ASSIGN(const WorkbookKind kind, workbook_kind(**archive, stop));
+    return kind == WorkbookKind::ods ? open_ods(std::move(*archive), stop)
+                                     : open_xlsx(std::move(*archive), stop);
+}
+
+// `bytes` may be of any kind but a zip archive.
+Result<std::unique_ptr<Source>> open_bytes(std::string bytes, const std::filesystem::path& path,
+                                           const ImportOptions& options, const std::stop_token& stop) {
+    TACIT_ASSIGN(const FileKind kind, file_kind(bytes));
+    if (kind == FileKind::xls) return open_xls(bytes, stop);
+    if (kind == FileKind::xml_sheet) return open_xml_sheet(std::move(bytes), stop);
+    if (kind == FileKind::html) {
+        TACIT_ASSIGN(DecodedText page, decode_text(std::move(bytes), options.encoding));
+        return open_html(std::move(page.utf8), std::string(encoding_name(page.encoding)));
+    }
+    return open_csv(std::move(bytes), path.stem().string(), options);
 }
 
 Result<std::unique_ptr<Source>> open_path(const std::filesystem::path& path, const ImportOptions& options,
@@ -73,16 +92,23 @@ Result<std::unique_ptr<Source>> open_path(const std::filesystem::path& path, con
     TACIT_ASSIGN(const std::string head, read_file(path, head_bytes, stop));
     if (is_zip(head)) return open_zip(ZipArchive::open(path), stop);
     TACIT_ASSIGN(std::string bytes, read_file(path, max_file_bytes, stop));
-    TACIT_TRY(file_kind(bytes));
-    return open_csv(std::move(bytes), path.stem().string(), options);
+    return open_bytes(std::move(bytes), path, options, stop);
 }
 
-Result<std::size_t> choose_sheet(const std::vector<SheetInfo>& sheets, const std::string& wanted) {
-    std::string names;
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
+std::optional<std::size_t> find_sheet(const std::vector<SheetInfo>& sheets, const std::string& wanted) {
+    for (std::size_t i = 0; i < sheets.size(); ++i)
         if (wanted.empty() ? !sheets[i].hidden : sheets[i].name == wanted) return i;
-        if (i < 20) names += (i == 0 ? "\"" : ", \"") + sheets[i].name + "\"";
-    }
+    return std::nullopt;
+}
+
+Result<std::size_t> choose_sheet(Source& source, const std::string& wanted, const std::stop_token& stop) {
+    if (const auto known = find_sheet(source.sheets(), wanted)) return *known;
+    TACIT_TRY(source.find_all_sheets(stop));
+    const auto& sheets = source.sheets();
+    if (const auto found = find_sheet(sheets, wanted)) return *found;
+    std::string names;
+    for (std::size_t i = 0; i < sheets.size() && i < 20; ++i)
+        names += (i == 0 ? "\"" : ", \"") + sheets[i].name + "\"";
     if (wanted.empty())
         return refused("All sheets of the workbook are hidden. Name the one to read: " + names + ".");
     return refused("There is no sheet \"" + wanted + "\". Choose one of these: " + names + ".");
@@ -91,16 +117,17 @@ Result<std::size_t> choose_sheet(const std::vector<SheetInfo>& sheets, const std
 Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
                                                    const ImportOptions& options, const std::stop_token& stop,
                                                    const Progress& progress) {
-    TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source.sheets(), options.sheet));
-    DatasetBuilder builder(options.header_row);
-    TACIT_TRY(source.read(sheet, builder, stop, progress));
+    TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source, options.sheet, stop));
+    const bool guessed = options.header_row == 0 && source.sniff().header_row != 0;
+    DatasetBuilder builder(guessed ? source.sniff().header_row : options.header_row, guessed);
+    TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
     Origin origin;
     origin.path = path;
     origin.sheet = source.sheets()[sheet].name;
     for (const auto& info : source.sheets()) origin.sheets.push_back(info.name);
-    origin.format = source.format();
-    origin.encoding = source.encoding();
-    origin.delimiter = source.delimiter();
+    origin.format = source.sniff().format;
+    origin.encoding = source.sniff().encoding;
+    origin.delimiter = source.sniff().delimiter;
     return builder.finish(std::move(origin), options.decimal, stop);
 }
 
@@ -112,21 +139,32 @@ Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path, c
     return read_source(*source, path, options, stop, progress);
 }
 
+Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path, std::uint32_t rows,
+                                               const ImportOptions& options, const std::stop_token& stop) {
+    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
+    const std::uint32_t header = std::max({options.header_row, source->sniff().header_row, 1u});
+    ImportOptions few = options;
+    few.range.last_row = std::min<std::uint64_t>(options.range.last_row, std::uint64_t{header} + rows);
+    auto shown = read_source(*source, path, few, stop, {});
+    if (shown || shown.error().fault != Fault::file_refused) return shown;
+    // Perhaps the table begins further below.
+    return read_source(*source, path, options, stop, {});
+}
+
 Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, {}, {}));
+    TACIT_TRY(source->find_all_sheets({}));
     return source->sheets();
 }
 
 Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
                                                   const ImportOptions& options, const std::stop_token& stop,
                                                   const Progress& progress) {
-    TACIT_ASSIGN(const FileKind kind, file_kind(bytes));
-    if (kind == FileKind::zip) {
+    if (is_zip(bytes)) {
         TACIT_ASSIGN(const std::unique_ptr<Source> source, open_zip(ZipArchive::open(as_view(bytes)), stop));
         return read_source(*source, path, options, stop, progress);
     }
-    TACIT_ASSIGN(const std::unique_ptr<Source> source,
-                 open_csv(std::move(bytes), path.stem().string(), options));
+    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_bytes(std::move(bytes), path, options, stop));
     return read_source(*source, path, options, stop, progress);
 }
 

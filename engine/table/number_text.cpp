@@ -214,14 +214,71 @@ Plain read_core(std::string_view core, char decimal) {
     return out;
 }
 
+// Nearly all numbers: an ASCII sign or none, digits, and perhaps one mark with digits behind it that can only
+// be a decimal mark. What is told here is what the whole grammar would tell.
+struct Simple {
+    bool ok = false;
+    char mark = 0;
+    std::size_t whole = 0;
+    bool leading_zeros = false;
+};
+
+Simple simple_number(std::string_view text) {
+    Simple out;
+    const std::size_t begin = !text.empty() && text[0] == '-' ? 1 : 0;
+    std::size_t at = begin;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    out.whole = at - begin;
+    if (out.whole == 0 || text.size() > max_core) return out;
+    const bool zero_first = text[begin] == '0';
+    out.leading_zeros = out.whole > 1 && zero_first;
+    if (at < text.size()) {
+        out.mark = text[at];
+        if (out.mark != '.' && out.mark != ',') return out;
+        const std::size_t fraction = text.size() - ++at;
+        while (at < text.size() && is_digit(text[at])) ++at;
+        // One group of three could be thousands.
+        if (fraction == 0 || (fraction == 3 && out.whole <= 3 && !zero_first)) return out;
+    }
+    out.ok = at == text.size();
+    return out;
+}
+
 NumberReading failed(NumberProblem problem) {
     return {Decimal(), problem, false};
+}
+
+NumberReading read_plain(std::string_view plain, bool fraction) {
+    NumberReading reading;
+    reading.fraction = fraction;
+    switch (Decimal::parse(plain, reading.value)) {
+        case DecimalProblem::none:
+            reading.problem = NumberProblem::none;
+            break;
+        case DecimalProblem::not_a_number:
+            reading.problem = NumberProblem::not_a_number;
+            break;
+        case DecimalProblem::too_many_places:
+            reading.problem = NumberProblem::too_many_places;
+            break;
+        case DecimalProblem::too_large:
+            reading.problem = NumberProblem::too_large;
+            break;
+    }
+    return reading;
 }
 
 }  // namespace
 
 NumberShape number_shape(std::string_view text) {
     NumberShape shape;
+    if (const Simple simple = simple_number(text); simple.ok) {
+        shape.number_like = simple.whole <= 19;
+        shape.leading_zeros = simple.leading_zeros;
+        shape.point_only = simple.mark == '.';
+        shape.comma_only = simple.mark == ',';
+        return shape;
+    }
     const Scan scan = Scanner(text).run();
     if (!scan.ok) return shape;
     const Plain point = read_core(scan.text(), '.');
@@ -238,6 +295,10 @@ NumberShape number_shape(std::string_view text) {
 }
 
 NumberReading read_number(std::string_view text, NumberFormat format) {
+    if (const Simple simple = simple_number(text);
+        simple.ok && !simple.leading_zeros &&
+        (simple.mark == 0 || (simple.mark == '.' && format.mark == DecimalMark::point)))
+        return read_plain(text, simple.mark != 0);
     const Scan scan = Scanner(text).run();
     if (!scan.ok) return failed(NumberProblem::not_a_number);
     const Plain point = read_core(scan.text(), '.');
@@ -260,22 +321,7 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
     const Plain& plain = mark == DecimalMark::comma ? comma : point;
     if (plain.leading_zeros()) return failed(NumberProblem::leading_zeros);
 
-    NumberReading reading;
-    reading.fraction = plain.fraction;
-    switch (Decimal::parse(plain.text(), reading.value)) {
-        case DecimalProblem::none:
-            reading.problem = NumberProblem::none;
-            break;
-        case DecimalProblem::not_a_number:
-            reading.problem = NumberProblem::not_a_number;
-            break;
-        case DecimalProblem::too_many_places:
-            reading.problem = NumberProblem::too_many_places;
-            break;
-        case DecimalProblem::too_large:
-            reading.problem = NumberProblem::too_large;
-            break;
-    }
+    NumberReading reading = read_plain(plain.text(), plain.fraction);
     if (scan.negative) reading.value = -reading.value;
     return reading;
 }

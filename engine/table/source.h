@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "table/number_format.h"
 
 namespace tacit::table {
 
@@ -21,11 +22,29 @@ struct SheetInfo {
     bool hidden = false;
 };
 
-/// One cell of a row as a file has it. The text lives until the call that it was handed to returns.
+/// What the file itself says about a cell. A CSV file says `text` for all of them.
+enum class CellKind : std::uint8_t { empty, text, number, boolean, error, date };
+
+/// One cell of a row as a file has it. The texts live until the call that they were handed to returns.
 struct SourceCell {
     std::uint32_t column = 0;  ///< from 0
-    std::string_view text;     ///< well-formed UTF-8
-    bool number = false;       ///< the file itself says that it is a number, and text is a program's lexeme
+    std::string_view text;     ///< well-formed UTF-8; numbers and dates in the one form that this program has
+    CellKind kind = CellKind::text;
+    FormatClass format = FormatClass::general;
+    std::string_view raw = {};  ///< what stands in the file, where `text` says it differently
+
+    std::string_view lexeme() const { return raw.empty() ? text : raw; }
+};
+
+/// A part of a sheet, as the spreadsheet counts: rows from 1, columns from 0, both ends included.
+struct Range {
+    std::uint32_t first_row = 1;
+    std::uint32_t last_row = UINT32_MAX;
+    std::uint32_t first_column = 0;
+    std::uint32_t last_column = UINT32_MAX;
+
+    bool has_row(std::uint32_t row) const { return row >= first_row && row <= last_row; }
+    bool has_column(std::uint32_t column) const { return column >= first_column && column <= last_column; }
 };
 
 /// Takes the rows of a sheet.
@@ -42,18 +61,27 @@ class RowSink {
     virtual void expect(std::size_t bytes) = 0;
 };
 
+/// What the content shows before a sheet is read.
+struct Sniffed {
+    std::string format;            ///< "CSV", "Excel workbook", ...
+    std::string encoding;          ///< "UTF-8", "Windows-1252", ...
+    char delimiter = 0;            ///< of delimited text; 0: one column, or no delimited text
+    std::uint32_t header_row = 0;  ///< the row that seems to name the columns; 0: the first with content
+};
+
 /// What a file of some format offers. A new format is a class of this kind and a line in load.cpp.
 class Source {
   public:
     virtual ~Source() = default;
+    /// In the order of the file. Where sheets share one stream, those that have not passed yet are missing.
     virtual const std::vector<SheetInfo>& sheets() const = 0;
-    /// Reads all of a sheet. May be called again. Fault::file_refused, cancelled, or the sink's error.
-    virtual Status read(std::size_t sheet, RowSink& sink, const std::stop_token& stop,
+    /// Makes `sheets` complete, which may take as long as reading the file.
+    virtual Status find_all_sheets(const std::stop_token&) { return {}; }
+    virtual const Sniffed& sniff() const = 0;
+    /// Reads a sheet, or the part of it that lies within the range. May be called again. Fault::file_refused,
+    /// cancelled, or the sink's error.
+    virtual Status read(std::size_t sheet, const Range& range, RowSink& sink, const std::stop_token& stop,
                         const Progress& progress) = 0;
-
-    virtual std::string format() const = 0;
-    virtual std::string encoding() const = 0;
-    virtual char delimiter() const { return 0; }
 };
 
 /// A refusal: what happened and what to do next, as one or two sentences.

@@ -157,11 +157,21 @@ bool beyond_spreadsheet_digits(std::string_view plain) {
     return take_digits(plain).size() > kept_digits;
 }
 
-std::optional<std::string> date_text(std::string_view plain, NumberKind kind, bool date_1904) {
+std::string padded(std::string_view plain, NumberFormatCode format) {
+    // A fraction would be shown rounded, so it stays as it is.
+    const bool negative = !plain.empty() && plain[0] == '-';
+    const auto digits = plain.substr(negative ? 1 : 0);
+    if (format.format != FormatClass::padded || digits.size() >= format.width ||
+        digits.find('.') != std::string_view::npos)
+        return std::string(plain);
+    return (negative ? "-" : "") + std::string(format.width - digits.size(), '0') + std::string(digits);
+}
+
+std::optional<std::string> date_text(std::string_view plain, FormatClass format, bool date_1904) {
     constexpr std::int64_t seconds_per_day = 86'400;
     constexpr std::int64_t last_serial = 2'958'465;  // 9999-12-31
     if (plain.empty() || plain[0] == '-')
-        return plain == "-0" ? date_text("0", kind, date_1904) : std::nullopt;
+        return plain == "-0" ? date_text("0", format, date_1904) : std::nullopt;
     const auto whole = take_digits(plain);
     if (whole.empty() || whole.size() > 7) return std::nullopt;
     std::int64_t days = 0;
@@ -179,11 +189,11 @@ std::optional<std::string> date_text(std::string_view plain, NumberKind kind, bo
         seconds = 0;
         ++days;
     }
-    if (kind == NumberKind::elapsed) return clock_text(days * seconds_per_day + seconds);
-    if (kind == NumberKind::time && days == 0) return clock_text(seconds);
+    if (format == FormatClass::elapsed) return clock_text(days * seconds_per_day + seconds);
+    if (format == FormatClass::time && days == 0) return clock_text(seconds);
     if (days > last_serial - (date_1904 ? 1462 : 0) || (days == 0 && !date_1904)) return std::nullopt;
     std::string out = iso_day(days, date_1904);
-    if (seconds != 0 || kind == NumberKind::time) out += "T" + clock_text(seconds);
+    if (seconds != 0 || format == FormatClass::time) out += "T" + clock_text(seconds);
     return out;
 }
 

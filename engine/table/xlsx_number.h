@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "table/xlsx_parts.h"
+#include "table/number_format.h"
 
 namespace tacit::table {
 
@@ -20,9 +20,12 @@ std::optional<std::string> plain_number(std::string_view lexeme);
 /// become zeros when the number was typed.
 bool beyond_spreadsheet_digits(std::string_view plain);
 
+/// The number with the leading zeros that its format shows.
+std::string padded(std::string_view plain, NumberFormatCode format);
+
 /// A day count as ISO 8601 text: 2024-03-01, 2024-03-01T13:30:00, 13:30:00 or, for elapsed time, 27:30:00.
 /// Whole seconds; days 1 to 59 follow the calendar, day 60 is 1900-02-29, as spreadsheets have it. Nothing if
 /// the number is no date that a spreadsheet shows.
-std::optional<std::string> date_text(std::string_view plain, NumberKind kind, bool date_1904);
+std::optional<std::string> date_text(std::string_view plain, FormatClass format, bool date_1904);
 
 }  // namespace tacit::table

@@ -94,14 +94,6 @@ class WorkbookHandler final : public XmlHandler {
     const Relations& relations_;
 };
 
-// Formats without a code of their own (ECMA-376 part 1, 18.8.30, with the East Asian dates).
-NumberKind built_in_kind(std::uint32_t id) {
-    if (id == 46) return NumberKind::elapsed;
-    if ((id >= 18 && id <= 21) || id == 45 || id == 47 || (id >= 32 && id <= 35)) return NumberKind::time;
-    if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return NumberKind::date;
-    return NumberKind::number;
-}
-
 class StylesHandler final : public XmlHandler {
   public:
     void start(std::string_view name, const XmlAttributes& attributes) override {
@@ -112,7 +104,7 @@ class StylesHandler final : public XmlHandler {
             const auto code = attributes.get("formatCode");
             if (!id || !code) return;
             if (custom_.size() >= max_cell_styles) return fail(incomplete("it has too many number formats"));
-            custom_[*id] = number_kind(*code);
+            custom_[*id] = classify_format(*code);
         }
         if (name == "xf" && in_cells_) {
             if (ids_.size() >= max_cell_styles) return fail(incomplete("it has too many cell styles"));
@@ -125,18 +117,18 @@ class StylesHandler final : public XmlHandler {
     }
     void text(std::string_view) override {}
 
-    std::vector<NumberKind> kinds() const {
-        std::vector<NumberKind> out;
+    std::vector<NumberFormatCode> formats() const {
+        std::vector<NumberFormatCode> out;
         out.reserve(ids_.size());
         for (const auto id : ids_) {
             const auto found = custom_.find(id);
-            out.push_back(found == custom_.end() ? built_in_kind(id) : found->second);
+            out.push_back(found == custom_.end() ? built_in_format(id) : found->second);
         }
         return out;
     }
 
   private:
-    std::map<std::uint32_t, NumberKind> custom_;
+    std::map<std::uint32_t, NumberFormatCode> custom_;
     std::vector<std::uint32_t> ids_;
     bool in_formats_ = false;
     bool in_cells_ = false;
@@ -145,7 +137,7 @@ class StylesHandler final : public XmlHandler {
 // <si> holds <t>, or runs <r><t>, and beside them phonetic guides <rPh><t>, which are no part of the text.
 class StringsHandler final : public XmlHandler {
   public:
-    explicit StringsHandler(std::size_t limit) : limit_(limit) {}
+    StringsHandler(std::size_t limit, std::size_t wanted) : limit_(limit), wanted_(wanted) {}
 
     void start(std::string_view name, const XmlAttributes&) override {
         if (name == "si") text_.clear();
@@ -160,6 +152,7 @@ class StringsHandler final : public XmlHandler {
             return fail(
                 refused("The workbook holds more text than can be read at once. Save the sheet as CSV."));
         strings.add(text_.find("_x") == std::string::npos ? text_ : unescaped(text_));
+        if (strings.size() >= wanted_) finish();
     }
     void text(std::string_view piece) override {
         if (!collecting_) return;
@@ -174,6 +167,7 @@ class StringsHandler final : public XmlHandler {
 
   private:
     std::size_t limit_;
+    std::size_t wanted_;
     std::string text_;
     bool collecting_ = false;
     bool phonetic_ = false;
@@ -197,34 +191,6 @@ std::optional<char32_t> escape_at(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
-
-NumberKind number_kind(std::string_view code) {
-    bool date = false;
-    bool time = false;
-    bool minutes_or_months = false;
-    for (std::size_t i = 0; i < code.size(); ++i) {
-        const char c = code[i];
-        if (c == '"') {
-            i = std::min(code.find('"', i + 1), code.size());
-        } else if (c == '\\' || c == '_' || c == '*') {
-            ++i;  // the next character is shown or used as it is
-        } else if (c == '[') {
-            const auto end = std::min(code.find(']', i), code.size());
-            const auto inside = code.substr(i + 1, end - i - 1);
-            if (!inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos)
-                return NumberKind::elapsed;
-            i = end;
-        } else if (c == 'y' || c == 'Y' || c == 'd' || c == 'D') {
-            date = true;
-        } else if (c == 'h' || c == 'H' || c == 's' || c == 'S') {
-            time = true;
-        } else if (c == 'm' || c == 'M') {
-            minutes_or_months = true;
-        }
-    }
-    if (date || (minutes_or_months && !time)) return NumberKind::date;
-    return time ? NumberKind::time : NumberKind::number;
-}
 
 std::string resolve_target(std::string_view from_part, std::string_view target) {
     std::string path;
@@ -289,20 +255,21 @@ Result<XlsxWorkbook> read_workbook(ZipArchive& archive, const std::stop_token& s
     return std::move(handler.book);
 }
 
-Result<std::vector<NumberKind>> read_styles(ZipArchive& archive, const std::string& part,
-                                            const std::stop_token& stop) {
+Result<std::vector<NumberFormatCode>> read_styles(ZipArchive& archive, const std::string& part,
+                                                  const std::stop_token& stop) {
     const auto entry = part.empty() ? std::nullopt : archive.find(part);
     // Without styles a date could not be told from a number, so a missing part is no small matter.
     if (!part.empty() && !entry) return incomplete("its styles are missing");
     StylesHandler handler;
     if (entry) TACIT_TRY(parse_part(archive, *entry, max_small_part_bytes, handler, stop));
-    return handler.kinds();
+    return handler.formats();
 }
 
 Result<SharedStrings> read_shared_strings(ZipArchive& archive, const std::string& part,
-                                          const std::stop_token& stop, std::size_t limit) {
-    StringsHandler handler(limit);
-    if (part.empty()) return std::move(handler.strings);
+                                          const std::stop_token& stop, std::size_t limit,
+                                          std::size_t wanted) {
+    StringsHandler handler(limit, wanted);
+    if (part.empty() || wanted == 0) return std::move(handler.strings);
     const auto entry = archive.find(part);
     if (!entry) return incomplete("its texts are missing");
     TACIT_TRY(parse_part(archive, *entry, max_part_bytes, handler, stop));

@@ -6,18 +6,13 @@
 #include <vector>
 
 #include "table/limits.h"
+#include "table/number_format.h"
 #include "table/source.h"
 #include "table/zip_archive.h"
 
 namespace tacit::table {
 
 // The parts of an Office Open XML workbook (ECMA-376, part 1) that are needed beside the sheets.
-
-/// What a number cell means, by the number format of its style.
-enum class NumberKind : std::uint8_t { number, date, time, elapsed };
-
-/// By the code of a number format, e.g. "0.00", "yyyy-mm-dd", "[h]:mm".
-NumberKind number_kind(std::string_view format_code);
 
 struct XlsxWorkbook {
     std::vector<SheetInfo> sheets;
@@ -30,9 +25,9 @@ struct XlsxWorkbook {
 /// Finds the workbook by the package's relations and reads its list of sheets.
 Result<XlsxWorkbook> read_workbook(ZipArchive& archive, const std::stop_token& stop);
 
-/// The kind of each cell style, by the index that cells have in `s`.
-Result<std::vector<NumberKind>> read_styles(ZipArchive& archive, const std::string& part,
-                                            const std::stop_token& stop);
+/// The number format of each cell style, by the index that cells have in `s`.
+Result<std::vector<NumberFormatCode>> read_styles(ZipArchive& archive, const std::string& part,
+                                                  const std::stop_token& stop);
 
 /// Texts that cells refer to by index.
 class SharedStrings {
@@ -52,10 +47,10 @@ class SharedStrings {
     std::string text_;
     std::vector<std::uint32_t> ends_;
 };
-/// More than `limit` texts are refused.
+/// The first `wanted` texts, if there are as many. More than `limit` are refused.
 Result<SharedStrings> read_shared_strings(ZipArchive& archive, const std::string& part,
-                                          const std::stop_token& stop,
-                                          std::size_t limit = max_shared_strings);
+                                          const std::stop_token& stop, std::size_t limit = max_shared_strings,
+                                          std::size_t wanted = SIZE_MAX);
 
 /// The entry that a relation's target names, seen from the part that it stands in.
 std::string resolve_target(std::string_view from_part, std::string_view target);

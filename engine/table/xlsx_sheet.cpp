@@ -4,8 +4,9 @@
 
 #include "table/dataset.h"
 #include "table/limits.h"
+#include "table/sheet_notes.h"
+#include "table/sheet_number.h"
 #include "table/unicode.h"
-#include "table/xlsx_number.h"
 
 namespace tacit::table {
 
@@ -39,9 +40,10 @@ Address parse_address(std::string_view text) {
 }  // namespace
 
 void XlsxSheetHandler::start(std::string_view name, const XmlAttributes& attributes) {
+    if (in_row_ && name == "c") return start_cell(attributes);
     if (name == "row") return start_row(attributes);
+    if (name == "mergeCell") return start_merged(attributes);
     if (!in_row_) return;
-    if (name == "c") return start_cell(attributes);
     if (!in_cell_) return;
     if (name == "v")
         collecting_ = type_ != CellType::inline_text;
@@ -83,8 +85,10 @@ void XlsxSheetHandler::start_row(const XmlAttributes& attributes) {
     if (row <= row_ || row > max_sheet_rows)
         return fail(damaged("a row is out of order behind row " + std::to_string(row_)));
     row_ = row;
+    if (row_ > range_.last_row) return finish();
     next_column_ = 0;
     in_row_ = true;
+    hidden_ = attributes.flag("hidden");
     in_cell_ = collecting_ = false;
     row_text_.clear();
     kept_.clear();
@@ -109,9 +113,9 @@ void XlsxSheetHandler::start_cell(const XmlAttributes& attributes) {
             : type == "e"         ? CellType::error
             : type == "d"         ? CellType::date
                                   : CellType::number;
-    kind_ = NumberKind::number;
+    format_ = {};
     if (const auto style = attributes.number("s"); style && *style < context_.styles.size())
-        kind_ = context_.styles[*style];
+        format_ = context_.styles[*style];
     value_.clear();
     in_cell_ = true;
     in_inline_ = phonetic_ = collecting_ = formula_ = false;
@@ -121,9 +125,7 @@ void XlsxSheetHandler::end_cell() {
     if (!in_cell_) return;
     in_cell_ = false;
     if (value_.empty()) {
-        if (formula_ && type_ == CellType::number)
-            note("", "This formula has no stored result, so the cell counts as blank.",
-                 "Open the workbook in the spreadsheet program, let it calculate, and save it.");
+        if (formula_ && type_ == CellType::number) note("", no_result_problem, no_result_next);
         return;
     }
     switch (type_) {
@@ -131,14 +133,15 @@ void XlsxSheetHandler::end_cell() {
             return keep_shared();
         case CellType::inline_text:
         case CellType::formula_text:
-            return keep(value_.find("_x") == std::string::npos ? value_ : unescaped(value_), false);
+            return keep(value_.find("_x") == std::string::npos ? value_ : unescaped(value_), CellKind::text);
         case CellType::boolean: {
             const auto plain = trimmed(value_);
-            return keep(plain == "1" ? "TRUE" : plain == "0" ? "FALSE" : value_, false);
+            return keep(plain == "1" ? "TRUE" : plain == "0" ? "FALSE" : value_, CellKind::boolean);
         }
         case CellType::error:
+            return keep(value_, CellKind::error);
         case CellType::date:
-            return keep(value_, false);
+            return keep(value_, CellKind::date);
         case CellType::number:
             return keep_number();
     }
@@ -155,51 +158,77 @@ void XlsxSheetHandler::keep_shared() {
     if (digits.empty() || index >= context_.strings.size())
         return fail(damaged("cell " + column_letters(column_) + std::to_string(row_) +
                             " refers to a text that is not there"));
-    kept_.push_back({column_, 0, 0, context_.strings.at(index), false});
+    push({column_, 0, 0, 0, context_.strings.at(index), CellKind::text, format_.format});
+}
+
+// Digits, at most with a point in between, and no more than a binary number holds: nearly all numbers.
+static bool is_plain(std::string_view text) {
+    if (text.empty() || text.size() > 15 || text.front() == '.' || text.back() == '.') return false;
+    bool point = false;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') continue;
+        if (c != '.' || point) return false;
+        point = true;
+    }
+    return true;
 }
 
 void XlsxSheetHandler::keep_number() {
-    const auto plain = plain_number(trimmed(value_));
-    if (!plain) return keep(value_, false);
-    if (kind_ != NumberKind::number) {
-        if (const auto date = date_text(*plain, kind_, context_.date_1904)) return keep(*date, false);
-        // As the spreadsheet shows it: never a plain number in a column of dates.
-        note(*plain, "The cell is formatted as a date, but its number is none.",
-             "Correct the date or the format of the cell.");
-        return keep("#####", false);
-    }
-    if (beyond_spreadsheet_digits(*plain))
-        note(*plain, "A spreadsheet keeps 15 digits of a number, so the last digits may have become zeros.",
-             "If this is an identifier, format the column as text and enter it again.");
-    keep(*plain, true);
+    const bool shown_as_is = format_.format < FormatClass::padded || format_.format == FormatClass::text;
+    if (shown_as_is && is_plain(value_)) return keep(value_, CellKind::number);
+    const auto number = sheet_number(value_, format_, context_.date_1904);
+    if (!number.problem.empty()) note(number.noted, number.problem, number.next);
+    keep(number.text, number.kind, value_);
 }
 
-void XlsxSheetHandler::keep(std::string_view text, bool number) {
+void XlsxSheetHandler::keep(std::string_view text, CellKind kind, std::string_view raw) {
     const std::size_t begin = row_text_.size();
     row_text_.append(text);
-    kept_.push_back({column_, begin, row_text_.size(), {}, number});
+    const std::size_t end = row_text_.size();
+    if (raw != text) row_text_.append(raw);
+    push({column_, begin, end, row_text_.size(), {}, kind, format_.format});
+}
+
+void XlsxSheetHandler::push(const Kept& kept) {
+    if (range_.has_column(kept.column)) kept_.push_back(kept);
 }
 
 void XlsxSheetHandler::note(std::string_view text, std::string_view problem, std::string_view next) {
-    sink_.note(row_, column_, text, problem, next);
+    if (range_.has_row(row_) && range_.has_column(column_)) sink_.note(row_, column_, text, problem, next);
+}
+
+void XlsxSheetHandler::start_merged(const XmlAttributes& attributes) {
+    const auto range = attributes.get("ref").value_or("");
+    const Address first = parse_address(range.substr(0, range.find(':')));
+    if (first.column >= max_columns || !range_.has_row(first.row) || !range_.has_column(first.column)) return;
+    sink_.note(first.row, first.column, range, merged_problem, merged_next);
+}
+
+void XlsxSheetHandler::close() {
+    if (hidden_rows_ == 0) return;
+    sink_.note(first_hidden_, 0, "", hidden_problem(hidden_rows_), hidden_next);
 }
 
 void XlsxSheetHandler::end_row() {
     in_row_ = false;
+    if (!range_.has_row(row_)) return;
     const auto by_column = [](const Kept& a, const Kept& b) { return a.column < b.column; };
     if (!std::is_sorted(kept_.begin(), kept_.end(), by_column))
         std::sort(kept_.begin(), kept_.end(), by_column);
     cells_.clear();
+    const std::string_view row(row_text_);
     for (const auto& kept : kept_) {
         if (!cells_.empty() && cells_.back().column == kept.column)
             return fail(
                 damaged("cell " + column_letters(kept.column) + std::to_string(row_) + " is there twice"));
-        const auto text = kept.begin == kept.end
-                              ? kept.shared
-                              : std::string_view(row_text_).substr(kept.begin, kept.end - kept.begin);
-        if (!text.empty()) cells_.push_back({kept.column, text, kept.number});
+        const auto text =
+            kept.begin == kept.end ? kept.shared : row.substr(kept.begin, kept.end - kept.begin);
+        if (!text.empty())
+            cells_.push_back(
+                {kept.column, text, kept.kind, kept.format, row.substr(kept.end, kept.raw_end - kept.end)});
     }
     if (cells_.empty()) return;
+    if (hidden_ && hidden_rows_++ == 0) first_hidden_ = row_;
     if (auto status = sink_.row(row_, cells_); !status.ok()) fail(status.error());
 }
 

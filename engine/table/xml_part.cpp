@@ -2,20 +2,24 @@
 
 #include <expat.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "table/limits.h"
+#include "table/xml_scanner.h"
 
 namespace tacit::table {
 
 namespace {
 
-constexpr char separator = '\n';  // between namespace and local name; cannot occur in either
-
+// Namespaces are not looked at, so prefixes are cut off instead of resolved: expat is faster that way.
 std::string_view local(const char* name) {
-    const std::string_view whole(name);
-    const auto at = whole.rfind(separator);
-    return at == std::string_view::npos ? whole : whole.substr(at + 1);
+    const char* begin = name;
+    const char* end = name;
+    for (; *end != '\0'; ++end)
+        if (*end == ':') begin = end + 1;
+    return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 struct FreeParser {
@@ -23,10 +27,9 @@ struct FreeParser {
 };
 
 // Binds expat's callbacks to a handler.
-class Parser {
+class Expat {
   public:
-    explicit Parser(XmlHandler& handler)
-        : parser_(XML_ParserCreateNS(nullptr, separator)), handler_(handler) {
+    explicit Expat(XmlHandler& handler) : parser_(XML_ParserCreate(nullptr)), handler_(handler) {
         XML_SetUserData(parser_.get(), this);
         XML_SetElementHandler(parser_.get(), on_start, on_end);
         XML_SetCharacterDataHandler(parser_.get(), on_text);
@@ -38,42 +41,36 @@ class Parser {
                                        static_cast<int>(piece.size()), last ? 1 : 0);
         if (!own_.ok()) return own_;
         if (!handler_.status().ok()) return handler_.status();
+        if (handler_.finished()) return {};
         if (outcome == XML_STATUS_OK) return {};
-        return refused(std::string("The workbook is damaged: a part of it is no proper XML (") +
-                       XML_ErrorString(XML_GetErrorCode(parser_.get())) +
-                       "). Open it in the spreadsheet program and save it again.");
+        return no_proper_xml(XML_ErrorString(XML_GetErrorCode(parser_.get())));
     }
 
   private:
-    static Parser& self(void* data) { return *static_cast<Parser*>(data); }
+    static Expat& self(void* data) { return *static_cast<Expat*>(data); }
 
     static void on_start(void* data, const char* name, const char** pairs) {
-        Parser& me = self(data);
+        Expat& me = self(data);
         if (me.stopped_) return;
-        if (++me.depth_ > max_xml_depth)
-            return me.stop(
-                refused("The workbook nests its XML deeper than any spreadsheet program does, so it was "
-                        "not read. Open it in the spreadsheet program and save it again."));
+        if (++me.depth_ > max_xml_depth) return me.stop(nested_too_deep());
         me.handler_.start(local(name), XmlAttributes(pairs));
         me.look();
     }
     static void on_end(void* data, const char* name) {
-        Parser& me = self(data);
+        Expat& me = self(data);
         if (me.stopped_) return;
         --me.depth_;
         me.handler_.end(local(name));
         me.look();
     }
     static void on_text(void* data, const char* piece, int size) {
-        Parser& me = self(data);
+        Expat& me = self(data);
         if (me.stopped_) return;
         me.handler_.text({piece, static_cast<std::size_t>(size)});
         me.look();
     }
     static void on_doctype(void* data, const char*, const char*, const char*, int) {
-        self(data).stop(
-            refused("The workbook declares a document type, which no spreadsheet program writes, so it "
-                    "was not read. Ask where the file comes from."));
+        self(data).stop(declares_document_type());
     }
 
     void stop(Error failure) {
@@ -81,7 +78,7 @@ class Parser {
         halt();
     }
     void look() {
-        if (!handler_.status().ok()) halt();
+        if (!handler_.status().ok() || handler_.finished()) halt();
     }
     void halt() {
         if (!stopped_) XML_StopParser(parser_.get(), XML_FALSE);
@@ -95,6 +92,29 @@ class Parser {
     bool stopped_ = false;
 };
 
+// Chooses by how the document begins.
+class Parser {
+  public:
+    explicit Parser(XmlHandler& handler, bool expat = false) : handler_(handler) {
+        if (expat) expat_.emplace(handler);
+    }
+
+    Status feed(View piece, bool last) {
+        if (!expat_ && !scanner_) {
+            if (is_utf8_xml(as_text(piece)))
+                scanner_.emplace(handler_);
+            else
+                expat_.emplace(handler_);
+        }
+        return scanner_ ? scanner_->feed(piece, last) : expat_->feed(piece, last);
+    }
+
+  private:
+    XmlHandler& handler_;
+    std::optional<XmlScanner> scanner_;
+    std::optional<Expat> expat_;
+};
+
 }  // namespace
 
 std::optional<std::string_view> XmlAttributes::get(std::string_view local_name) const {
@@ -105,9 +125,13 @@ std::optional<std::string_view> XmlAttributes::get(std::string_view local_name) 
 
 std::optional<std::uint32_t> XmlAttributes::number(std::string_view local_name) const {
     const auto text = get(local_name);
-    if (!text || text->empty() || text->size() > 9) return std::nullopt;
+    return text ? whole_number(*text) : std::nullopt;
+}
+
+std::optional<std::uint32_t> XmlAttributes::whole_number(std::string_view text) {
+    if (text.empty() || text.size() > 9) return std::nullopt;
     std::uint32_t value = 0;
-    for (const char c : *text) {
+    for (const char c : text) {
         if (c < '0' || c > '9') return std::nullopt;
         value = value * 10 + static_cast<std::uint32_t>(c - '0');
     }
@@ -128,9 +152,24 @@ Status parse_part(ZipArchive& archive, std::uint64_t entry, std::uint64_t limit,
         TACIT_TRY(parser.feed(piece, false));
         done += piece.size();
         if (progress) progress(done, std::max(done, total));
-        return {};
+        return handler.finished() ? error(Fault::cancelled) : Status();
     };
-    TACIT_TRY(archive.read(entry, limit, stop, feed));
+    const Status read = archive.read(entry, limit, stop, feed);
+    if (handler.finished() && handler.status().ok()) return {};
+    TACIT_TRY(read);
+    return parser.feed({}, true);
+}
+
+Status parse_xml(std::string_view document, XmlHandler& handler, const std::stop_token& stop,
+                 const Progress& progress, bool expat) {
+    constexpr std::size_t piece_bytes = 256 * 1024;
+    Parser parser(handler, expat);
+    for (std::size_t at = 0; at < document.size(); at += piece_bytes) {
+        if (stop.stop_requested()) return error(Fault::cancelled);
+        TACIT_TRY(parser.feed(as_view(document.substr(at, piece_bytes)), false));
+        if (handler.finished()) return {};
+        if (progress) progress(std::min(at + piece_bytes, document.size()), document.size());
+    }
     return parser.feed({}, true);
 }
 

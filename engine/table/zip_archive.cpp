@@ -2,10 +2,12 @@
 
 #include <zip.h>
 
+#include <fstream>
 #include <vector>
 
 #include "table/limits.h"
 #include "table/source.h"
+#include "table/zip_directory.h"
 
 namespace tacit::table {
 
@@ -50,6 +52,18 @@ Result<std::unique_ptr<ZipArchive>> ZipArchive::checked(struct zip* archive, con
 }
 
 Result<std::unique_ptr<ZipArchive>> ZipArchive::open(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(path, unknown);
+    if (file && !unknown)
+        TACIT_TRY(refuse_overlaps(size, [&](std::uint64_t offset, std::size_t wanted) {
+            std::string out(wanted, '\0');
+            file.clear();
+            file.seekg(static_cast<std::streamoff>(offset));
+            file.read(out.data(), static_cast<std::streamsize>(wanted));
+            out.resize(static_cast<std::size_t>(file.gcount()));
+            return out;
+        }));
     int code = 0;
     auto* archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
     std::string problem;
@@ -62,6 +76,9 @@ Result<std::unique_ptr<ZipArchive>> ZipArchive::open(const std::filesystem::path
 }
 
 Result<std::unique_ptr<ZipArchive>> ZipArchive::open(View bytes) {
+    TACIT_TRY(refuse_overlaps(bytes.size(), [&](std::uint64_t offset, std::size_t wanted) {
+        return std::string(as_text(bytes).substr(static_cast<std::size_t>(offset), wanted));
+    }));
     zip_error_t failure;
     zip_error_init(&failure);
     auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &failure);

@@ -11,6 +11,9 @@ using namespace std::string_literals;
 class TestCsv : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void linesAboveTheTable_data();
+    void linesAboveTheTable();
+    void totalsBelowTheTable();
     void tables_data();
     void tables();
     void refusals_data();
@@ -97,9 +100,9 @@ void TestCsv::refusals_data() {
         "UTF-16");
     row("PDF", "%PDF-1.7\n", "PDF");
     row("picture", "\x89PNG\r\n", "picture");
-    row("HTML as a spreadsheet", "\xef\xbb\xbf\n<HTML><body><table>", "web page");
+    row("HTML as a spreadsheet", "\xef\xbb\xbf\n<HTML><body><p>", "web page");
     row("XML", "<?xml version='1.0'?><a/>", "XML");
-    row("old Excel", "\x09\x08\x10\x00\x00\x06"s, "very old");
+    row("old Excel", "\x09\x04\x06\x00\x00\x00"s, "very old");
     row("too many columns", std::string(20'000, ',') + "a\n", "16384");
     row("too long a cell", "a,b\n1,\"" + std::string(300'000, 'x') + "\"\n", "B2");
 }
@@ -280,6 +283,45 @@ void TestCsv::progressAndCancel() {
                                       [&](std::uint64_t, std::uint64_t) { stop.request_stop(); });
     QVERIFY(!cancelled.ok());
     QCOMPARE(cancelled.error().fault, Fault::cancelled);
+}
+
+void TestCsv::linesAboveTheTable_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<QString>("issues");
+    const auto row = [](const char* name, const char* text, const char* table, const char* issues) {
+        QTest::newRow(name) << text << table << issues;
+    };
+    row("a title", "Pay 2024\n\nname;city;pay\nAda;Ulm;1,5\nBo;Bonn;2,5\n",
+        "name|city|pay/Ada|Ulm|1,5/Bo|Bonn|2,5", "A1");
+    row("padded lines", "Pay;;;\nfrom;2024;;\na;b;c;d\n1;2;3;4\n5;6;7;8\n", "a|b|c|d/1|2|3|4/5|6|7|8",
+        "A1 A2 B2");
+    row("a title with another delimiter", "Pay, all of it\nname\tcity\tpay\nAda\tUlm\t1\nBo\tBonn\t2\n",
+        "name|city|pay/Ada|Ulm|1/Bo|Bonn|2", "A1");
+    // One column with commas in its texts is no table of two.
+    row("one column", "name\nSmith, John\nDoe, Jane\n", "name/Smith, John/Doe, Jane", "");
+    row("a short header", "a,b\n1,2,3\n4,5,6\n", "a|b/1|2/4|5", "C2 C3");
+    row("no names anywhere", "note\n1;2;3\n4;5;6\n", "note/1;2;3/4;5;6", "");
+}
+
+void TestCsv::linesAboveTheTable() {
+    QFETCH(QString, text);
+    QFETCH(QString, table);
+    QFETCH(QString, issues);
+    const auto read = must_read(text.toStdString());
+    QVERIFY(read);
+    QCOMPARE(QString::fromStdString(shown(*read)), table);
+    QCOMPARE(QString::fromStdString(issue_cells(*read)), issues);
+    QCOMPARE(read->address(0, 0), "A" + std::to_string(read->header_row() + 1));
+}
+
+void TestCsv::totalsBelowTheTable() {
+    const auto read = must_read("name,pay\nAda,1\nBo,2\nTotal:,3\n");
+    QVERIFY(read);
+    QCOMPARE(issue_cells(*read), std::string("A4"));
+    QCOMPARE(numbers(*read, 1), std::string("1 2 3"));  // said, not taken away
+    const auto none = must_read("name,pay\nTotal,1\nBo,2\n");
+    QVERIFY(none && none->issues().empty());
 }
 
 QTEST_APPLESS_MAIN(TestCsv)

@@ -289,24 +289,31 @@ void TestXlsx::textBesideNumbers() {
 void TestXlsx::formatCodes_data() {
     QTest::addColumn<QString>("code");
     QTest::addColumn<int>("kind");
-    const auto row = [](const char* code, NumberKind kind) {
+    const auto row = [](const char* code, FormatClass kind) {
         QTest::newRow(code) << QString::fromUtf8(code) << static_cast<int>(kind);
     };
-    for (const char* code :
-         {"General", "0.00", "#,##0.00\\ \"d\u00eds\"", "0.00E+00", "0%", "@", "[Red]-0.00",
-          "#,##0 [$USD-409]", "_-* #,##0.00\\ \\m", "\"yyyy\" 0", "0\\d", "[>100]0;0.0"})
-        row(code, NumberKind::number);
+    for (const char* code : {"0.00", "#,##0.00\\ \"d\u00eds\"", "[Red]-0.00", "[$-409]0",
+                             "_-* #,##0.00\\ \\m", "\"yyyy\" 0", "0\\d", "[>100]0;0.0"})
+        row(code, FormatClass::number);
+    row("General", FormatClass::general);
+    row("@", FormatClass::text);
+    row("0.00E+00", FormatClass::scientific);
+    row("0%", FormatClass::percent);
+    row("# ?/?", FormatClass::fraction);
+    row("00000", FormatClass::padded);
+    for (const char* code : {"#,##0 [$USD-409]", "\"\u20ac\" #,##0.00", "$#,##0", "#,##0\\ [$\u20ac-407]"})
+        row(code, FormatClass::currency);
     for (const char* code :
          {"yyyy-mm-dd", "dd.mm.yyyy", "[$-409]d\\-mmm\\-yy;@", "mmm", "yyyy\\-mm\\-dd hh:mm", "D/M/YY"})
-        row(code, NumberKind::date);
-    for (const char* code : {"h:mm", "hh:mm:ss AM/PM", "mm:ss.0"}) row(code, NumberKind::time);
-    for (const char* code : {"[h]:mm", "[mm]:ss", "[SS]"}) row(code, NumberKind::elapsed);
+        row(code, FormatClass::date);
+    for (const char* code : {"h:mm", "hh:mm:ss AM/PM", "mm:ss.0"}) row(code, FormatClass::time);
+    for (const char* code : {"[h]:mm", "[mm]:ss", "[SS]"}) row(code, FormatClass::elapsed);
 }
 
 void TestXlsx::formatCodes() {
     QFETCH(QString, code);
     QFETCH(int, kind);
-    QCOMPARE(static_cast<int>(number_kind(code.toStdString())), kind);
+    QCOMPARE(static_cast<int>(classify_format(code.toStdString()).format), kind);
 }
 
 void TestXlsx::serials_data() {
@@ -314,11 +321,11 @@ void TestXlsx::serials_data() {
     QTest::addColumn<int>("kind");
     QTest::addColumn<bool>("from_1904");
     QTest::addColumn<QString>("text");
-    const auto row = [](const char* serial, NumberKind kind, bool from_1904, const char* text) {
+    const auto row = [](const char* serial, FormatClass kind, bool from_1904, const char* text) {
         QTest::addRow("%s %d %d", serial, static_cast<int>(kind), from_1904)
             << serial << static_cast<int>(kind) << from_1904 << text;
     };
-    const auto date = NumberKind::date;
+    const auto date = FormatClass::date;
     row("45352", date, false, "2024-03-01");
     row("45352.5625", date, false, "2024-03-01T13:30:00");
     row("45352.999999", date, false, "2024-03-02");
@@ -335,11 +342,11 @@ void TestXlsx::serials_data() {
     row("-1", date, false, "none");
     row("0", date, true, "1904-01-01");
     row("43890", date, true, "2024-03-01");
-    row("0.5625", NumberKind::time, false, "13:30:00");
-    row("0", NumberKind::time, false, "00:00:00");
-    row("45352.5625", NumberKind::time, false, "2024-03-01T13:30:00");
-    row("1.125", NumberKind::elapsed, false, "27:00:00");
-    row("0.00001157407", NumberKind::elapsed, false, "00:00:01");
+    row("0.5625", FormatClass::time, false, "13:30:00");
+    row("0", FormatClass::time, false, "00:00:00");
+    row("45352.5625", FormatClass::time, false, "2024-03-01T13:30:00");
+    row("1.125", FormatClass::elapsed, false, "27:00:00");
+    row("0.00001157407", FormatClass::elapsed, false, "00:00:01");
 }
 
 void TestXlsx::serials() {
@@ -347,7 +354,7 @@ void TestXlsx::serials() {
     QFETCH(int, kind);
     QFETCH(bool, from_1904);
     QFETCH(QString, text);
-    const auto found = date_text(serial.toStdString(), static_cast<NumberKind>(kind), from_1904);
+    const auto found = date_text(serial.toStdString(), static_cast<FormatClass>(kind), from_1904);
     QCOMPARE(QString::fromStdString(found.value_or("none")), text);
 }
 

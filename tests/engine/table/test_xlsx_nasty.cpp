@@ -1,9 +1,11 @@
 #include <QTest>
+#include <fstream>
 
 #include "table/limits.h"
 #include "table/xlsx_parts.h"
 #include "table/zip_archive.h"
 #include "table_helpers.h"
+#include "xls_file.h"
 #include "xlsx_file.h"
 
 using namespace tacit;
@@ -15,6 +17,8 @@ class TestXlsxNasty : public QObject {
   private Q_SLOTS:
     void refused_data();
     void refused();
+    void bombsTakeLittleMemory();
+    void manyRichTexts();
     void truncationAtEveryStep();
     void everyByteFlipped();
     void limitOfAPart();
@@ -41,10 +45,13 @@ static std::string in_sheet(const std::string& rows) {
     return "<worksheet><sheetData>" + rows + "</sheetData></worksheet>";
 }
 
-static std::string ole_with(const std::string& name) {
-    std::string out = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + std::string(2000, '\0');
-    for (const char c : name) out += std::string{c, '\0'};
-    return out + std::string(100, '\0');
+// Lets the second entry of the directory begin where the first one does.
+static std::string overlapping() {
+    auto bytes = with_part("a", "b").bytes();
+    const auto first = bytes.find("PK\x01\x02");
+    const auto second = bytes.find("PK\x01\x02", first + 4);
+    bytes.replace(second + 42, 4, bytes.substr(first + 42, 4));
+    return bytes;
 }
 
 void TestXlsxNasty::refused_data() {
@@ -89,12 +96,13 @@ void TestXlsxNasty::refused_data() {
     row("text document", zip_of({{"_rels/.rels", "<a/>"}, {"word/document.xml", "<a/>"}}), "text document");
     row("OpenDocument",
         zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<a/>"}}),
-        "OpenDocument");
+        "no sheet");
     row("Numbers", zip_of({{"Index/Document.iwa", "x"}}), "Numbers");
     row("binary workbook", zip_of({{"_rels/.rels", "<a/>"}, {"xl/workbook.bin", "x"}}), "xlsb");
-    row("encrypted", ole_with("EncryptedPackage"), "password");
-    row("old Excel", ole_with("Workbook"), ".xls");
-    row("old office file", ole_with("WordDocument"), "office");
+    row("overlapping entries", overlapping(), "on top of each other");
+    row("encrypted", ole_of({{"EncryptionInfo", "x"}, {"EncryptedPackage", std::string(5000, 'x')}}),
+        "password");
+    row("old office file", ole_of({{"WordDocument", "x"}}), "office");
     row("row out of order", with_rows("<row r=\"2\"/><row r=\"1\"/>"), "out of order");
     row("row beyond the sheet", with_rows("<row r=\"1048577\"/>"), "out of order");
     row("huge row number", with_rows("<row r=\"99999999999999999999\"/>"), "out of order");
@@ -131,6 +139,49 @@ void TestXlsxNasty::refused() {
     const auto detail = QString::fromStdString(read.error().detail);
     QVERIFY2(detail.contains(part), qPrintable(detail));
     QVERIFY2(detail.endsWith('.') && detail.count(". ") >= 1, qPrintable(detail));
+}
+
+static std::uint64_t peak_kib() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6));
+    return 0;
+}
+
+// Each file that asks for much is refused before it has got it.
+void TestXlsxNasty::bombsTakeLittleMemory() {
+    if (!std::ofstream("/proc/self/clear_refs").put('5')) QSKIP("this system tells no peak of memory");
+    std::vector<std::string> bombs;
+    bombs.push_back(with_part(sheet1, in_sheet(one_row + std::string(24u << 20, ' '))).bytes());
+    XlsxFile strings;
+    strings.sheets = {{"Sheet1", one_row}};
+    for (int i = 0; i < 1200; ++i)
+        strings.shared += "<si><r><t>" + std::string(20'000, 'x') + "</t></r></si>";
+    bombs.push_back(strings.bytes());
+    const auto before = peak_kib();
+    QVERIFY(before > 0);
+    std::ofstream("/proc/self/clear_refs").put('5');
+    for (const auto& bomb : bombs) {
+        const auto read = read_text(bomb);
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().fault, Fault::file_refused);
+    }
+    QVERIFY2(peak_kib() < 200 * 1024, qPrintable(QString::number(peak_kib())));
+}
+
+void TestXlsxNasty::manyRichTexts() {
+    XlsxFile file;
+    std::string rows = "<row><c t=\"str\"><v>t</v></c></row>";
+    for (int i = 0; i < 20'000; ++i) {
+        rows += "<row><c t=\"s\"><v>" + std::to_string(i) + "</v></c></row>";
+        file.shared += "<si><r><rPr><b/></rPr><t>rich</t></r><r><t> " + std::to_string(i) +
+                       "</t></r><rPh><t>no</t></rPh></si>";
+    }
+    file.sheets = {{"Sheet1", rows}};
+    const auto read = must_read(file.bytes());
+    QVERIFY(read);
+    QCOMPARE(read->columns()[0].distinct, std::uint64_t{20'000});
+    QCOMPARE(read->cell(19'999, 0), std::string_view("rich 19999"));
 }
 
 static std::string small_book() {
