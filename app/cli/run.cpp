@@ -206,6 +206,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
                                      const RunOptions& options, const std::vector<api::AskedColumn>& asked) {
     TACIT_TRY(checkNames(options, asked));
     api::Contribution contribution;
+    contribution.leave_out_invalid = options.leave_out_invalid;
     contribution.columns.resize(asked.size());
     if (!options.value.isEmpty())
         for (const auto& one : asked)

@@ -49,6 +49,9 @@ struct Contribution {
     /// Empty, or parallel to `columns`: a decimal ("-12.50") that stands for the asked one instead; "" where
     /// a column does.
     std::vector<std::string> values;
+    /// Overlap: rows whose key is none of the agreed kind take no part, as blank ones. Else they are
+    /// problems.
+    bool leave_out_invalid = false;
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.

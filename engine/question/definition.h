@@ -23,6 +23,7 @@ struct Input {
     std::shared_ptr<const table::Dataset> dataset;  ///< null only where every value is typed
     std::vector<std::string> columns;
     std::vector<std::string> values{};
+    bool leave_out_invalid = false;
 };
 
 /// What a run gets besides the question and the data.

@@ -112,7 +112,7 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
     const auto& values = contribution.values;
     if (!values.empty() && !definition.takes_values())
         return error(Fault::usage, "this question takes columns of a spreadsheet, no typed numbers");
-    question::Input input{nullptr, contribution.columns, values};
+    question::Input input{nullptr, contribution.columns, values, contribution.leave_out_invalid};
     const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(),
                                                            [](const auto& value) { return value.empty(); });
     if (!all_typed) {
