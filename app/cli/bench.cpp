@@ -14,6 +14,7 @@
 #include "crypto/ristretto.h"
 #include "mpc/garble/bench.h"
 #include "mpc/garble_many/bench.h"
+#include "mpc/garble_many/windows.h"
 #include "mpc/okvs/bench.h"
 #include "mpc/oprf/oprf.h"
 #include "mpc/ot/bench.h"
@@ -173,54 +174,68 @@ QJsonArray okvs(const BenchOptions& options) {
     return out;
 }
 
+Result<PartiesOutcome> run_parties(const PartyTask& task, const Party& party, bool processes) {
+    reset_peak();
+    return processes ? run_in_processes(task, party) : run_in_threads(task, party);
+}
+
+/// What is measured of a run among parties.
+QJsonObject parties_entry(const QString& name, bool processes, std::size_t items, const PartiesOutcome& run,
+                          const BenchOptions& options) {
+    auto one = entry(name, processes ? "process" : "memory", items, run.seconds, options);
+    one["bytes_per_item"] = static_cast<double>(run.bytes) / static_cast<double>(items);
+    one["bytes"] = static_cast<qint64>(run.bytes);
+    one["bytes_sent"] = static_cast<qint64>(run.counters.bytes_sent);
+    one["bytes_received"] = static_cast<qint64>(run.counters.bytes_received);
+    one["peak_mib"] = static_cast<qint64>(run.peak_mib);
+    return one;
+}
+
 QJsonArray psi(const BenchOptions& options) {
     QJsonArray out;
     for (const auto count : options.sizes({std::size_t{1} << 10, std::size_t{1} << 16, std::size_t{1} << 20}))
         for (const bool processes : {false, true}) {
-            const TwoPartyTask task{"psi", count, options.threads, options.both, 0};
-            reset_peak();
-            const auto run =
-                processes ? run_in_two_processes(task, psi_party) : run_in_two_threads(task, psi_party);
+            const PartyTask task{"psi", count, options.threads, options.both};
+            const auto run = run_parties(task, psi_party, processes);
             if (!run) {
                 fail(false, run.error());
                 continue;
             }
-            auto one = entry("psi", processes ? "process" : "memory", count, run->seconds, options);
-            const auto bytes = run->counters.bytes_sent + run->counters.bytes_received;
-            one["bytes_per_item"] = static_cast<double>(bytes) / static_cast<double>(count);
-            one["bytes_sent"] = static_cast<qint64>(run->counters.bytes_sent);
-            one["bytes_received"] = static_cast<qint64>(run->counters.bytes_received);
-            one["peak_mib"] = static_cast<qint64>(std::max(run->peak_mib, run->peer_peak_mib));
+            auto one = parties_entry("psi", processes, count, *run, options);
             one["to_both"] = options.both;
             out << one;
         }
     return out;
 }
 
-/// AES-128 and comparisons side by side, among three.
-QJsonArray garble_many(const BenchOptions& options) {
-    constexpr std::size_t participants = 3;
-    QJsonArray out;
-    const auto add = [&](const QString& name, const auto& measure) {
-        reset_peak();
-        const auto run = measure();
+/// Preprocessing is all that comes before the inputs: among many, all of it; between two, the first batch.
+void add_garbling(QJsonArray& out, const QString& name, const PartyTask& task, const Party& party,
+                  std::size_t ands, const BenchOptions& options) {
+    for (const bool processes : {false, true}) {
+        const auto run = run_parties(task, party, processes);
         if (!run) {
             fail(false, run.error());
-            return;
+            continue;
         }
-        auto one = entry(name, "memory", run->ands, run->seconds, options);
-        one["bytes_per_item"] = static_cast<double>(run->bytes) / static_cast<double>(run->ands);
-        one["bytes"] = static_cast<qint64>(run->bytes);
-        one["evaluator_bytes"] = static_cast<qint64>(run->evaluator_bytes);
-        one["first_batch_seconds"] = run->preprocessing_seconds;
+        auto one = parties_entry(name, processes, ands, *run, options);
+        one["preprocessing_seconds"] = run->preprocessing_seconds;
         out << one;
-    };
-    add("garble-3-aes128", [&] { return mpc::garble_many::measure_aes(participants, options.threads); });
-    for (const auto ands : options.sizes({10'000, 100'000}))
-        add("garble-3", [&] {
-            const auto count = std::max<std::size_t>(1, ands / 64);
-            return mpc::garble_many::measure_comparisons(count, participants, options.threads);
-        });
+    }
+}
+
+/// AES-128 and comparisons side by side, among three: up to the largest circuit that they take.
+QJsonArray garble_many(const BenchOptions& options) {
+    QJsonArray out;
+    PartyTask task{"garble-3", 0, options.threads};
+    task.parties = 3;
+    add_garbling(out, "garble-3-aes128", task, garble_many_party, mpc::garble_many::benchmark_ands(0),
+                 options);
+    const auto most = static_cast<std::size_t>(mpc::garble_many::most_ands(task.parties));
+    for (const auto ands : options.sizes({10'000, 100'000, most})) {
+        task.items = ands;
+        add_garbling(out, "garble-3", task, garble_many_party, mpc::garble_many::benchmark_ands(ands),
+                     options);
+    }
     return out;
 }
 
@@ -230,26 +245,9 @@ QJsonArray garble(const BenchOptions& options) {
     constexpr std::size_t ands = 1'000'000;
     QJsonArray out{entry("garble-kernel", "memory", ands, ands / kernel.garbled_per_second, options),
                    entry("evaluate-kernel", "memory", ands, ands / kernel.evaluated_per_second, options)};
-    for (const auto count : options.sizes({64, 10'000, 640'000, 1'000'000}))
-        for (const bool processes : {false, true}) {
-            const TwoPartyTask task{"garble", count, options.threads, true, 0};
-            reset_peak();
-            const auto run =
-                processes ? run_in_two_processes(task, garble_party) : run_in_two_threads(task, garble_party);
-            if (!run) {
-                fail(false, run.error());
-                continue;
-            }
-            auto one = entry(count == 64 ? "garble-comparison" : "garble", processes ? "process" : "memory",
-                             count, run->seconds, options);
-            const auto bytes = run->counters.bytes_sent + run->counters.bytes_received;
-            one["bytes_per_item"] = static_cast<double>(bytes) / static_cast<double>(count);
-            one["bytes_sent"] = static_cast<qint64>(run->counters.bytes_sent);
-            one["bytes_received"] = static_cast<qint64>(run->counters.bytes_received);
-            one["first_batch_seconds"] = garble_preprocessing_seconds();
-            one["peak_mib"] = static_cast<qint64>(std::max(run->peak_mib, run->peer_peak_mib));
-            out << one;
-        }
+    for (const auto count : options.sizes({64, 10'000, 640'000, 1'000'000, 10'000'000}))
+        add_garbling(out, count == 64 ? "garble-comparison" : "garble", {"garble", count, options.threads},
+                     garble_party, count, options);
     return out;
 }
 
@@ -284,13 +282,14 @@ void print(const QJsonObject& one) {
 std::optional<Party> party_of(const std::string& name) {
     if (name == "psi") return psi_party;
     if (name == "garble") return garble_party;
+    if (name == "garble-3") return garble_many_party;
     return std::nullopt;
 }
 
 }  // namespace
 
 int runBench(const QStringList& arguments) {
-    if (arguments == QStringList{"second-process"}) return run_second_process(party_of);
+    if (arguments == QStringList{"further-process"}) return run_further_process(party_of);
     QCommandLineParser parser;
     parser.addOptions({{"json", "Prints one JSON object."},
                        {"items", "Per side, in place of the usual sizes.", "N"},

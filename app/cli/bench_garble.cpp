@@ -1,48 +1,52 @@
 #include "cli/bench_garble.h"
 
-#include <atomic>
 #include <chrono>
 
 #include "mpc/garble/bench.h"
-#include "mpc/progress.h"
+#include "mpc/garble_many/bench.h"
 
 namespace tacit::cli {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-std::atomic<double> preprocessing_seconds{0};
 
 /// Takes the time between the two steps of a run.
 class Stopwatch final : public mpc::Progress {
   public:
     void step(std::string_view name, std::uint64_t) override {
         if (name == "preprocessing") begun_ = Clock::now();
-        if (name == "gates")
-            preprocessing_seconds = std::chrono::duration<double>(Clock::now() - begun_).count();
+        if (name == "gates") seconds_ = std::chrono::duration<double>(Clock::now() - begun_).count();
     }
     void advance(std::uint64_t) override {}
     bool stop_requested() const override { return false; }
+    PartyReport report() const { return {seconds_}; }
 
   private:
     Clock::time_point begun_;
+    double seconds_ = 0;
 };
 
 }  // namespace
 
-Ready garble_party(bool first, const TwoPartyTask& task) {
-    return [=](mpc::Channel& peer) -> Status {
+Ready garble_party(std::size_t self, const PartyTask& task) {
+    return [=](Channels channels) -> Result<PartyReport> {
         crypto::SystemRandom random;
-        mpc::NoProgress nothing;
         Stopwatch stopwatch;
-        mpc::Progress* progress = &nothing;
-        if (first) progress = &stopwatch;
-        return mpc::garble::run_benchmark(first, task.items, task.threads, peer, random, *progress);
+        TACIT_TRY(mpc::garble::run_benchmark(self == 0, task.items, task.threads, *channels[1 - self], random,
+                                             stopwatch));
+        return stopwatch.report();
     };
 }
 
-double garble_preprocessing_seconds() {
-    return preprocessing_seconds;
+Ready garble_many_party(std::size_t self, const PartyTask& task) {
+    return [=](Channels channels) -> Result<PartyReport> {
+        crypto::SystemRandom random;
+        Stopwatch stopwatch;
+        TACIT_TRY(
+            mpc::garble_many::run_benchmark(self, task.items, task.threads, channels, random, stopwatch));
+        return stopwatch.report();
+    };
 }
 
 }  // namespace tacit::cli

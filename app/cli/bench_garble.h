@@ -1,14 +1,15 @@
 #pragma once
 
-#include "cli/bench_two.h"
+#include "cli/bench_parties.h"
 
 namespace tacit::cli {
 
-/// Authenticated garbling alone: the first party garbles. `items` is the number of ANDs; 64 stands for one
-/// comparison of two numbers.
-Ready garble_party(bool first, const TwoPartyTask& task);
+/// Authenticated garbling alone, between two: the first party garbles. `items` is the number of ANDs; 64
+/// stands for one comparison of two numbers.
+Ready garble_party(std::size_t self, const PartyTask& task);
 
-/// Seconds of the last run of the first party until the triples of its first batch were there.
-double garble_preprocessing_seconds();
+/// The same among three or more: the first party evaluates. `items` is the number of ANDs, in comparisons of
+/// 64 each; 0 stands for AES-128.
+Ready garble_many_party(std::size_t self, const PartyTask& task);
 
 }  // namespace tacit::cli

@@ -22,20 +22,22 @@ crypto::BigVector<crypto::Block> items_of(bool first, std::size_t count) {
 
 }  // namespace
 
-Ready psi_party(bool first, const TwoPartyTask& task) {
+Ready psi_party(std::size_t self, const PartyTask& task) {
+    const bool first = self == 0;
     mpc::psi::VoleOptions options;
     options.threads = task.threads;
     options.reveal_to_sender = task.both;
     if (task.part_items != 0) options.part_items = task.part_items;
     const auto expected = first || task.both ? task.items / 2 : 0;
-    return [=, items = items_of(first, task.items)](mpc::Channel& peer) -> Status {
+    return [=, items = items_of(first, task.items)](Channels channels) -> Result<PartyReport> {
+        auto& peer = *channels[1 - self];
         crypto::SystemRandom random;
         mpc::NoProgress progress;
         const auto rows = first ? mpc::psi::receive_rows_by_vole(options, items, peer, random, progress)
                                 : mpc::psi::send_rows_by_vole(options, items, peer, random, progress);
         TACIT_TRY(rows ? Status{} : rows.error());
         if (rows->matches.size() != expected) return error(Fault::internal, "the intersection is wrong");
-        return {};
+        return PartyReport{};
     };
 }
 

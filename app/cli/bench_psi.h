@@ -1,10 +1,10 @@
 #pragma once
 
-#include "cli/bench_two.h"
+#include "cli/bench_parties.h"
 
 namespace tacit::cli {
 
 /// The default Overlap protocol alone, on random items of which half are in common: the first party receives.
-Ready psi_party(bool first, const TwoPartyTask& task);
+Ready psi_party(std::size_t self, const PartyTask& task);
 
 }  // namespace tacit::cli

@@ -70,7 +70,7 @@ Status AuthenticatedBits::draw_silent(std::size_t count, Room room) {
     const auto received = carrier_of(other(role_));
     const bool first = role_ == Role::garbler;
     return vole::exchange_cots(
-        count, {*sender_, *receiver_, as_sender, as_receiver, carrier_of(role_), received, first},
+        count, {*sender_, *receiver_, as_sender, as_receiver, carrier_of(role_), received, first, draws_++},
         [&](std::size_t begin, std::span<const vole::Pair> made) {
             for (std::size_t i = 0; i < made.size(); ++i)
                 room[begin + i] = {made[i].a ^ (delta_ & Block::of_bit(made[i].c.bit(received))), made[i].c};

@@ -59,6 +59,7 @@ class AuthenticatedBits {
     Block delta_;
     std::unique_ptr<ot::CotSender> sender_;
     std::unique_ptr<ot::CotReceiver> receiver_;
+    std::uint64_t draws_ = 0;  ///< silent ones
 };
 
 }  // namespace tacit::mpc::garble

@@ -7,14 +7,15 @@ namespace tacit::mpc::garble {
 
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + nonce_size;
 
-/// What both sides must see alike. The gates themselves are not hashed: who has others fails the checks.
-crypto::Digest digest_of(const GarbleOptions& options, const circuit::Shape& shape) {
-    crypto::Hasher hasher("tacit/mpc/garble/shape");
+/// What both sides must see alike.
+Result<crypto::Digest> digest_of(const GarbleOptions& options, const circuit::Program& program,
+                                 const Progress& progress) {
+    crypto::Hasher hasher("tacit/mpc/garble/terms");
     hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
-    add_shape(hasher, shape);
+    TACIT_TRY(add_program(hasher, program, progress));
     return hasher.finish();
 }
 
@@ -42,7 +43,8 @@ Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role
                                          const circuit::Program& program, const std::vector<Bits>& inputs,
                                          Channel& peer, crypto::Random& random, Progress& progress) {
     TACIT_TRY(check_inputs(program.shape(), 2, participant(role), inputs));
-    TACIT_ASSIGN(const auto digest, exchange_hello(digest_of(options, program.shape()), role, peer, random));
+    TACIT_ASSIGN(const auto terms, digest_of(options, program, progress));
+    TACIT_ASSIGN(const auto digest, exchange_hello(terms, role, peer, random));
     Workers workers(options.threads);
     const Session session{role, {peer, random, workers, progress, digest}, digest};
     progress.step("preprocessing", program.shape().ands);

@@ -21,8 +21,8 @@ struct GarbleOptions {
 };
 
 /// `inputs`: the bits of each of one's own inputs, in the order of the shape. Gives one entry per output of
-/// the shape, empty where it is not for this side. Both sides have the same program, which a digest of its
-/// shape and the checks hold them to.
+/// the shape, empty where it is not for this side. Both sides have the same program, gate by gate, to which a
+/// digest holds them.
 ///
 /// Faults: usage for inputs that do not fit, participants beyond 1, or a program that contradicts its shape;
 /// cancelled; version_differs, malformed_message and cheating naming the peer; whatever the channel reports.

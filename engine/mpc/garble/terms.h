@@ -6,12 +6,14 @@
 #include "crypto/hash.h"
 #include "mpc/circuit/evaluate.h"
 #include "mpc/circuit/stream.h"
+#include "mpc/progress.h"
 
 /// What every garbling asks of a circuit and of the inputs to it, whatever the number of participants.
 namespace tacit::mpc::garble {
 
-/// Sizes, inputs and outputs; not the gates.
-void add_shape(crypto::Hasher& hasher, const circuit::Shape& shape);
+/// Sizes, inputs, outputs and all gates, in one pass over them: whoever has another circuit finds out before
+/// anybody is blamed for what comes of it. Fault::cancelled.
+Status add_program(crypto::Hasher& hasher, const circuit::Program& program, const Progress& progress);
 
 /// Fault::usage unless `inputs` are those of participant `self`, all inputs are of somebody who takes part,
 /// and inputs and outputs lie within the slots.

@@ -139,7 +139,7 @@ Status AuthenticatedBits::check_bits(const Shares& all) {
         const Block expected =
             sum([&](std::size_t i) { return all.key(i, c); }) ^
             crypto::gf_mul(Block::load(heard.to_all[peer].data()), senders_[peer]->delta());
-        if (expected != Block::load(heard.to_me[peer].data()))
+        if (!crypto::equal_fixed_time(expected, Block::load(heard.to_me[peer].data())))
             return peers.cheating(peer, "bits with wrong MACs");
     }
     return peers.confirm();
@@ -178,9 +178,10 @@ Status AuthenticatedBits::check_offsets(const Shares& all, std::size_t begin) {
         if (!std::equal(expected.begin(), expected.end(), committed[peer].begin()))
             return peers.cheating(peer, "the opening is not what was committed to");
         for (std::size_t r = 0; r < offset_checks; ++r)
-            if (opened_mac(opened[peer], peers.count(), peer, peers.self(), r) !=
-                (all.key(begin + r, places.column(peer)) ^
-                 (senders_[peer]->delta() & Block::of_bit(get_bit(opened[peer], r)))))
+            if (!crypto::equal_fixed_time(
+                    opened_mac(opened[peer], peers.count(), peer, peers.self(), r),
+                    all.key(begin + r, places.column(peer)) ^
+                        (senders_[peer]->delta() & Block::of_bit(get_bit(opened[peer], r)))))
                 return peers.cheating(peer, "bits with wrong MACs");
     }
     return open_offsets(all, begin, committed, opened);

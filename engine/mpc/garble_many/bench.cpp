@@ -1,36 +1,17 @@
 #include "mpc/garble_many/bench.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "mpc/circuit/known.h"
 #include "mpc/circuit/repeated.h"
-#include "mpc/garble_many/peers.h"
-#include "mpc/pipe.h"
+#include "mpc/garble_many/garble_many.h"
 
 namespace tacit::mpc::garble_many {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begun) {
-    return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-/// Takes the time between the two steps of a run.
-class Stopwatch final : public Progress {
-  public:
-    void step(std::string_view name, std::uint64_t) override {
-        if (name == "preprocessing") begun_ = Clock::now();
-        if (name == "gates") seconds = seconds_since(begun_);
-    }
-    void advance(std::uint64_t) override {}
-    bool stop_requested() const override { return false; }
-    double seconds = 0;
-
-  private:
-    Clock::time_point begun_;
-};
+constexpr std::uint64_t comparison = 64;
 
 std::vector<circuit::Bits> random_inputs(const circuit::Shape& shape, std::size_t owner,
                                          crypto::Random& random) {
@@ -44,56 +25,33 @@ std::vector<circuit::Bits> random_inputs(const circuit::Shape& shape, std::size_
     return out;
 }
 
-Result<Benchmark> measure(const circuit::Program& program, std::size_t participants, unsigned threads) {
-    const auto n = participants;
-    std::vector<Pipe> pipes(n * n);  // by from and to
-    std::vector<Status> statuses(n);
-    std::vector<std::uint64_t> sent(n), received(n);
-    Benchmark out;
-    out.ands = program.shape().ands;
-    const auto party = [&](std::size_t me) {
-        std::vector<std::unique_ptr<PipeChannel>> ends(n);
-        std::vector<Channel*> channels(n);
-        for (std::size_t peer = 0; peer < n; ++peer) {
-            if (peer == me) continue;
-            ends[peer] = std::make_unique<PipeChannel>(pipes[me * n + peer], pipes[peer * n + me]);
-            channels[peer] = ends[peer].get();
-        }
-        crypto::SystemRandom random;
-        Stopwatch stopwatch;
-        Options options;
-        options.threads = threads;
-        const auto outcome = garble_among(options, me, program, random_inputs(program.shape(), me, random),
-                                          channels, random, stopwatch);
-        if (!outcome) statuses[me] = outcome.error();
-        if (me == evaluator) out.preprocessing_seconds = stopwatch.seconds;
-        for (const auto& end : ends) {
-            if (!end) continue;
-            sent[me] += end->counters().bytes_sent;
-            received[me] += end->counters().bytes_received;
-        }
-    };
-    const auto begun = Clock::now();
-    std::vector<std::jthread> running;
-    for (std::size_t me = 0; me < n; ++me) running.emplace_back(party, me);
-    for (auto& one : running) one.join();
-    out.seconds = seconds_since(begun);
-    for (auto& status : statuses) TACIT_TRY(std::move(status));
-    for (const auto bytes : sent) out.bytes += bytes;
-    out.evaluator_bytes = sent[evaluator] + received[evaluator];
-    return out;
+std::uint64_t comparisons(std::uint64_t ands) {
+    return std::max<std::uint64_t>(1, ands / comparison);
+}
+
+Result<std::unique_ptr<circuit::Program>> program_of(std::uint64_t ands) {
+    if (ands == 0) return std::unique_ptr<circuit::Program>(new circuit::Circuit(circuit::aes128_circuit()));
+    TACIT_ASSIGN(auto lanes,
+                 circuit::Repeated::over(std::make_shared<circuit::Circuit>(circuit::less64_circuit()),
+                                         static_cast<std::uint32_t>(comparisons(ands))));
+    return std::unique_ptr<circuit::Program>(new circuit::Repeated(std::move(lanes)));
 }
 
 }  // namespace
 
-Result<Benchmark> measure_aes(std::size_t participants, unsigned threads) {
-    return measure(circuit::aes128_circuit(), participants, threads);
+std::uint64_t benchmark_ands(std::uint64_t ands) {
+    return ands == 0 ? circuit::aes128_circuit().shape().ands : comparison * comparisons(ands);
 }
 
-Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participants, unsigned threads) {
-    const auto less = std::make_shared<circuit::Circuit>(circuit::less64_circuit());
-    TACIT_ASSIGN(const auto lanes, circuit::Repeated::over(less, static_cast<std::uint32_t>(count)));
-    return measure(lanes, participants, threads);
+Status run_benchmark(std::size_t self, std::uint64_t ands, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress) {
+    TACIT_ASSIGN(const auto program, program_of(ands));
+    Options options;
+    options.threads = threads;
+    TACIT_ASSIGN(const auto outputs,
+                 garble_among(options, self, *program, random_inputs(program->shape(), self, random),
+                              channels, random, progress));
+    return {};
 }
 
 }  // namespace tacit::mpc::garble_many

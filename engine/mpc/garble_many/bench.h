@@ -1,23 +1,19 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "base/result.h"
+#include "crypto/random.h"
+#include "mpc/channel.h"
 
 namespace tacit::mpc::garble_many {
 
-struct Benchmark {
-    std::uint64_t ands = 0;
-    double seconds = 0;
-    double preprocessing_seconds = 0;   ///< until the triples of the first window are there, at the evaluator
-    std::uint64_t bytes = 0;            ///< sent by all
-    std::uint64_t evaluator_bytes = 0;  ///< sent and received by it
-};
+/// ANDs of the circuit that `run_benchmark` takes for `ands`.
+std::uint64_t benchmark_ands(std::uint64_t ands);
 
-/// A complete run on random inputs among `participants` in this process, one thread each and `threads` for
-/// its arithmetic: AES-128, or comparisons of 64 bits side by side.
-Result<Benchmark> measure_aes(std::size_t participants, unsigned threads);
-Result<Benchmark> measure_comparisons(std::size_t count, std::size_t participants, unsigned threads);
+/// One participant's part of a complete run on random inputs: comparisons of 64 ANDs each side by side, or
+/// AES-128 for 0. Channels by participant, null in the own place.
+Status run_benchmark(std::size_t self, std::uint64_t ands, unsigned threads,
+                     std::span<Channel* const> channels, crypto::Random& random, Progress& progress);
 
 }  // namespace tacit::mpc::garble_many

@@ -140,7 +140,8 @@ bool Evaluator::evaluate_gate(const RowBits& bits, std::size_t place, const Bloc
         return pads[g][block] ^ Block::load(&tables_[g][at * sizeof(Block)]);
     };
     const auto places = run_.session.places();
-    bool value = bits.bit() != (bits.u && bits.v), right = true;
+    bool value = bits.bit() != (bits.u && bits.v);
+    std::uint64_t wrong_bits = 0;
     std::array<Block, most_participants - 1> labels;
     for (std::size_t g = 0; g < garblers_; ++g) labels[g] = opened(g, last) ^ bits.mac(g);
     for (std::size_t g = 0; g < garblers_; ++g) {
@@ -153,13 +154,13 @@ bool Evaluator::evaluate_gate(const RowBits& bits, std::size_t place, const Bloc
             }
             const bool bit = (mac.low & 1) != 0;
             const Block wrong = mac ^ bits.key(g) ^ (delta_ & Block::of_bit(bit));
-            right = right && (wrong.low >> 1) == 0 && wrong.high == 0;
+            wrong_bits |= (wrong.low >> 1) | wrong.high;
             value = value != bit;
         }
     }
     for (std::size_t g = 0; g < garblers_; ++g) label(gate.out, g) = labels[g];
     masked_[gate.out] = value ? 1 : 0;
-    return right;
+    return wrong_bits == 0;
 }
 
 Result<std::vector<Bits>> Evaluator::give_outputs() {

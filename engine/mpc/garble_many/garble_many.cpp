@@ -7,15 +7,16 @@ namespace tacit::mpc::garble_many {
 
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t version = 2;
 constexpr std::size_t digest_size = sizeof(crypto::Digest), hello_size = digest_size + nonce_size;
 constexpr std::size_t first_round_size = digest_size + Coins::commitment_size;
 
-/// What all must see alike. The gates themselves are not hashed: who has others fails the checks.
-crypto::Digest digest_of(const Options& options, std::size_t participants, const circuit::Shape& shape) {
-    crypto::Hasher hasher("tacit/mpc/garble_many/shape");
-    hasher.add(version).add(options.session).add(std::uint64_t{participants});
-    garble::add_shape(hasher, shape);
+/// What all must see alike.
+Result<crypto::Digest> digest_of(const Options& options, const circuit::Program& program,
+                                 const Peers& peers) {
+    crypto::Hasher hasher("tacit/mpc/garble_many/terms");
+    hasher.add(version).add(options.session).add(std::uint64_t{peers.count()});
+    TACIT_TRY(garble::add_program(hasher, program, peers.progress()));
     return hasher.finish();
 }
 
@@ -84,8 +85,8 @@ Result<std::vector<Bits>> garble_among_from(const Deal& deal, const Options& opt
     TACIT_TRY(check(program.shape(), self, inputs, channels));
     Workers workers(options.threads);
     Peers peers(self, channels, random, workers, progress);
-    TACIT_ASSIGN(const auto digest,
-                 exchange_hellos(digest_of(options, channels.size(), program.shape()), peers));
+    TACIT_ASSIGN(const auto terms, digest_of(options, program, peers));
+    TACIT_ASSIGN(const auto digest, exchange_hellos(terms, peers));
     Coins coins(peers, digest);
     const Session session{peers, coins, digest, deal};
     TACIT_TRY(agree(session));

@@ -20,11 +20,10 @@ struct Options {
     unsigned threads = 1;     ///< for the arithmetic; 0 = as many as the machine has. Changes no byte sent.
 };
 
-/// All participants call it with the same session and program, which a digest of its shape and the checks
-/// hold them to. `peers[i]` is the channel to participant i, null for oneself; `self` is one's own number,
-/// below peers.size(), which is the number of participants. `inputs`: the bits of each of one's own inputs,
-/// in the order of the shape. Gives one entry per output of the shape, empty where it is not for this
-/// participant.
+/// All participants call it with the same session and program, gate by gate, to which a digest holds them.
+/// `peers[i]` is the channel to participant i, null for oneself; `self` is one's own number, below
+/// peers.size(), which is the number of participants. `inputs`: the bits of each of one's own inputs, in the
+/// order of the shape. Gives one entry per output of the shape, empty where it is not for this participant.
 ///
 /// Circuits have at most `most_ands` AND gates (windows.h).
 ///

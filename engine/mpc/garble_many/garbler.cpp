@@ -1,3 +1,4 @@
+#include "crypto/secret.h"
 #include "mpc/garble_many/run.h"
 
 namespace tacit::mpc::garble_many {
@@ -139,7 +140,7 @@ Result<std::vector<Bits>> Garbler::take_outputs() {
     const auto expected = combination(
         values_seed(run_, run_.peers().self(), values), slots.size(), run_.peers().workers(),
         [&](std::size_t i) { return zero_[slots[i]] ^ (delta_ & Block::of_bit(get_bit(values, i))); });
-    if (expected != Block::load(&message[values.size()]))
+    if (!crypto::equal_fixed_time(expected, Block::load(&message[values.size()])))
         return Peers::somebody("values without their labels");
     Masked masked(run_.shape().slots, std::uint8_t{0});
     for (std::size_t i = 0; i < slots.size(); ++i) masked[slots[i]] = get_bit(values, i) ? 1 : 0;

@@ -1,5 +1,7 @@
 #include "mpc/garble_many/opening.h"
 
+#include "crypto/secret.h"
+
 namespace tacit::mpc::garble_many {
 
 namespace {
@@ -56,7 +58,8 @@ Result<Bytes> open_to_all(const Session& session, const Opening& what, const Sha
                      [](std::size_t) { return sizeof(Block); }));
     for (const auto peer : peers.others()) {
         const auto& bits = heard.to_all[peer];
-        if (expected_tag(session, what, bits, shares, peer, delta) != Block::load(heard.to_me[peer].data()))
+        if (!crypto::equal_fixed_time(expected_tag(session, what, bits, shares, peer, delta),
+                                      Block::load(heard.to_me[peer].data())))
             return wrong(session, peer);
         add(sum, bits);
     }
@@ -79,8 +82,8 @@ Result<Bytes> open_to_each(const Session& session, const Opening& what, const st
     Bytes sum = own_bits(mine);
     for (const auto peer : peers.others()) {
         const auto bits = View(heard.to_me[peer]).first(sum.size());
-        if (expected_tag(session, what, bits, mine, peer, delta) !=
-            Block::load(&heard.to_me[peer][sum.size()]))
+        if (!crypto::equal_fixed_time(expected_tag(session, what, bits, mine, peer, delta),
+                                      Block::load(&heard.to_me[peer][sum.size()])))
             return wrong(session, peer);
         add(sum, bits);
     }

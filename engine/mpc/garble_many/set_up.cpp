@@ -28,7 +28,8 @@ Result<std::unique_ptr<AuthenticatedBits>> AuthenticatedBits::set_up_with(
         out->labels_.back().push_back(static_cast<std::uint8_t>(i));
     }
     for (const auto peer : session.peers.others())
-        if (crypto::equal_fixed_time(by_participant[peer], Block{})) return error(Fault::usage, "the offset is zero");
+        if (crypto::equal_fixed_time(by_participant[peer], Block{}))
+            return error(Fault::usage, "the offset is zero");
     TACIT_TRY(out->set_up_below(by_participant));
     TACIT_TRY(out->set_up_above(by_participant));
     return out;

@@ -163,7 +163,7 @@ Result<Block> TripleMaker::check(const Leaky& leaky) {
         all ^= Block::load(one.data());
         coins[i] = View(said[i]).subspan(sum_size);
     }
-    if (all != Block{}) return Peers::somebody("leaky triples do not fit");
+    if (!crypto::equal_fixed_time(all, Block{})) return Peers::somebody("leaky triples do not fit");
     return session_.coins.opened(coins);
 }
 

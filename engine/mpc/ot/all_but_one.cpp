@@ -61,16 +61,22 @@ CheckValue split_leaf(Block& leaf) {
     return check;
 }
 
-crypto::Digest hash_of(std::size_t tree, const CheckValues& values) {
+struct TreeName {
+    View label;
+    std::size_t number;
+};
+
+crypto::Digest hash_of(const TreeName& tree, const CheckValues& values) {
     const auto* blocks = values.front().data();
     return crypto::Hasher("tacit/mpc/ot/all-but-one")
-        .add(std::uint64_t{tree})
+        .add(tree.label)
+        .add(std::uint64_t{tree.number})
         .add(crypto::as_bytes({blocks, 2 * values.size()}))
         .finish();
 }
 
-void build_tree(std::size_t tree, unsigned depth, std::span<const std::array<Block, 2>> keys, Block* nodes,
-                std::uint8_t* message) {
+void build_tree(const TreeName& tree, unsigned depth, std::span<const std::array<Block, 2>> keys,
+                Block* nodes, std::uint8_t* message) {
     // The base transfer with choice bit Delta_i gives key Delta_i, and is to give what lies off the path:
     // branch 1 ^ Delta_i. So branch b goes with key 1 ^ b.
     nodes[0] = keys[0][1];
@@ -97,8 +103,8 @@ void build_tree(std::size_t tree, unsigned depth, std::span<const std::array<Blo
 }
 
 /// `delta` has a mask per level. False if the check fails.
-bool puncture_tree(std::size_t tree, std::span<const Block> delta, std::span<const Block> keys, Block* nodes,
-                   const std::uint8_t* message) {
+bool puncture_tree(const TreeName& tree, std::span<const Block> delta, std::span<const Block> keys,
+                   Block* nodes, const std::uint8_t* message) {
     nodes[0] = {};
     nodes[1] = keys[0];
     for (std::size_t level = 1; level < delta.size(); ++level, message += level_size) {
@@ -132,17 +138,17 @@ std::size_t TreeShape::message_size() const {
     return trees * tree_size(depth);
 }
 
-BuiltTrees build_trees(TreeShape shape, std::span<const std::array<Block, 2>> keys) {
+BuiltTrees build_trees(TreeShape shape, std::span<const std::array<Block, 2>> keys, View label) {
     BuiltTrees out{BigVector<Block>(shape.trees * shape.leaves()), Bytes(shape.message_size())};
     for (std::size_t tree = 0; tree < shape.trees; ++tree)
-        build_tree(tree, shape.depth, keys.subspan(tree * shape.depth, shape.depth),
+        build_tree({label, tree}, shape.depth, keys.subspan(tree * shape.depth, shape.depth),
                    out.seeds.data() + tree * shape.leaves(),
                    out.message.data() + tree * tree_size(shape.depth));
     return out;
 }
 
 std::optional<BigVector<Block>> puncture_trees(TreeShape shape, std::span<const Block> delta,
-                                               std::span<const Block> keys, View message) {
+                                               std::span<const Block> keys, View message, View label) {
     BigVector<Block> masks(shape.trees * shape.depth);
     for (std::size_t i = 0; i < masks.size(); ++i)
         masks[i] = Block::of_bit(delta[i / 128].bit(static_cast<unsigned>(i % 128)));
@@ -151,7 +157,7 @@ std::optional<BigVector<Block>> puncture_trees(TreeShape shape, std::span<const 
     for (std::size_t tree = 0; tree < shape.trees; ++tree) {
         const auto first = tree * shape.depth;
         const bool consistent = puncture_tree(
-            tree, std::span(masks).subspan(first, shape.depth), keys.subspan(first, shape.depth),
+            {label, tree}, std::span(masks).subspan(first, shape.depth), keys.subspan(first, shape.depth),
             seeds.data() + tree * shape.leaves(), message.data() + tree * tree_size(shape.depth));
         good = consistent && good;
     }

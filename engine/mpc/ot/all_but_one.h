@@ -27,12 +27,13 @@ struct BuiltTrees {
     BigVector<Block> seeds;  ///< by tree, then label
     Bytes message;
 };
-/// `keys` are those of the base transfers, by tree, then level.
-BuiltTrees build_trees(TreeShape shape, std::span<const std::array<Block, 2>> keys);
+/// `keys` are those of the base transfers, by tree, then level. `label` tells these trees from all others,
+/// and is the same on both sides.
+BuiltTrees build_trees(TreeShape shape, std::span<const std::array<Block, 2>> keys, View label);
 
 /// Seeds by tree, then distance; place 0 of each tree is zero. `delta` holds the choice bits of the base
 /// transfers and `keys` what they gave. Nothing if the check fails. `message` has message_size() bytes.
 std::optional<BigVector<Block>> puncture_trees(TreeShape shape, std::span<const Block> delta,
-                                               std::span<const Block> keys, View message);
+                                               std::span<const Block> keys, View message, View label);
 
 }  // namespace tacit::mpc::ot

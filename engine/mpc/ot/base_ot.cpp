@@ -1,6 +1,7 @@
 #include "mpc/ot/base_ot.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace tacit::mpc::ot {
 
@@ -37,6 +38,19 @@ Digest transcript_of(const Digest& session, const Point& offer, View elements) {
 Point shift_of(const Digest& session, View seed) {
     return Point::from_uniform(crypto::sha512({as_view("tacit/mpc/ot/base/shift"), session, seed}));
 }
+
+/// Wipes what it was given a reference to, as the last thing in a scope.
+template <class T>
+class WipeAtEnd {
+  public:
+    explicit WipeAtEnd(T& secret) : secret_(secret) { static_assert(std::is_trivially_copyable_v<T>); }
+    ~WipeAtEnd() { crypto::wipe({reinterpret_cast<std::uint8_t*>(&secret_), sizeof secret_}); }
+    WipeAtEnd(const WipeAtEnd&) = delete;
+    WipeAtEnd& operator=(const WipeAtEnd&) = delete;
+
+  private:
+    T& secret_;
+};
 
 Block block_of(Digest digest) {
     const Block out = Block::load(digest.data());
@@ -77,7 +91,8 @@ std::span<const std::uint8_t, element_size> element(View elements, std::size_t i
 
 /// g^a, or that and the shift, by the choice.
 void write_element(std::span<std::uint8_t> out, const Scalar& secret, const Point& shift, bool choice) {
-    const auto zero = Point::base(secret), one = zero + shift;
+    auto zero = Point::base(secret), one = zero + shift;
+    const WipeAtEnd wipe_zero(zero), wipe_one(one);
     const auto mask = static_cast<std::uint8_t>(0 - static_cast<unsigned>(choice));
     for (std::size_t i = 0; i < element_size; ++i)
         out[i] = zero.bytes()[i] ^ ((zero.bytes()[i] ^ one.bytes()[i]) & mask);
@@ -125,12 +140,16 @@ Status BaseSender::challenge() {
     const auto& secret = secret_.front();
     TACIT_ASSIGN(const Bytes elements, receiver_.peer.receive(elements_size(count)));
     const auto transcript = transcript_of(session_, offer_, elements);
-    const auto shift = shift_of(session_, View(elements).first(seed_size)).times(secret);
+    auto shift = shift_of(session_, View(elements).first(seed_size)).times(secret);
+    const WipeAtEnd wipe_shift(shift);
     BigVector<Block> first(count), sums(count);
     const bool good = receiver_.workers.all_of(count, [&](std::size_t i) {
-        const auto shared = Point::times(element(elements, i), secret);
+        auto shared = Point::times(element(elements, i), secret);
+        const WipeAtEnd wipe_shared(shared);
         if (!shared) return false;
-        keys_[i] = {key_of(transcript, i, *shared), key_of(transcript, i, *shared - shift)};
+        auto other = *shared - shift;
+        const WipeAtEnd wipe_other(other);
+        keys_[i] = {key_of(transcript, i, *shared), key_of(transcript, i, other)};
         first[i] = check_value(transcript, i, keys_[i][0]);
         sums[i] = first[i] ^ check_value(transcript, i, keys_[i][1]);
         return true;
@@ -187,7 +206,9 @@ Result<BigVector<Block>> BaseReceiver::finish() {
     const auto transcript = transcript_of(session_, *offer_, elements_);
     BigVector<Block> out(count), first(count);
     sender_.workers.all_of(count, [&](std::size_t i) {
-        out[i] = key_of(transcript, i, offer_->times(secrets_[i]));
+        auto shared = offer_->times(secrets_[i]);
+        const WipeAtEnd wipe_shared(shared);
+        out[i] = key_of(transcript, i, shared);
         first[i] = check_value(transcript, i, out[i]);
         return true;
     });

@@ -99,7 +99,7 @@ Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::from_base(unsigned f
                                                                       std::span<const Block> keys) {
     if (!is_field(field_bits) || keys.size() != columns)
         return error(Fault::usage, "the field has 1, 2, 4 or 8 bits, and there are 128 base transfers");
-    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    if (crypto::equal_fixed_time(delta, Block{})) return error(Fault::usage, "the offset is zero");
     std::unique_ptr<SoftSpokenSender> out(new SoftSpokenSender(field_bits, delta, receiver));
     TACIT_TRY(out->take_trees(keys));
     return out;
@@ -108,7 +108,7 @@ Result<std::unique_ptr<SoftSpokenSender>> SoftSpokenSender::from_base(unsigned f
 Status SoftSpokenSender::take_trees(std::span<const Block> keys) {
     const auto shape = shape_of(field_bits_);
     TACIT_ASSIGN(const Bytes message, receiver_.peer.receive(shape.message_size()));
-    const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message);
+    const auto seeds = puncture_trees(shape, {&delta_, 1}, keys, message, receiver_.label);
     if (!seeds) return inconsistent(receiver_, "seeds of no tree");
     streams_.reserve(shape.trees * (shape.leaves() - 1));
     for (std::size_t i = 0; i < seeds->size(); ++i)
@@ -225,7 +225,7 @@ Result<std::unique_ptr<SoftSpokenReceiver>> SoftSpokenReceiver::from_base(
 }
 
 Status SoftSpokenReceiver::give_trees(std::span<const std::array<Block, 2>> keys) {
-    const auto trees = build_trees(shape_of(field_bits_), keys);
+    const auto trees = build_trees(shape_of(field_bits_), keys, sender_.label);
     TACIT_TRY(sender_.peer.send(trees.message));
     TACIT_TRY(sender_.peer.flush());
     streams_.reserve(trees.seeds.size());
@@ -318,7 +318,7 @@ Status SoftSpokenReceiver::answer(const Batch& batch) {
 Result<SoftSpokenPair> SoftSpokenPair::set_up(unsigned field_bits, Block delta, const Endpoint& as_sender,
                                               const Endpoint& as_receiver) {
     if (!is_field(field_bits)) return error(Fault::usage, "the field has 1, 2, 4 or 8 bits");
-    if (delta == Block{}) return error(Fault::usage, "the offset is zero");
+    if (crypto::equal_fixed_time(delta, Block{})) return error(Fault::usage, "the offset is zero");
     SoftSpokenPair out;
     out.sender.reset(new SoftSpokenSender(field_bits, delta, as_sender));
     out.receiver.reset(new SoftSpokenReceiver(field_bits, as_receiver));

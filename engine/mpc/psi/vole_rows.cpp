@@ -22,7 +22,7 @@ using crypto::Block;
 
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 constexpr std::size_t hello_size = 1 + 4 + 8;
 /// Slots of the encoding in one message: 1 MiB.
 constexpr std::size_t slots_per_message = std::size_t{1} << 16;
@@ -102,6 +102,7 @@ struct Run {
     Workers& workers;
     WeightedStep& step;
     Expansion progress;
+    std::uint64_t voles = 0;  ///< made so far, one for each part
     ot::Endpoint endpoint() { return {peer, random, workers, progress, options.session}; }
     Status go_on() const { return progress.stop_requested() ? Status(error(Fault::cancelled)) : Status(); }
     /// So much of one kind of work is done.
@@ -159,7 +160,7 @@ Result<BigVector<Block>> send_encoding(Run& run, ot::CotReceiver& cots, const ok
     TACIT_TRY(run.go_on());
     TACIT_TRY(run.peer.send(crypto::as_bytes({&seed, 1})));
     TACIT_ASSIGN(auto correlation,
-                 vole::receive_vole(vole::Parameters{encoding.size()}, cots, run.endpoint()));
+                 vole::receive_vole({.count = encoding.size(), .call = run.voles++}, cots, run.endpoint()));
     for (std::size_t begin = 0; begin < encoding.size(); begin += slots_per_message) {
         TACIT_TRY(run.go_on());
         const auto chunk =
@@ -317,7 +318,8 @@ Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std:
     const Committed my_w{crypto::random_block(run.random), crypto::random_block(run.random)};
     TACIT_TRY(run.peer.send(my_w.commitment(run.options.session)));
     TACIT_ASSIGN(const Bytes seed, run.peer.receive(block_size));
-    TACIT_ASSIGN(auto b, vole::send_vole(vole::Parameters{parameters.size()}, cots, run.endpoint()));
+    TACIT_ASSIGN(auto b,
+                 vole::send_vole({.count = parameters.size(), .call = run.voles++}, cots, run.endpoint()));
     TACIT_TRY(receive_encoding(run, cots.delta(), b));
     TACIT_ASSIGN(const Bytes their_w, run.peer.receive(block_size));
     const Block opening[2] = {my_w.w, my_w.nonce};

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cassert>
 
-#include "crypto/aes_hash.h"
 #include "mpc/vole/masked.h"
 #include "mpc/vole/pprf.h"
 
@@ -15,10 +13,6 @@ namespace {
 
 /// Nodes hashed at once.
 constexpr std::size_t tile = 128;
-
-const crypto::FixedKeyHash& node_hash() {
-    return crypto::fixed_key_hash(0);
-}
 
 struct Sums {
     Block left, right;
@@ -31,12 +25,12 @@ Block block_of(Two64 x) {
 }
 
 /// n nodes become n left children and, behind them, as many right ones.
-Sums expand_level(Block* nodes, std::size_t n) {
+Sums expand_level(const crypto::FixedKeyHash& hash, Block* nodes, std::size_t n) {
     std::array<Block, tile> hashed;
     Two64 left_sum{}, right_sum{};
     for (std::size_t begin = 0; begin < n; begin += tile) {
         const std::size_t size = std::min(tile, n - begin);
-        node_hash().ccr(nodes + begin, hashed.data(), size);
+        hash.ccr(nodes + begin, hashed.data(), size);
         const auto* const from = reinterpret_cast<const Two64*>(hashed.data());
         auto* const left_of = reinterpret_cast<Two64*>(nodes + begin);
         auto* const right_of = reinterpret_cast<Two64*>(nodes + n + begin);
@@ -51,8 +45,11 @@ Sums expand_level(Block* nodes, std::size_t n) {
     return {block_of(left_sum), block_of(right_sum)};
 }
 
-bool is_full(std::size_t leaves) {
-    return leaves >= 2 && std::has_single_bit(leaves);
+/// Not an assertion: the offset hangs on it.
+Status check(std::size_t leaves, std::size_t sums) {
+    if (leaves < 2 || !std::has_single_bit(leaves) || sums != tree_depth(leaves))
+        return error(Fault::usage, "a correlated tree that is not full");
+    return {};
 }
 
 /// a where the bit is one, else b.
@@ -62,27 +59,29 @@ Block select(bool bit, Block a, Block b) {
 
 }  // namespace
 
-void expand_correlated_tree(Block delta, Block left, std::span<Block> leaves, std::span<Block> left_sums) {
-    assert(is_full(leaves.size()) && left_sums.size() == tree_depth(leaves.size()));
+Status expand_correlated_tree(const crypto::FixedKeyHash& hash, Block delta, Block left,
+                              std::span<Block> leaves, std::span<Block> left_sums) {
+    TACIT_TRY(check(leaves.size(), left_sums.size()));
     leaves[0] = left;
     leaves[1] = left ^ delta;
     left_sums[0] = left;
     for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2)
-        left_sums[level] = expand_level(leaves.data(), n).left;
+        left_sums[level] = expand_level(hash, leaves.data(), n).left;
+    return {};
 }
 
-Block expand_punctured_correlated_tree(std::size_t missing, std::span<const Block> sums,
-                                       std::span<Block> leaves) {
-    assert(is_full(leaves.size()) && sums.size() == tree_depth(leaves.size()));
+Result<Block> expand_punctured_correlated_tree(const crypto::FixedKeyHash& hash, std::size_t missing,
+                                               std::span<const Block> sums, std::span<Block> leaves) {
+    TACIT_TRY(check(leaves.size(), sums.size()));
     // The missing node of each level is zero; both of its children, which are wrong, are the same everywhere.
     const Block zero{};
     Block wrong;
-    node_hash().ccr(&zero, &wrong, 1);
+    hash.ccr(&zero, &wrong, 1);
     leaves[0] = sums[0] & Block::of_bit(missing & 1);
     leaves[1] = sums[0] & Block::of_bit(~missing & 1);
     Block known = sums[0];
     for (std::size_t level = 1, n = 2; n < leaves.size(); ++level, n *= 2) {
-        const auto have = expand_level(leaves.data(), n);
+        const auto have = expand_level(hash, leaves.data(), n);
         const bool side = (missing >> level) & 1;
         const std::size_t node = missing & (n - 1);
         const Block sibling = sums[level] ^ select(side, have.left, have.right) ^ wrong;

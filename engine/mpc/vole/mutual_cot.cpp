@@ -48,22 +48,33 @@ Block without(Block carrier) {
     return {~carrier.low, ~carrier.high};
 }
 
-Digest commitment(const ot::Endpoint& endpoint, std::size_t piece, Block challenge) {
-    return crypto::Hasher("tacit/mpc/vole/mutual/challenge")
-        .add(endpoint.label)
-        .add(std::uint64_t{piece})
-        .add(crypto::as_bytes({&challenge, 1}))
+/// One direction of one piece: with a purpose it names what is hashed, so that no hash stands for two things.
+struct Use {
+    View label;
+    std::uint64_t call, piece;
+
+    crypto::Hasher hasher(std::string_view purpose) const {
+        crypto::Hasher out(purpose);
+        out.add(label).add(call).add(piece);
+        return out;
+    }
+};
+
+Digest commitment(const Use& use, Block challenge) {
+    return use.hasher("tacit/mpc/vole/mutual/challenge").add(crypto::as_bytes({&challenge, 1})).finish();
+}
+
+Digest check_digest(const Use& use, const NoiseShape& shape, Block value) {
+    return use.hasher("tacit/mpc/vole/mutual/check")
+        .add(static_cast<std::uint64_t>(code_name))
+        .add(std::uint64_t{shape.block})
+        .add(crypto::as_bytes({&value, 1}))
         .finish();
 }
 
-Digest check_digest(const ot::Endpoint& endpoint, std::size_t piece, const NoiseShape& shape, Block value) {
-    return crypto::Hasher("tacit/mpc/vole/mutual/check")
-        .add(endpoint.label)
-        .add(static_cast<std::uint64_t>(code_name))
-        .add(std::uint64_t{shape.block})
-        .add(std::uint64_t{piece})
-        .add(crypto::as_bytes({&value, 1}))
-        .finish();
+/// Another key for every piece: the offset stays, and guesses of it would gain with every tree under one key.
+crypto::FixedKeyHash tree_hash(const Use& use) {
+    return crypto::FixedKeyHash(Block::load(use.hasher("tacit/mpc/vole/mutual/trees").finish().data()));
 }
 
 Status send_now(View message, Channel& peer) {
@@ -96,24 +107,31 @@ class Exchange {
     Status run(const Piece& piece);
     Status give_trees(const Piece& piece);
     Result<Block> ask(const Piece& piece);
-    Block puncture_trees(const Piece& piece, std::span<const Block> sums);
+    Result<Block> puncture_trees(const Piece& piece, std::span<const Block> sums);
     Result<Block> answer(const Piece& piece, const Digest& committed);
     Status verify(const Piece& piece, Block total);
-    Block code_seed(Block mine, Block theirs) const;
-    /// work(tree, leaves) for every tree, with room for its leaves that is wiped at the end.
+    Block code_seed(const Piece& piece, Block mine, Block theirs) const;
+    /// work(tree, leaves) for every tree, with room for its leaves that is wiped at the end. The fault of
+    /// one.
     template <class Work>
-    void for_trees(const Piece& piece, const Work& work) {
+    Status for_trees(const Piece& piece, const Work& work) {
         constexpr std::size_t together = 10;
         static_assert(noise_blocks % together == 0);
+        std::array<Status, noise_blocks / together> done;
         workers().all_of(
-            noise_blocks / together,
+            done.size(),
             [&](std::size_t group) {
                 BigVector<Block> leaves(piece.shape.block);
-                for (std::size_t i = 0; i < together; ++i) work(group * together + i, std::span(leaves));
+                for (std::size_t i = 0; i < together && done[group].ok(); ++i)
+                    done[group] = work(group * together + i, std::span(leaves));
                 return true;
             },
             1);
+        for (auto& one : done) TACIT_TRY(std::move(one));
+        return {};
     }
+    Use sent(const Piece& piece) const { return {source_.as_sender.label, source_.call, piece.index}; }
+    Use received(const Piece& piece) const { return {source_.as_receiver.label, source_.call, piece.index}; }
     /// The part of the vectors that belongs to a tree.
     Pair* part(const Piece& piece, std::size_t tree) {
         return &(tree < half_blocks ? first_ : second_)[tree % half_blocks * piece.shape.block];
@@ -214,10 +232,11 @@ Status Exchange::run(const Piece& piece) {
     Digest committed;
     std::copy(message.end() - digest_size, message.end(), committed.begin());
     TACIT_ASSIGN(const Block mine, ask(piece));
-    const Block total = puncture_trees(piece, sums);
+    TACIT_ASSIGN(const Block total, puncture_trees(piece, sums));
     TACIT_ASSIGN(const Block theirs, answer(piece, committed));
-    TACIT_TRY(make_linear_code(code_name, Coefficients::binary, piece.shape.half(), code_seed(mine, theirs))
-                  ->compress(first_, second_, workers(), source_.as_sender.progress));
+    TACIT_TRY(
+        make_linear_code(code_name, Coefficients::binary, piece.shape.half(), code_seed(piece, mine, theirs))
+            ->compress(first_, second_, workers(), source_.as_sender.progress));
     return verify(piece, total);
 }
 
@@ -226,16 +245,18 @@ Status Exchange::give_trees(const Piece& piece) {
     WipedVector<Block> roots(noise_blocks);
     source_.as_sender.random.fill(crypto::as_writable_bytes(roots));
     BigVector<Block> sums(noise_blocks * depth);
-    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
+    const auto hash = tree_hash(sent(piece));
+    TACIT_TRY(for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) -> Status {
         const auto mine = std::span(sums).subspan(tree * depth, depth);
-        expand_correlated_tree(delta_, roots[tree], leaves, mine);
+        TACIT_TRY(expand_correlated_tree(hash, delta_, roots[tree], leaves, mine));
         for (std::size_t level = 0; level < depth; ++level)
             mine[level] ^= piece.q_cots[128 + tree * depth + level];
         Pair* const out = part(piece, tree);
         for (std::size_t i = 0; i < leaves.size(); ++i) out[i].a = leaves[i] & without(sent_carrier_);
-    });
+        return {};
+    }));
     Bytes message = to_bytes(crypto::as_bytes(sums));
-    const auto committed = commitment(source_.as_receiver, piece.index, piece.challenge);
+    const auto committed = commitment(received(piece), piece.challenge);
     message.insert(message.end(), committed.begin(), committed.end());
     return send_now(message, peer());
 }
@@ -252,19 +273,22 @@ Result<Block> Exchange::ask(const Piece& piece) {
 }
 
 /// The weighted sum that the peer must know.
-Block Exchange::puncture_trees(const Piece& piece, std::span<const Block> message) {
+Result<Block> Exchange::puncture_trees(const Piece& piece, std::span<const Block> message) {
     const auto depth = piece.shape.depth(), size = piece.shape.block;
     WipedVector<Block> totals(noise_blocks);
-    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
+    const auto hash = tree_hash(received(piece));
+    TACIT_TRY(for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) -> Status {
         BigVector<Block> sums(depth);
         for (std::size_t level = 0; level < depth; ++level)
             sums[level] = message[tree * depth + level] ^ piece.t_cots[128 + tree * depth + level];
-        const Block missing = expand_punctured_correlated_tree(piece.places[tree], sums, leaves);
+        TACIT_ASSIGN(const Block missing,
+                     expand_punctured_correlated_tree(hash, piece.places[tree], sums, leaves));
         settle(leaves.data(), size, piece.places[tree], missing, received_carrier_);
         totals[tree] = weighted_sum(piece.challenge, tree * size, leaves);
         Pair* const out = part(piece, tree);
         for (std::size_t i = 0; i < size; ++i) out[i].c = leaves[i];
-    });
+        return {};
+    }));
     return sum(totals.data(), totals.size()) ^ packed(piece.t_cots.data());
 }
 
@@ -273,32 +297,36 @@ Result<Block> Exchange::answer(const Piece& piece, const Digest& committed) {
     TACIT_ASSIGN(const Bytes question, peer().receive(question_size));
     const Block challenge = Block::load(question.data());
     const Block masked_sum = Block::load(&question[sizeof(Block)]);
-    if (commitment(source_.as_sender, piece.index, challenge) != committed)
+    if (commitment(sent(piece), challenge) != committed)
         return cheating("the challenge is not what was committed to");
     WipedVector<Block> totals(noise_blocks);
-    for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) {
+    TACIT_TRY(for_trees(piece, [&](std::size_t tree, std::span<Block> leaves) -> Status {
         const Pair* const from = part(piece, tree);
         for (std::size_t i = 0; i < leaves.size(); ++i) leaves[i] = from[i].a;
         totals[tree] = weighted_sum(challenge, tree * leaves.size(), leaves);
-    });
+        return {};
+    }));
     const Block total =
         sum(totals.data(), totals.size()) ^ packed(piece.q_cots.data()) ^ crypto::gf_mul(delta_, masked_sum);
-    TACIT_TRY(send_now(check_digest(source_.as_sender, piece.index, piece.shape, total), peer()));
+    TACIT_TRY(send_now(check_digest(sent(piece), piece.shape, total), peer()));
     return challenge;
 }
 
 /// Nothing of the piece was used yet by anybody else.
 Status Exchange::verify(const Piece& piece, Block total) {
     TACIT_ASSIGN(const Bytes digest, peer().receive(digest_size));
-    if (!crypto::equal_fixed_time(digest, check_digest(source_.as_receiver, piece.index, piece.shape, total)))
+    if (!crypto::equal_fixed_time(digest, check_digest(received(piece), piece.shape, total)))
         return cheating("the trees of a silent correlation are not what was agreed");
     return {};
 }
 
 /// Known to neither side before both are bound to their trees.
-Block Exchange::code_seed(Block mine, Block theirs) const {
+Block Exchange::code_seed(const Piece& piece, Block mine, Block theirs) const {
     const Block both[2] = {source_.first ? mine : theirs, source_.first ? theirs : mine};
-    const auto digest = crypto::Hasher("tacit/mpc/vole/mutual/code").add(crypto::as_bytes(both)).finish();
+    const auto one = source_.first ? sent(piece) : received(piece);
+    const auto other = source_.first ? received(piece) : sent(piece);
+    const auto digest =
+        one.hasher("tacit/mpc/vole/mutual/code").add(other.label).add(crypto::as_bytes(both)).finish();
     return Block::load(digest.data());
 }
 

@@ -21,6 +21,9 @@ struct MutualSource {
     /// Bits that are one in this side's offset and in the peer's: they carry choices. Public, from 0 to 127.
     unsigned sent_carrier = 0, received_carrier = 0;
     bool first = false;  ///< true for one of the two sides
+    /// How many calls with these labels came before: what is hashed differs from call to call. The same on
+    /// both sides.
+    std::uint64_t call = 0;
 };
 
 /// Takes transfers from place `begin` on, one call after another: q in `a`, under this side's offset, t in

@@ -24,15 +24,25 @@ constexpr std::size_t smallest_block = 16;
 constexpr std::size_t challenge_size = 2 * sizeof(Block);
 constexpr std::size_t digest_size = std::tuple_size_v<Digest>;
 
+/// For what is hashed for one purpose in one run.
+crypto::Hasher hasher_of(std::string_view purpose, const NoiseTerms& terms, const ot::Endpoint& endpoint) {
+    crypto::Hasher out(purpose);
+    out.add(endpoint.label).add(terms.call);
+    return out;
+}
+
 /// Keys of the transfers inside the trees are hashed with their number and with what this run is called.
-ot::RandomOtHash transfer_hash(const ot::Endpoint& endpoint) {
-    const auto digest = crypto::Hasher("tacit/mpc/vole/transfers").add(endpoint.label).finish();
+ot::RandomOtHash transfer_hash(const NoiseTerms& terms, const ot::Endpoint& endpoint) {
+    const auto digest = hasher_of("tacit/mpc/vole/transfers", terms, endpoint).finish();
     return ot::RandomOtHash(Block::load(digest.data()).low);
 }
 
+NodeHashes node_hashes(const NoiseTerms& terms, const ot::Endpoint& endpoint) {
+    return NodeHashes(hasher_of("tacit/mpc/vole/trees", terms, endpoint).finish());
+}
+
 Digest check_digest(const NoiseTerms& terms, const ot::Endpoint& endpoint, Block value) {
-    return crypto::Hasher("tacit/mpc/vole/check")
-        .add(endpoint.label)
+    return hasher_of("tacit/mpc/vole/check", terms, endpoint)
         .add(static_cast<std::uint64_t>(terms.code))
         .add(terms.count)
         .add(crypto::as_bytes({&value, 1}))
@@ -128,8 +138,9 @@ std::size_t NoiseShape::depth() const {
     return tree_depth(block);
 }
 
-Block code_seed(Challenge challenge) {
-    const auto digest = crypto::Hasher("tacit/mpc/vole/code").add(crypto::as_bytes({&challenge, 1})).finish();
+Block code_seed(const NoiseTerms& terms, const ot::Endpoint& endpoint, Challenge challenge) {
+    const auto digest =
+        hasher_of("tacit/mpc/vole/code", terms, endpoint).add(crypto::as_bytes({&challenge, 1})).finish();
     return Block::load(digest.data());
 }
 
@@ -145,13 +156,14 @@ Result<Challenge> send_noise(const NoiseTerms& terms, ot::CotSender& cots, const
     TACIT_ASSIGN(const auto q, cots.extend(shape.cots()));
     const Block delta = cots.delta();
 
-    const auto keys = transfer_hash(endpoint).pairs(delta, std::span(q).subspan(128 * values));
+    const auto keys = transfer_hash(terms, endpoint).pairs(delta, std::span(q).subspan(128 * values));
     WipedVector<Block> roots(noise_blocks);
     endpoint.random.fill(crypto::as_writable_bytes(roots));
     BigVector<Block> message(shape.message_blocks());
+    const auto hashes = node_hashes(terms, endpoint);
     TACIT_TRY(for_blocks(endpoint, [&](std::size_t j) {
         const auto mine = std::span(message).subspan(j * (2 * depth + 1), 2 * depth + 1);
-        mine[2 * depth] = expand_tree(roots[j], part(shape, first, second, j), mine.first(2 * depth));
+        mine[2 * depth] = expand_tree(hashes, roots[j], part(shape, first, second, j), mine.first(2 * depth));
         for (std::size_t level = 0; level < depth; ++level)
             for (std::size_t side = 0; side < 2; ++side)
                 mine[2 * level + side] ^= keys[j * depth + level][side];
@@ -182,7 +194,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
     const std::size_t values = base_values, depth = shape.depth();
     const Secrets secrets = draw(terms, endpoint.random);
     TACIT_ASSIGN(const auto t, cots.extend({secrets.choices, secrets.bits}));
-    const auto keys = transfer_hash(endpoint).chosen(std::span(t).subspan(128 * values));
+    const auto keys = transfer_hash(terms, endpoint).chosen(std::span(t).subspan(128 * values));
 
     TACIT_ASSIGN(const Bytes message, endpoint.peer.receive(shape.message_blocks() * sizeof(Block)));
     // Only now that the sender is bound, and at once, so that both sides work at the same time.
@@ -192,6 +204,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
     const Challenge challenge = asked[0];  // public from here on
 
     std::vector<Block> sums(noise_blocks);
+    const auto hashes = node_hashes(terms, endpoint);
     TACIT_TRY(for_blocks(endpoint, [&](std::size_t j) {
         const auto theirs = [&](std::size_t i) {
             return Block::load(message.data() + (j * (2 * depth + 1) + i) * sizeof(Block));
@@ -207,7 +220,7 @@ Result<Challenge> receive_noise(const NoiseTerms& terms, ot::CotReceiver& cots, 
             lent.resize(shape.block);
             leaves = lent;
         }
-        Block missing = theirs(2 * depth) ^ expand_punctured_tree(secrets.places[j], chosen, leaves);
+        Block missing = theirs(2 * depth) ^ expand_punctured_tree(hashes, secrets.places[j], chosen, leaves);
         missing ^= packed(&t[128 * j]);
         replace(leaves.data(), leaves.size(), secrets.places[j], missing);
         sums[j] = weighted_sum(challenge, j * shape.block, leaves);

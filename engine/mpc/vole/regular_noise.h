@@ -38,12 +38,13 @@ struct NoiseTerms {
     NoiseShape shape;
     CodeName code = CodeName::expand_convolute_7x24;
     std::uint64_t count = 0;
+    std::uint64_t call = 0;  ///< how many runs with the same label came before
 };
 
 /// Public randomness of the run, from which the code is drawn: it came up after the sender was bound.
 using Challenge = Block;
 /// The seed of the code.
-Block code_seed(Challenge challenge);
+Block code_seed(const NoiseTerms& terms, const ot::Endpoint& endpoint, Challenge challenge);
 
 /// Faults of both: whatever the COTs and the channel report; cancelled; cheating naming the peer if the check
 /// fails, which only the receiver sees. V goes to the two halves, of shape.half() places each.

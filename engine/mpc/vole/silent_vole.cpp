@@ -7,7 +7,7 @@ namespace tacit::mpc::vole {
 namespace {
 
 NoiseTerms terms_of(const Parameters& parameters) {
-    return {NoiseShape::for_outputs(parameters.count), parameters.code, parameters.count};
+    return {NoiseShape::for_outputs(parameters.count), parameters.code, parameters.count, parameters.call};
 }
 
 Status check(const Parameters& parameters) {
@@ -26,7 +26,8 @@ Result<BigVector<Block>> send_vole(const Parameters& parameters, ot::CotSender& 
     TACIT_ASSIGN(const Challenge challenge, send_noise(terms, cots, endpoint, b, second));
     endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
-    TACIT_TRY(make_linear_code(parameters.code, Coefficients::field, b.size(), code_seed(challenge))
+    TACIT_TRY(make_linear_code(parameters.code, Coefficients::field, b.size(),
+                               code_seed(terms, endpoint, challenge))
                   ->compress(b, second, endpoint.workers, endpoint.progress));
     endpoint.progress.advance(parameters.count - parameters.count / 2);
     b.resize(parameters.count);
@@ -52,8 +53,9 @@ Result<VoleReceived> receive_vole(const Parameters& parameters, ot::CotReceiver&
     TACIT_ASSIGN(const Challenge challenge, receive_noise(terms, cots, endpoint, out.c, {}, place));
     endpoint.progress.advance(parameters.count / 2);
     if (endpoint.progress.stop_requested()) return error(Fault::cancelled);
-    TACIT_TRY(make_linear_code(parameters.code, Coefficients::field, half, code_seed(challenge))
-                  ->compress(out.a, out.c, second, endpoint.workers, endpoint.progress));
+    TACIT_TRY(
+        make_linear_code(parameters.code, Coefficients::field, half, code_seed(terms, endpoint, challenge))
+            ->compress(out.a, out.c, second, endpoint.workers, endpoint.progress));
     endpoint.progress.advance(parameters.count - parameters.count / 2);
     out.a.resize(parameters.count);
     out.c.resize(parameters.count);

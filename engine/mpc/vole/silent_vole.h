@@ -10,6 +10,8 @@ namespace tacit::mpc::vole {
 struct Parameters {
     std::size_t count = 0;  ///< elements of each vector, from 1 to max_count
     CodeName code = CodeName::expand_convolute_7x24;
+    /// How many runs with the same label came before, the same on both sides.
+    std::uint64_t call = 0;
 };
 inline constexpr std::size_t max_count = std::size_t{1} << 28;
 

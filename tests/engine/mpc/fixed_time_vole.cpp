@@ -21,14 +21,15 @@ using Vector = crypto::BigVector<Block>;
 
 bool trees_follow() {
     bool out = true;
+    const NodeHashes hashes({1, 2, 3});
     for (const std::size_t size : {2, 3, 16, 21, 64}) {
         const Vector sums = secrets<Block>(tree_depth(size));
         Vector leaves(size);
-        const Block all = expand_punctured_tree(secret(size / 2), sums, leaves);
+        const Block all = expand_punctured_tree(hashes, secret(size / 2), sums, leaves);
         out = out && is_secret(all) && is_secret(leaves[size - 1]);
         if (std::has_single_bit(size)) {
-            const Block last = expand_punctured_correlated_tree(secret(size / 2), sums, leaves);
-            out = out && is_secret(last) && is_secret(leaves[size - 1]);
+            const auto last = expand_punctured_correlated_tree(hashes[0], secret(size / 2), sums, leaves);
+            out = out && last.ok() && is_secret(*last) && is_secret(leaves[size - 1]);
         }
         Vector marked(2 * size, Block{});
         replace(leaves.data(), size, secret(size / 2), all);

@@ -129,6 +129,7 @@ class TestGarbleManyTampering : public QObject {
     void differentMaskedInputs();
     void wrongOutputs();
     void abortsAreIndependentOfInputs();
+    void colludersSeeMaskedInputs();
     void rowsHideEachOther();
 };
 
@@ -429,6 +430,36 @@ void TestGarbleManyTampering::abortsAreIndependentOfInputs() {
     QVERIFY(std::abs(static_cast<double>(ended[0]) - static_cast<double>(ended[1])) < 4.9 * sigma);
     // One row of four.
     QVERIFY(all > 2 * n / 8 && all < 2 * n * 3 / 8);
+}
+
+void TestGarbleManyTampering::colludersSeeMaskedInputs() {
+    // All that P0 says to P1 and P2 together, who give nothing: its input changes one bit of it before the
+    // rows, the masked one; which is one as often as zero.
+    TestProgram program;
+    const auto a = program.input(0, 1)[0], b = program.input(1, 1)[0];
+    program.output(6, {program.conjunction(a, b)});
+    program.finish();
+    constexpr int runs = 60;
+    int ones = 0;
+    for (std::uint64_t i = 0; i < runs; ++i) {
+        std::vector<Bytes> said[2];
+        for (const bool input : {false, true}) {
+            const auto note = [&](std::size_t to, std::uint64_t, Bytes& message) {
+                if (to == 1) said[input].push_back(message);
+            };
+            const auto run = run_altered(program, {{{input}}, {{true}}, {}}, 7'000 + i, 0, note);
+            QVERIFY(run[1].ok() && (*run[1])[0] == Bits{input});
+        }
+        QCOMPARE(said[0].size(), said[1].size());
+        std::size_t first = 0;
+        while (said[0][first] == said[1][first]) ++first;
+        auto flipped = said[0][first];
+        QCOMPARE(flipped.size(), echo + 1);
+        ones += flipped.back() & 1;
+        flip(flipped, 8 * echo);
+        QVERIFY(flipped == said[1][first]);
+    }
+    QVERIFY(ones > 10 && ones < 50);  // five standard deviations
 }
 
 void TestGarbleManyTampering::rowsHideEachOther() {

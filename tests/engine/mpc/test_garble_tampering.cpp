@@ -4,9 +4,10 @@
 #include <map>
 #include <set>
 
-#include "engine/mpc/garble_runs.h"
+#include "engine/mpc/garble_trials.h"
 #include "engine/mpc/tampering_runs.h"
 #include "mpc/garble/linear_check.h"
+#include "mpc/garble/permutation.h"
 #include "mpc/garble/run.h"
 #include "mpc/garble/triples.h"
 #include "mpc/garble/windows.h"
@@ -17,106 +18,6 @@ using namespace tacit::mpc::garble;
 using namespace tacit::testing;
 
 namespace {
-
-/// What a party wants to do to its own messages; gives true once it has done it.
-using Alter = std::function<bool(std::uint64_t number, Bytes& message)>;
-
-class Altering final : public ForwardingChannel {
-  public:
-    Altering(Channel& below, Alter alter) : ForwardingChannel(below), alter_(std::move(alter)) {}
-    Status send(View message) override {
-        Bytes copy = to_bytes(message);
-        alter_(sent_++, copy);
-        return below_.send(copy);
-    }
-
-  private:
-    Alter alter_;
-    std::uint64_t sent_ = 0;
-};
-
-/// Leads to another network for every trial.
-class Switched final : public Channel {
-  public:
-    Channel* below = nullptr;
-    Status send(View message) override { return below->send(message); }
-    Status flush() override { return below->flush(); }
-    Result<Bytes> receive(std::size_t size) override { return below->receive(size); }
-    Result<Bytes> receive_up_to(std::size_t maximum) override { return below->receive_up_to(maximum); }
-    ChannelCounters counters() const override { return below->counters(); }
-    const std::string& peer_name() const override { return below->peer_name(); }
-};
-
-/// Runs in which one party alters messages that come after the set-up of the transfers, which is the same for
-/// all of them: it takes most of the time of a small run, and everything else is fresh. (Honest parties do
-/// not go on with an offset after a fault.)
-class Trials {
-  public:
-    explicit Trials(std::uint64_t seed) : sides_{Side(seed, 0), Side(seed, 1)} {
-        MemoryNetwork network(names(2));
-        network.run({[&] { set_up(network, 0); }, [&] { set_up(network, 1); }});
-    }
-
-    GarbleRun run(const circuit::Program& program, const std::array<std::vector<Bits>, 2>& inputs,
-                  std::size_t cheater, const Alter& alter) {
-        MemoryNetwork network(names(2));
-        Altering altering(network.channel(cheater, 1 - cheater), alter);
-        const auto digest = crypto::Hasher("trial").add(trials_++).finish();
-        GarbleRun out;
-        const auto party = [&](std::size_t me, Result<std::vector<Bits>>& result) {
-            auto& side = sides_[me];
-            side.channel.below =
-                me == cheater ? static_cast<Channel*>(&altering) : &network.channel(me, 1 - me);
-            return [&, me] { result = run_side(side, me, digest, program, inputs[me]); };
-        };
-        network.run({party(0, out.garbler), party(1, out.evaluator)});
-        return out;
-    }
-
-  private:
-    struct Side {
-        Side(std::uint64_t seed, std::size_t me) : random(seed * 1000 + me) {}
-        Switched channel;
-        crypto::SeededRandom random;
-        Workers workers{1};
-        NoProgress progress;
-        std::unique_ptr<AuthenticatedBits> bits;
-    };
-
-    void set_up(MemoryNetwork& network, std::size_t me) {
-        auto& side = sides_[me];
-        side.channel.below = &network.channel(me, 1 - me);
-        auto bits = AuthenticatedBits::set_up(
-            role_of(me), Transfers::automatic,
-            {side.channel, side.random, side.workers, side.progress, as_view("trials")});
-        if (!bits) qFatal("no set-up");
-        side.bits = std::move(*bits);
-    }
-
-    static Role role_of(std::size_t me) { return me == 0 ? Role::garbler : Role::evaluator; }
-
-    static Result<std::vector<Bits>> run_side(Side& side, std::size_t me, const crypto::Digest& digest,
-                                              const circuit::Program& program,
-                                              const std::vector<Bits>& inputs) {
-        const Session session{
-            role_of(me), {side.channel, side.random, side.workers, side.progress, digest}, digest};
-        TACIT_ASSIGN(const auto windows, Windows::begin(session, *side.bits, program));
-        const Run run{session, program, inputs, *side.bits, *windows};
-        return me == 0 ? run_garbler(run) : run_evaluator(run);
-    }
-
-    std::array<Side, 2> sides_;
-    std::uint64_t trials_ = 0;
-};
-
-/// Flips a bit of the message of this size that comes after `others` of the same.
-Alter flip_in(std::size_t size, std::size_t bit, std::size_t others = 0) {
-    return [=, left = others](std::uint64_t, Bytes& message) mutable {
-        if (message.size() != size || left-- != 0) return false;
-        message[bit / 8] ^= static_cast<std::uint8_t>(1u << (bit % 8));
-        return true;
-    };
-}
 
 const std::array<std::vector<Bits>, 2> eight_bits{{{{true, false, true, true, false, false, true, false}},
                                                    {{false, true, true, false, false, true, true, false}}}};
@@ -165,7 +66,11 @@ class TestGarbleTampering : public QObject {
     void wrongOpenings();
     void wrongLeakyProduct();
     void lowBitsOfTheOffsets();
+    void openingsAreCheckedByAllThreads();
+    void offsetsAreFresh();
     void triplesAreNeverUsedTwice();
+    void permutationsAreUniform();
+    void whatLeavesOfAnInputIsMasked();
     void combinationsSeeEveryDifference();
     void abortsAreIndependentOfInputs();
 };
@@ -362,6 +267,71 @@ void TestGarbleTampering::lowBitsOfTheOffsets() {
     }
 }
 
+void TestGarbleTampering::openingsAreCheckedByAllThreads() {
+    // Far enough apart that other threads look at them: every piece of every check counts.
+    TestProgram program;
+    const auto a = program.input(0, 90), b = program.input(1, 90);
+    std::vector<circuit::Slot> out;
+    for (std::size_t i = 0; i < 90; ++i)
+        for (std::size_t k = 0; k < 90; ++k) out.push_back(program.conjunction(a[i], b[k]));
+    program.output(3, out);
+    program.finish();
+    crypto::SeededRandom random(55);
+    const auto inputs = random_inputs(random, program.shape());
+    GarbleOptions options;
+    options.threads = 3;
+    const std::size_t ands = 90 * 90, products = bytes_for(2 * ands) + sizeof(Block);
+    const std::size_t outputs = bytes_for(ands) + sizeof(Block), values = bytes_for(ands) + 2 * sizeof(Block);
+    const std::size_t proof = sizeof(Block);
+    struct Place {
+        std::size_t cheater, size, bit;
+    };
+    for (const auto& [cheater, size, bit] :
+         {Place{0, products, 0}, Place{0, products, 2 * 4096 + 5}, Place{1, products, 2 * ands - 1},
+          Place{0, proof + outputs, 8 * proof + 4096}, Place{1, outputs, ands - 1},
+          Place{1, values, 4096 + 3}}) {
+        MemoryNetwork network(names(2));
+        bool done = false;
+        std::optional<Altering> altering;
+        const auto run = run_garbling(
+            network, program, inputs, 55, options, [&](std::size_t me, std::vector<Channel*>& channels) {
+                if (me != cheater) return;
+                altering.emplace(*channels[1 - me], [&](std::uint64_t number, Bytes& message) {
+                    done = done || flip_in(size, bit)(number, message);
+                    return done;
+                });
+                channels[1 - me] = &*altering;
+            });
+        QVERIFY(done);
+        QCOMPARE((cheater == 0 ? run.evaluator : run.garbler).error().fault, Fault::cheating);
+    }
+}
+
+void TestGarbleTampering::offsetsAreFresh() {
+    // Also after a run that failed, with the same source of randomness.
+    crypto::SeededRandom random[2]{crypto::SeededRandom(1), crypto::SeededRandom(2)};
+    Workers workers(1);
+    NoProgress progress;
+    std::set<Block> seen;
+    for (const bool fails : {false, true, false}) {
+        MemoryNetwork network(names(2));
+        std::optional<Altering> altering;
+        const auto party = [&](std::size_t me) {
+            Channel* channel = &network.channel(me, 1 - me);
+            if (fails && me == 0) channel = &altering.emplace(*channel, flip_in(16 * 128 + 16 + 16, 128 * 3));
+            const auto bits =
+                AuthenticatedBits::set_up(me == 0 ? Role::garbler : Role::evaluator, Transfers::automatic,
+                                          {*channel, random[me], workers, progress, as_view("same")});
+            return bits.ok() ? (*bits)->delta() : Block{};
+        };
+        Block delta[2];
+        network.run({[&] { delta[0] = party(0); }, [&] { delta[1] = party(1); }});
+        for (const auto& one : delta)
+            if (one != Block{}) QVERIFY(seen.insert(one).second);
+    }
+    QVERIFY(seen.size() >= 4);
+}
+
 void TestGarbleTampering::triplesAreNeverUsedTwice() {
     // Over all windows of a run of two batches: triples and masks differ from each other, hold, and those of
     // both sides belong together.
@@ -394,7 +364,7 @@ void TestGarbleTampering::triplesAreNeverUsedTwice() {
     network.run({[&] { statuses[0] = party(0); }, [&] { statuses[1] = party(1); }});
     QVERIFY(statuses[0].ok() && statuses[1].ok());
     std::set<Block> different;
-    std::size_t count = 0;
+    std::size_t count = 0, ones = 0;
     for (std::size_t w = 0; w < seen[0].size(); ++w)
         for (std::size_t i = 0; i < seen[0][w][0].size; ++i) {
             const auto value = [&](auto member, std::size_t state) {
@@ -408,13 +378,57 @@ void TestGarbleTampering::triplesAreNeverUsedTwice() {
             for (const auto member : {&Window::x, &Window::z, &Window::gamma}) {
                 different.insert((seen[0][w][0].*member)[i].own);
                 ++count;
-                value(member, 0);
+                if (value(member, 0) && member == &Window::x) ++ones;
             }
             QCOMPARE(value(&Window::gamma, 1) != value(&Window::gamma, 0),
                      value(&Window::alpha, 0) && value(&Window::beta, 0));
         }
+    // Half of the bits are ones, within five standard deviations.
+    QVERIFY(ones > 35'000 - 662 && ones < 35'000 + 662);
     QCOMPARE(count, std::size_t{210'000});
     QCOMPARE(different.size(), count);
+}
+
+void TestGarbleTampering::permutationsAreUniform() {
+    // Of five, by their counts in 24,000: chi-square with 119 degrees of freedom, at 10^-6.
+    std::map<std::vector<std::uint32_t>, double> counts;
+    constexpr double each = 200;
+    for (std::uint64_t coin = 0; coin < 120 * 200; ++coin) ++counts[permutation(5, {coin, 3})];
+    QCOMPARE(counts.size(), std::size_t{120});
+    double chi = 0;
+    for (const auto& [what, count] : counts) chi += (count - each) * (count - each) / each;
+    qInfo("chi-square %.1f", chi);
+    QVERIFY(chi > 55 && chi < 208);
+    // Of many, where the first one goes: 64 boxes of 64, 63 degrees of freedom.
+    std::vector<double> boxes(64);
+    for (std::uint64_t coin = 0; coin < 64 * 100; ++coin) {
+        const auto one = permutation(64 * 64, {coin, 4});
+        const auto place = std::find(one.begin(), one.end(), 0u) - one.begin();
+        ++boxes[static_cast<std::size_t>(place) / 64];
+    }
+    chi = 0;
+    for (const auto count : boxes) chi += (count - 100) * (count - 100) / 100;
+    QVERIFY(chi > 20 && chi < 130);
+}
+
+void TestGarbleTampering::whatLeavesOfAnInputIsMasked() {
+    // The evaluator's masked inputs, which the garbler gets: another mask in every run, ones and zeros alike.
+    const auto program = comparison(8);
+    constexpr std::size_t size = 1 + 16 + 1;  // masks of the garbler's inputs, tag, masked inputs
+    std::array<int, 8> ones{};
+    constexpr int runs = 100;
+    Trials trials(70);
+    for (int i = 0; i < runs; ++i) {
+        bool seen = false;
+        const auto run = trials.run(program, eight_bits, 1, [&](std::uint64_t, Bytes& message) {
+            if (message.size() != size || seen) return false;
+            seen = true;
+            for (std::size_t bit = 0; bit < 8; ++bit) ones[bit] += get_bit(message, 8 * (size - 1) + bit);
+            return false;
+        });
+        QVERIFY(run.evaluator.ok() && seen);
+    }
+    for (const int count : ones) QVERIFY(count > 25 && count < 75);  // five standard deviations
 }
 
 void TestGarbleTampering::combinationsSeeEveryDifference() {

@@ -27,6 +27,7 @@ struct MutualRun {
     Block delta[2] = {offsets[0], offsets[1]};      ///< of the COTs
     Block pretended[2] = {offsets[0], offsets[1]};  ///< what the COTs' sender says
     std::string labels[2] = {"from 0", "from 1"};
+    std::uint64_t calls[2] = {0, 0};
     bool same_side = false;  ///< party 1 has the labels in the order of party 0
 };
 
@@ -66,7 +67,8 @@ MutualRuns run_mutual(MemoryNetwork& network, const MutualRun& run) {
                                   as_receiver,
                                   carriers[me],
                                   carriers[1 - me],
-                                  me == 0};
+                                  me == 0,
+                                  run.calls[me]};
         return exchange_cots(run.counts[me], source,
                              [&](std::size_t begin, std::span<const vole::Pair> some) {
                                  if (begin != out.cots[me].size()) qFatal("not one after another");
@@ -174,7 +176,7 @@ void TestMutualCot::seededRunIsTheSameWithAnyThreads() {
     const auto many = run_mutual(second, {.counts = {300'000, 300'000}, .seed = 21, .threads = 3});
     QVERIFY(first.transcript() == second.transcript());
     QCOMPARE(QByteArray::fromStdString(to_hex(first.transcript())),
-             QByteArray("d7777b4db2948b5b49fb2d2c428fb9a30534de8a0c34bd1eb76eb0581a4aaeb0"));
+             QByteArray("17087f7b340eca94e91194a8eecd9d35bb2c3f2301c0dc73f9d6d581d675007f"));
     for (std::size_t me = 0; me < 2; ++me)
         for (std::size_t i = 0; i < 300'000; ++i)
             if (alone.cots[me][i].a != many.cots[me][i].a || alone.cots[me][i].c != many.cots[me][i].c)
@@ -269,6 +271,9 @@ void TestMutualCot::whoDisagreesFindsOut() {
     MutualRun confused{.counts = {500, 500}};
     confused.same_side = true;
     QVERIFY(fault(confused));
+    // Which call it is.
+    QVERIFY(fault({.counts = {500, 500}, .calls = {1, 2}}));
+    QVERIFY(!fault({.counts = {500, 500}, .calls = {1, 1}}));
 }
 
 void TestMutualCot::impossibleParametersAreRefused() {

@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "crypto/aes_hash.h"
 #include "crypto/hash.h"
 #include "mpc/vole/correlated_tree.h"
 #include "mpc/vole/masked.h"
@@ -14,6 +13,8 @@ using namespace tacit::mpc::vole;
 namespace {
 
 constexpr Block root{0x1111, 0x2222};
+const NodeHashes hashes(crypto::blake2b(as_view("hashes of this test")));
+const auto& hash = hashes[0];
 
 struct Tree {
     std::vector<Block> leaves, sums;
@@ -22,7 +23,7 @@ struct Tree {
 
 Tree tree(std::size_t leaves) {
     Tree out{std::vector<Block>(leaves), std::vector<Block>(2 * tree_depth(leaves)), {}};
-    out.all = expand_tree(root, out.leaves, out.sums);
+    out.all = expand_tree(hashes, root, out.leaves, out.sums);
     return out;
 }
 
@@ -37,8 +38,7 @@ std::vector<Block> chosen(const Tree& full, std::size_t missing) {
 /// The leaf by the path from the root alone.
 Block by_path(std::size_t leaf, std::size_t depth) {
     Block node = root;
-    for (std::size_t level = 0; level < depth; ++level)
-        crypto::fixed_key_hash((leaf >> level) & 1).cr(&node, &node, 1);
+    for (std::size_t level = 0; level < depth; ++level) hashes[(leaf >> level) & 1].cr(&node, &node, 1);
     return node;
 }
 
@@ -47,7 +47,7 @@ constexpr Block offset{0x3333, 0x4444};
 /// Leaves, and the left sums.
 Tree correlated_tree(std::size_t leaves) {
     Tree out{std::vector<Block>(leaves), std::vector<Block>(tree_depth(leaves)), {}};
-    expand_correlated_tree(offset, root, out.leaves, out.sums);
+    if (!expand_correlated_tree(hash, offset, root, out.leaves, out.sums).ok()) qFatal("not full");
     return out;
 }
 
@@ -56,7 +56,7 @@ Block correlated_node(std::size_t number, std::size_t level) {
     Block node = number & 1 ? root ^ offset : root;
     for (std::size_t l = 1; l < level; ++l) {
         Block left;
-        crypto::fixed_key_hash(0).ccr(&node, &left, 1);
+        hash.ccr(&node, &left, 1);
         node = (number >> l) & 1 ? node ^ left : left;
     }
     return node;
@@ -84,6 +84,8 @@ class TestPprf : public QObject {
     void levelsOfCorrelatedTreesSumToTheOffset();
     void puncturedCorrelatedTreesGiveTheOffset();
     void aWrongSumOfACorrelatedTreeShows();
+    void correlatedTreesThatAreNotFullAreRefused();
+    void treesOfAnotherRunHaveNothingInCommon();
     void maskedPassesDoOnePlace();
     void doesNotChange();
 };
@@ -131,7 +133,7 @@ void TestPprf::puncturedTreesMissOneLeaf() {
         const auto full = tree(size);
         for (std::size_t missing = 0; missing < size; ++missing) {
             std::vector<Block> leaves(size);
-            const Block all = expand_punctured_tree(missing, chosen(full, missing), leaves);
+            const Block all = expand_punctured_tree(hashes, missing, chosen(full, missing), leaves);
             for (std::size_t i = 0; i < size; ++i)
                 QVERIFY(leaves[i] == (i == missing ? Block{} : full.leaves[i]));
             QVERIFY((all ^ full.leaves[missing]) == full.all);
@@ -147,7 +149,7 @@ void TestPprf::theOtherSumOfTheLastLevelGivesNothing() {
         const std::size_t last = tree_depth(size) - 1, half = std::size_t{1} << last;
         for (std::size_t missing = size - half; missing < half; ++missing) {
             std::vector<Block> leaves(size);
-            expand_punctured_tree(missing, chosen(full, missing), leaves);
+            expand_punctured_tree(hashes, missing, chosen(full, missing), leaves);
             const Block left = sum(leaves.data(), half), paired = sum(leaves.data(), size - half);
             QVERIFY((full.sums[2 * last] ^ left) != full.leaves[missing]);
             QVERIFY(full.sums[2 * last] == paired);
@@ -163,7 +165,7 @@ void TestPprf::aWrongSumChangesWhatItCovers() {
         auto sums = chosen(full, missing);
         sums[level] ^= Block{1, 0};
         std::vector<Block> leaves(size);
-        expand_punctured_tree(missing, sums, leaves);
+        expand_punctured_tree(hashes, missing, sums, leaves);
         std::size_t wrong = 0;
         for (std::size_t i = 0; i < size; ++i) wrong += i != missing && leaves[i] != full.leaves[i] ? 1 : 0;
         // The sibling's whole subtree, and then every sibling below that is computed from sums.
@@ -202,11 +204,11 @@ void TestPprf::puncturedCorrelatedTreesGiveTheOffset() {
         const auto full = correlated_tree(size);
         for (std::size_t missing = 0; missing < size; ++missing) {
             std::vector<Block> leaves(size);
-            const Block last =
-                expand_punctured_correlated_tree(missing, chosen_correlated(full, missing), leaves);
+            const auto last =
+                expand_punctured_correlated_tree(hash, missing, chosen_correlated(full, missing), leaves);
             for (std::size_t i = 0; i < size; ++i)
                 QVERIFY(leaves[i] == (i == missing ? Block{} : full.leaves[i]));
-            QVERIFY(last == (full.leaves[missing] ^ offset));
+            QVERIFY(last.ok() && *last == (full.leaves[missing] ^ offset));
         }
     }
 }
@@ -218,11 +220,36 @@ void TestPprf::aWrongSumOfACorrelatedTreeShows() {
         auto sums = chosen_correlated(full, missing);
         sums[level] ^= Block{1, 0};
         std::vector<Block> leaves(size);
-        expand_punctured_correlated_tree(missing, sums, leaves);
+        QVERIFY(expand_punctured_correlated_tree(hash, missing, sums, leaves).ok());
         std::size_t wrong = 0;
         for (std::size_t i = 0; i < size; ++i) wrong += i != missing && leaves[i] != full.leaves[i] ? 1 : 0;
         QVERIFY(wrong >= (std::size_t{8} >> level));
     }
+}
+
+// In every build: a leaf alone gives the offset away (test_cheating_receiver plays it).
+void TestPprf::correlatedTreesThatAreNotFullAreRefused() {
+    for (const std::size_t size : {0, 1, 3, 5, 6, 7, 17, 21, 1000}) {
+        std::vector<Block> leaves(size), sums(size < 2 ? 0 : tree_depth(size));
+        QCOMPARE(expand_correlated_tree(hash, offset, root, leaves, sums).error().fault, Fault::usage);
+        QCOMPARE(expand_punctured_correlated_tree(hash, 0, sums, leaves).error().fault, Fault::usage);
+        for (const auto& leaf : leaves) QVERIFY(leaf == Block{});
+    }
+    std::vector<Block> leaves(16), sums(5);
+    QCOMPARE(expand_correlated_tree(hash, offset, root, leaves, sums).error().fault, Fault::usage);
+}
+
+void TestPprf::treesOfAnotherRunHaveNothingInCommon() {
+    const NodeHashes others(crypto::blake2b(as_view("another run")));
+    const auto full = tree(21);
+    std::vector<Block> leaves(21), sums(2 * tree_depth(21));
+    expand_tree(others, root, leaves, sums);
+    for (std::size_t i = 0; i < 21; ++i) QVERIFY(leaves[i] != full.leaves[i]);
+    const auto correlated = correlated_tree(16);
+    leaves.resize(16);
+    sums.resize(4);
+    QVERIFY(expand_correlated_tree(others[0], offset, root, leaves, sums).ok());
+    for (std::size_t i = 0; i < 16; ++i) QVERIFY(leaves[i] != correlated.leaves[i]);
 }
 
 void TestPprf::maskedPassesDoOnePlace() {
@@ -258,7 +285,8 @@ void TestPprf::maskedPassesDoOnePlace() {
 void TestPprf::doesNotChange() {
     const auto full = tree(1000);
     const auto digest = crypto::Hasher("test").add(crypto::as_bytes(full.leaves)).finish();
-    QCOMPARE(to_hex(digest), std::string("7042b57de9ee7707d090da3a2681320e4685c5e56b3234199a3c97babbdc915e"));
+    QCOMPARE(QByteArray::fromStdString(to_hex(digest)),
+             QByteArray("df569842da2c8605859d7599354db9833f67b0dbe2d355e115b5ef5035e74162"));
 }
 
 QTEST_APPLESS_MAIN(TestPprf)

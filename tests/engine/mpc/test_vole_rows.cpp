@@ -215,7 +215,7 @@ void TestVoleRows::goldenTranscript() {
     MemoryNetwork network(names(2));
     QVERIFY(run(network, to_both(), numbered(0, 500), numbered(300, 900), 77).sender.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("f65f15daf5c611b55e4fdcfce70f1f9543b61b0f49c9e617de17c9cfd493ca55"));
+             QByteArray("b1cd0f504c1275a0f99b1bec4fb121e0e4100d5dfe8a4c5773f043ba1ff1037f"));
 }
 
 void TestVoleRows::duplicatesAreRefused() {

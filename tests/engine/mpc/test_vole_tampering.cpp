@@ -151,7 +151,7 @@ void TestVoleTampering::anotherTreeIsFound() {
     Block all[2];
     for (std::size_t i = 0; i < 2; ++i) {
         sums[i].resize(2 * depth);
-        all[i] = vole::expand_tree(Block{i, i}, leaves, sums[i]);
+        all[i] = vole::expand_tree(hashes_of_run("test"), Block{i, i}, leaves, sums[i]);
     }
     const auto alter = [&](auto trees) {
         // The difference of two trees: as if one tree were replaced, under the same keys.
@@ -208,6 +208,15 @@ void TestVoleTampering::differentTermsAreFound() {
         MemoryNetwork network(names(2));
         const auto receive = [](vole::Parameters p, ot::CotReceiver& cots, const ot::Endpoint& endpoint) {
             ++p.count;
+            return vole::receive_vole(p, cots, endpoint);
+        };
+        QVERIFY(caught(run_silent<vole::VoleReceived>(network, {.count = count}, receive, vole::send_vole)));
+    }
+    {
+        // Another run of the same label.
+        MemoryNetwork network(names(2));
+        const auto receive = [](vole::Parameters p, ot::CotReceiver& cots, const ot::Endpoint& endpoint) {
+            ++p.call;
             return vole::receive_vole(p, cots, endpoint);
         };
         QVERIFY(caught(run_silent<vole::VoleReceived>(network, {.count = count}, receive, vole::send_vole)));

@@ -3,6 +3,7 @@
 #include "crypto/prg.h"
 #include "engine/mpc/runs.h"
 #include "mpc/ot/softspoken.h"
+#include "mpc/vole/pprf.h"
 #include "mpc/vole/silent_vole.h"
 
 /// Complete runs of silent VOLE, for the suites of this folder.
@@ -47,6 +48,12 @@ class DealtCotReceiver final : public mpc::ot::CotReceiver {
     Block delta_;
     crypto::Prg prg_;
 };
+
+/// The hashes of the trees of a run with this label, if it is the first.
+inline mpc::vole::NodeHashes hashes_of_run(std::string_view label) {
+    return mpc::vole::NodeHashes(
+        crypto::Hasher("tacit/mpc/vole/trees").add(label).add(std::uint64_t{0}).finish());
+}
 
 template <class Received>
 struct Silent {
