@@ -31,7 +31,7 @@ struct KeyRecipe {
     bool strip_leading_zeros = false;  ///< identifier
     bool ignore_dots = false;          ///< email: those before gmail.com
     bool ignore_tags = false;          ///< email: what follows a plus
-    std::string region;                ///< phone: country of numbers without a country code, "DE"
+    std::string region{};              ///< phone: country of numbers without a country code, "DE"
     friend bool operator==(const KeyRecipe&, const KeyRecipe&) = default;
 };
 

@@ -32,7 +32,7 @@ struct KeySpec {
     bool strip_leading_zeros = false;  ///< identifier
     bool ignore_dots = false;          ///< email
     bool ignore_tags = false;          ///< email
-    std::string region;                ///< phone: two capital letters, ISO 3166-1
+    std::string region{};              ///< phone: two capital letters, ISO 3166-1
 
     /// As the agreement has it: "text-v1", "email-v1,dots,tags", "phone-v1,DE".
     std::string recipe() const;
