@@ -68,6 +68,7 @@ void addRunOptions(Parser& parser) {
     parser.add("dominance",
                "Total: hides a number of which one participant's part is more. With join likewise.",
                "PERCENT");
+    parser.add("leave-out-invalid", "Overlap: rows whose key is not of the agreed kind take no part.");
     parser.add("result", "Writes the result as CSV.", "FILE");
     parser.add("receipt", "Writes the signed record of the run.", "FILE");
     parser.add("deadline", "Bounds every wait (default 300).", "SECONDS");
@@ -141,6 +142,7 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     if (auto wrong = readRules(parser, out.rules)) return wrong;
     for (const auto& name : out.map.keys())
         if (out.value.contains(name)) return usage("'" + name + "' has both --map and --value");
+    out.leave_out_invalid = parser.has("leave-out-invalid");
     out.json = parser.has("json");
     out.yes = parser.has("yes");
     if (parser.has("deadline")) {
@@ -207,7 +209,7 @@ std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
     api::DecisionQuestion question;
     question.formula = parser.text("formula").toStdString();
     question.template_name = parser.text("template").toStdString();
-    for (const auto* foreign : {"column", "key", "reveal", "security"})
+    for (const auto* foreign : {"column", "key", "recipe", "reveal", "security"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Decision").arg(foreign));
     if (question.formula.empty() == question.template_name.empty())
         return usage(
@@ -230,7 +232,7 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
     if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
     for (const auto* foreign :
-         {"key", "reveal", "to", "security", "formula", "template", "parameter", "range"})
+         {"key", "recipe", "reveal", "to", "security", "formula", "template", "parameter", "range"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
     question.group = parser.text("group").toStdString();
     for (const auto& name : parser.texts("category")) question.categories.push_back(name.toStdString());
@@ -242,37 +244,85 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     return std::nullopt;
 }
 
+/// "email,dots": a kind, then what it is to ignore, or the country of phone numbers.
+std::optional<Parsed> readRecipe(const QString& text, api::KeyRecipe& out) {
+    static const QMap<QString, api::KeyKind> kinds{
+        {"text", api::KeyKind::text},   {"identifier", api::KeyKind::identifier},
+        {"email", api::KeyKind::email}, {"phone", api::KeyKind::phone},
+        {"date", api::KeyKind::date},   {"number", api::KeyKind::number},
+        {"name", api::KeyKind::name}};
+    auto words = text.split(',');
+    const auto kind = words.takeFirst();
+    if (!kinds.contains(kind))
+        return usage("--recipe is text, identifier, email, phone, date, number or name, not '" + kind + "'");
+    out.kind = kinds[kind];
+    for (const auto& word : words) {
+        if (word == "digits")
+            out.digits_only = true;
+        else if (word == "zeros")
+            out.strip_leading_zeros = true;
+        else if (word == "dots")
+            out.ignore_dots = true;
+        else if (word == "tags")
+            out.ignore_tags = true;
+        else if (out.kind == api::KeyKind::phone && out.region.empty())
+            out.region = word.toStdString();
+        else
+            return usage("--recipe '" + text + "' has '" + word + "', which does not belong there");
+    }
+    return std::nullopt;
+}
+
+std::optional<Parsed> readKeys(const Parser& parser, api::OverlapQuestion& question) {
+    const auto names = parser.texts("key"), recipes = parser.texts("recipe");
+    if (names.isEmpty()) return usage("an Overlap needs --key NAME");
+    if (recipes.size() > names.size()) return usage("there are more --recipe than --key");
+    for (int i = 0; i < names.size(); ++i) {
+        api::KeyPart part{names[i].toStdString(), {}};
+        if (part.name.empty()) return usage("an Overlap needs --key NAME");
+        if (i < recipes.size())
+            if (auto wrong = readRecipe(recipes[i], part.recipe)) return wrong;
+        if (i > 0) {
+            question.further.push_back(std::move(part));
+        } else {
+            question.key = part.name;
+            question.recipe = part.recipe;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Parsed> readOverlap(const Parser& parser, api::Draft& draft) {
+    static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows},
+                                                    {"count", api::Reveal::count}};
+    static const QMap<QString, api::Security> securities{
+        {"malicious", api::Security::malicious}, {"honest-but-curious", api::Security::honest_but_curious}};
+    api::OverlapQuestion question;
+    if (auto wrong = readKeys(parser, question)) return wrong;
+    for (const auto* foreign : {"column", "formula", "template", "parameter", "range"})
+        if (parser.has(foreign)) return usage(QString("--%1 does not belong to an Overlap").arg(foreign));
+    if (parser.has("reveal")) {
+        if (!reveals.contains(parser.text("reveal"))) return usage("--reveal is rows or count");
+        question.reveal = reveals[parser.text("reveal")];
+    }
+    if (auto wrong = readRecipients(parser, question.to)) return wrong;
+    if (parser.has("security")) {
+        if (!securities.contains(parser.text("security")))
+            return usage("--security is malicious or honest-but-curious");
+        question.security = securities[parser.text("security")];
+        if (question.security != question.effective_security())
+            return usage("--reveal count is honest-but-curious in this version");
+    }
+    draft.question = question;
+    return std::nullopt;
+}
+
 std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
     const auto kind = parser.text("question");
     if (kind == "total") return readTotal(parser, draft);
     for (const auto* foreign : {"group", "category", "minimum-contributors", "minimum-group", "dominance"})
         if (parser.has(foreign)) return usage(QString("--%1 belongs to a Total").arg(foreign));
-    if (kind == "overlap") {
-        static const QMap<QString, api::Reveal> reveals{{"rows", api::Reveal::rows},
-                                                        {"count", api::Reveal::count}};
-        static const QMap<QString, api::Security> securities{
-            {"malicious", api::Security::malicious},
-            {"honest-but-curious", api::Security::honest_but_curious}};
-        api::OverlapQuestion question;
-        question.key = parser.text("key").toStdString();
-        if (question.key.empty()) return usage("an Overlap needs --key NAME");
-        for (const auto* foreign : {"column", "formula", "template", "parameter", "range"})
-            if (parser.has(foreign)) return usage(QString("--%1 does not belong to an Overlap").arg(foreign));
-        if (parser.has("reveal")) {
-            if (!reveals.contains(parser.text("reveal"))) return usage("--reveal is rows or count");
-            question.reveal = reveals[parser.text("reveal")];
-        }
-        if (auto wrong = readRecipients(parser, question.to)) return wrong;
-        if (parser.has("security")) {
-            if (!securities.contains(parser.text("security")))
-                return usage("--security is malicious or honest-but-curious");
-            question.security = securities[parser.text("security")];
-            if (question.security != question.effective_security())
-                return usage("--reveal count is honest-but-curious in this version");
-        }
-        draft.question = question;
-        return std::nullopt;
-    }
+    if (kind == "overlap") return readOverlap(parser, draft);
     if (kind == "decision") return readDecision(parser, draft);
     return usage("--question is total, overlap or decision");
 }
@@ -286,7 +336,12 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("group", "Total: the column that tells the category of a row.", "NAME");
     parser.add("category", "Total: a category (repeatable, with --group). Without: those in your own data.",
                "TEXT");
-    parser.add("key", "Overlap: the column to match.", "NAME");
+    parser.add("key", "Overlap: the column to match; repeated, columns that make up the key together.",
+               "NAME");
+    parser.add("recipe",
+               "Overlap: what the keys are, once per --key: text (default), identifier[,digits][,zeros], "
+               "email[,dots][,tags], phone,COUNTRY, date, number, name.",
+               "KIND");
     parser.add("reveal", "Overlap: rows or count.", "WHAT");
     parser.add("to",
                "Overlap, Decision: all (default), organizer or partner (in a Decision: all partners); in a "

@@ -26,7 +26,8 @@ struct RunOptions {
     QMap<QString, QString> value;  ///< Decision: asked -> decimal
     api::DisclosureRules rules;    ///< Total: --minimum-contributors and the like
     std::chrono::seconds deadline{300};
-    unsigned threads = 0;  ///< for the protocol; 0 = as many as the machine has
+    unsigned threads = 0;            ///< for the protocol; 0 = as many as the machine has
+    bool leave_out_invalid = false;  ///< Overlap
     bool json = false;
     bool yes = false;
 };

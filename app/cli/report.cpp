@@ -78,7 +78,8 @@ QJsonObject json(const api::OverlapResult& overlap) {
             {"count", number(overlap.count)},
             {"mine", QJsonObject{{"rows", number(overlap.rows)},
                                  {"distinct", number(overlap.distinct)},
-                                 {"blank", number(overlap.blank)}}}};
+                                 {"blank", number(overlap.blank)},
+                                 {"invalid", number(overlap.invalid)}}}};
 }
 
 QJsonValue answerOf(const api::DecisionResult& decision) {
@@ -122,11 +123,13 @@ QString text(const api::TotalResult& total) {
 }
 
 QString text(const api::OverlapResult& overlap) {
-    auto out = QString("%1 keys in common; of your %2 rows, %3 different keys and %4 blanks took part\n")
+    auto out = QString("%1 keys in common; %2 different keys of your %3 rows took part")
                    .arg(overlap.count)
-                   .arg(overlap.rows)
                    .arg(overlap.distinct)
-                   .arg(overlap.blank);
+                   .arg(overlap.rows);
+    if (overlap.blank > 0) out += QString(", %1 blank ones did not").arg(overlap.blank);
+    if (overlap.invalid > 0) out += QString(", %1 without a valid key were left out").arg(overlap.invalid);
+    out += '\n';
     if (overlap.reveal == api::Reveal::rows)
         out += QString("%1 of your rows match (a key may stand in several)\n").arg(overlap.matching_rows);
     return out + QString("Your partner has %1 different keys\n").arg(overlap.partner_distinct);

@@ -214,6 +214,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     TACIT_TRY(checkNames(options, asked, place));
     api::Contribution contribution;
     contribution.place = place;
+    contribution.leave_out_invalid = options.leave_out_invalid;
     contribution.columns.resize(asked.size());
     contribution.rules = options.rules;
     if (!options.value.isEmpty())

@@ -55,6 +55,9 @@ struct Contribution {
     /// and what one is not asked stays empty. Hosting and agreeing set it by themselves; checking needs it.
     std::uint16_t place = 0;
     DisclosureRules rules{};  ///< Total: stricter ones than the proposal's, which then hold for all
+    /// Overlap: rows whose key is none of the agreed kind take no part, as blank ones. Else they are
+    /// problems.
+    bool leave_out_invalid = false;
 };
 
 /// What a run will take, told before it starts. The partner's data is taken to be as large as one's own.

@@ -49,13 +49,41 @@ enum class Recipients : std::uint8_t { all = 0, organizer = 1, partner = 2 };
 /// follows the protocol and keeps what comes by.
 enum class Security : std::uint8_t { malicious = 0, honest_but_curious = 1 };
 
-/// Overlap: two participants match a key column.
+/// What kind of thing a key is. Which spellings are then the same is said in table/key_spec.h, and in plain
+/// words in the proposal.
+enum class KeyKind : std::uint8_t { text = 0, identifier, email, phone, date, number, name };
+
+/// How both sides bring their keys into the same form before these are compared.
+struct KeyRecipe {
+    KeyKind kind = KeyKind::text;
+    bool digits_only = false;          ///< identifier: all other characters are dropped
+    bool strip_leading_zeros = false;  ///< identifier
+    bool ignore_dots = false;          ///< email: those before gmail.com
+    bool ignore_tags = false;          ///< email: what follows a plus
+    std::string region{};              ///< phone: country of numbers without a country code, "DE"
+    friend bool operator==(const KeyRecipe&, const KeyRecipe&) = default;
+};
+
+struct KeyPart {
+    std::string name;
+    KeyRecipe recipe;
+    friend bool operator==(const KeyPart&, const KeyPart&) = default;
+};
+
+/// Overlap: two participants match a key column, or several that make up the key together.
 struct OverlapQuestion {
     std::string key;
     Reveal reveal = Reveal::rows;
     Recipients to = Recipients::all;
     Security security =
-        Security::malicious;  ///< of `rows`; `count` is honest-but-curious whatever stands here
+        Security::malicious;         ///< of `rows`; `count` is honest-but-curious whatever stands here
+    KeyRecipe recipe{};              ///< of `key`
+    std::vector<KeyPart> further{};  ///< rows match only where these do as well
+    std::vector<KeyPart> parts() const {
+        std::vector<KeyPart> out{{key, recipe}};
+        out.insert(out.end(), further.begin(), further.end());
+        return out;
+    }
     Security effective_security() const {
         return reveal == Reveal::rows ? security : Security::honest_but_curious;
     }

@@ -88,6 +88,7 @@ struct OverlapResult {
     Reveal reveal = Reveal::rows;
     std::uint64_t count = 0;                          ///< distinct keys in common
     std::uint64_t rows = 0, distinct = 0, blank = 0;  ///< of my own table
+    std::uint64_t invalid = 0;           ///< of its rows, those left out because their key is none
     std::uint64_t partner_distinct = 0;  ///< set size of the partner, which the protocol makes known
     std::vector<std::string> header;     ///< of my table (reveal rows only)
     std::vector<std::vector<std::string>> preview;  ///< first 1000 of my matching rows

@@ -24,8 +24,9 @@ struct Input {
     std::shared_ptr<const table::Dataset> dataset;  ///< null only where every value is typed
     std::vector<std::string> columns;
     std::vector<std::string> values{};
-    std::uint16_t place = 0;  ///< whose it is
+    std::uint16_t place = 0;       ///< whose it is
     api::DisclosureRules rules{};  ///< one's own, besides the question's
+    bool leave_out_invalid = false;
 };
 
 /// What a run gets besides the question and the data.
@@ -36,8 +37,8 @@ struct RunContext {
     crypto::Random& random;
     mpc::Progress& progress;
     unsigned threads = 1;
-    std::stop_token stop{};            ///< the one that `progress` tells of, for what is no protocol
-    std::vector<std::string> names{};  ///< of the participants by place, for results that name them
+    std::stop_token stop{};              ///< the one that `progress` tells of, for what is no protocol
+    std::vector<std::string> names{};    ///< of the participants by place, for results that name them
     mpc::OpeningTrace* trace = nullptr;  ///< for tests
     std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
 };

@@ -121,6 +121,7 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
     question::Input input{nullptr, contribution.columns, values};
     input.place = contribution.place;
     input.rules = contribution.rules;
+    input.leave_out_invalid = contribution.leave_out_invalid;
     // What is typed, or not asked of this participant, needs no table.
     const auto is_empty = [](const auto& text) { return text.empty(); };
     const bool all_typed = !values.empty() && std::none_of(values.begin(), values.end(), is_empty);

@@ -340,7 +340,10 @@ Result<TacitEngine::Opened> TacitEngine::open_invitation(const std::string& path
         return error(Fault::version_differs,
                      "the invitation asks a question that this version does not know");
     const auto question = definition->decode(invitation.proposal.question);
-    if (!question) return error(Fault::invitation_invalid, question.error().detail);
+    if (!question)
+        return error(question.error().fault == Fault::version_differs ? Fault::version_differs
+                                                                      : Fault::invitation_invalid,
+                     question.error().detail);
     if (const auto valid = definition->validate(*question, invitation.proposal.participants); !valid)
         return error(Fault::invitation_invalid, valid.error().detail);
     return Opened{std::move(invitation), *question};

@@ -7,7 +7,7 @@ namespace tacit::service {
 
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 constexpr std::size_t longest_text = 1u << 20;
 constexpr std::uint32_t most_entries = 1u << 20;
 
@@ -81,7 +81,7 @@ void put(wire::Writer& w, const api::OverlapResult& overlap) {
         .u64(overlap.count)
         .u64(overlap.rows)
         .u64(overlap.distinct);
-    w.u64(overlap.blank).u64(overlap.partner_distinct).u64(overlap.matching_rows);
+    w.u64(overlap.blank).u64(overlap.invalid).u64(overlap.partner_distinct).u64(overlap.matching_rows);
     put(w, overlap.header);
     w.u32(static_cast<std::uint32_t>(overlap.preview.size()));
     for (const auto& row : overlap.preview) put(w, row);
@@ -96,6 +96,7 @@ api::OverlapResult overlap(wire::Reader& r) {
     out.rows = r.u64();
     out.distinct = r.u64();
     out.blank = r.u64();
+    out.invalid = r.u64();
     out.partner_distinct = r.u64();
     out.matching_rows = r.u64();
     out.header = texts(r);

@@ -59,10 +59,10 @@ struct CanonicalKeys;
 /// Immutable, so that any number of threads may read it.
 class Dataset {
   public:
-    /// The keys that `shared_keys` (keys.h) made last: check, consent and run ask for the same column.
+    /// The keys that `shared_keys` (keys.h) made last: check, consent and run ask for the same.
     struct KeyMemo {
         std::mutex mutex;
-        std::size_t column = 0;
+        std::string of;                             ///< which columns, by which recipes
         std::shared_ptr<const CanonicalKeys> keys;  ///< null: none yet
     };
     KeyMemo& key_memo() const { return key_memo_; }

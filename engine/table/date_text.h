@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace tacit::table {
@@ -18,5 +19,16 @@ struct DateShape {
 /// Year-month-day (ISO 8601), or day and month in either order before the year with '.', '/' or '-'.
 /// Two digits of a year are accepted behind '.' and '/'.
 DateShape date_shape(std::string_view text);
+
+enum class DateProblem {
+    none,
+    not_a_date,
+    ambiguous,    ///< 05/06/2024, and the order is not decided
+    short_year,   ///< 05.06.24: of which century?
+    time_of_day,  ///< other than midnight
+};
+
+/// A day of the calendar as "2024-06-05" in `out`. `order` is the column's.
+DateProblem iso_date(std::string_view text, DateOrder order, std::string& out);
 
 }  // namespace tacit::table

@@ -1,13 +1,12 @@
 #include "table/keys.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <functional>
 
+#include "table/key_form.h"
+#include "table/key_text.h"
 #include "table/limits.h"
 #include "table/unicode.h"
 
@@ -19,61 +18,6 @@ constexpr std::size_t max_examples = 5;
 constexpr std::size_t rows_between_stops = 1 << 14;
 /// Divides the above.
 constexpr std::size_t rows_at_a_time = 64;
-// One round is enough for nearly all texts; the recipe's own idempotence is tested.
-constexpr int max_rounds = 8;
-
-/// What most keys need: no ICU, and no second text where there is no space to be removed.
-bool fold_ascii(std::string_view text, std::string& out) {
-    out.assign(text);
-    unsigned char all = 0;
-    bool control_or_space = false;
-    for (char& c : out) {
-        all |= static_cast<unsigned char>(c);
-        control_or_space |= c <= ' ';
-        c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 'a' - 'A' : 0));
-    }
-    if (all >= 0x80) return false;
-    if (control_or_space) out = without_extra_space(out);
-    return true;
-}
-
-class Folder {
-  public:
-    static Result<Folder> make() {
-        UErrorCode code = U_ZERO_ERROR;
-        const auto* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(code);
-        if (U_FAILURE(code) != 0) return error(Fault::internal, u_errorName(code));
-        return Folder(*normalizer);
-    }
-
-    Result<std::string> fold(std::string_view text) const {
-        std::string out;
-        TACIT_TRY(fold(text, out));
-        return out;
-    }
-    /// The same into memory that is used again.
-    Status fold(std::string_view text, std::string& current) const {
-        if (fold_ascii(text, current)) return {};
-        current = text;
-        for (int round = 0; round < max_rounds; ++round) {
-            std::string folded;
-            icu::StringByteSink<std::string> sink(&folded);
-            UErrorCode code = U_ZERO_ERROR;
-            normalizer_->normalizeUTF8(0,
-                                       icu::StringPiece(current.data(), static_cast<int32_t>(current.size())),
-                                       sink, nullptr, code);
-            if (U_FAILURE(code) != 0) return error(Fault::internal, u_errorName(code));
-            folded = without_extra_space(folded);
-            if (folded == current) break;
-            current = std::move(folded);
-        }
-        return {};
-    }
-
-  private:
-    explicit Folder(const icu::Normalizer2& normalizer) : normalizer_(&normalizer) {}
-    const icu::Normalizer2* normalizer_;  ///< ICU's own, never deleted
-};
 
 /// Numbers keys in the order in which they first come, in a list of the caller's. Places are found by open
 /// addressing; a table of a million keys takes 16 MiB, and no node is allocated for a key.
@@ -126,20 +70,114 @@ class KeyTable {
     std::vector<Slot> slots_;
 };
 
-/// The next row.
-void add(std::string_view text, const std::string& key, std::size_t hash, KeyTable& known,
-         CanonicalKeys& out) {
-    if (key.empty()) {
-        ++out.blank;
-        out.row_key.push_back(CanonicalKeys::blank_row);
-        return;
+/// Goes through the rows, a batch at a time.
+class KeyPass {
+  public:
+    KeyPass(const Dataset& dataset, std::span<const KeyColumn> columns)
+        : dataset_(dataset), columns_(columns), known_(out_.keys, distinct_at_most(dataset, columns)) {}
+
+    Result<CanonicalKeys> run(const std::stop_token& stop) {
+        for (const auto& of : columns_) {
+            TACIT_ASSIGN(auto form, make_key_form(of.spec, dataset_, of.column, stop));
+            forms_.push_back(std::move(form));
+        }
+        out_.rows = dataset_.rows();
+        out_.row_key.reserve(dataset_.rows());
+        for (std::size_t begin = 0; begin < dataset_.rows(); begin += rows_at_a_time) {
+            if (begin % rows_between_stops == 0 && stop.stop_requested()) return error(Fault::cancelled);
+            const auto n = std::min(rows_at_a_time, dataset_.rows() - begin);
+            for (std::size_t i = 0; i < n; ++i) {
+                TACIT_TRY(columns_.size() == 1 ? read_one(begin + i, batch_[i])
+                                               : read_all(begin + i, batch_[i]));
+                known_.prefetch(batch_[i].hash = KeyTable::hash_of(batch_[i].key));
+            }
+            for (std::size_t i = 0; i < n; ++i) number(batch_[i]);
+        }
+        out_.distinct = out_.keys.size();
+        return std::move(out_);
     }
-    if (out.examples.size() < max_examples && key != text)
-        out.examples.push_back(
-            {std::string(clipped(text, max_issue_text)), std::string(clipped(key, max_issue_text))});
-    const auto before = out.keys.size();
-    out.row_key.push_back(known.place_of(key, hash));
-    out.duplicates += out.keys.size() == before ? 1 : 0;
+
+  private:
+    struct RowKey {
+        std::string key;
+        std::size_t hash = 0;
+        bool blank = false, invalid = false;
+    };
+
+    static std::size_t distinct_at_most(const Dataset& dataset, std::span<const KeyColumn> columns) {
+        return columns.size() == 1 ? dataset.columns()[columns[0].column].distinct : dataset.rows();
+    }
+
+    Status read_one(std::size_t row, RowKey& out) {
+        out.blank = out.invalid = false;
+        return read(row, 0, out.key, out);
+    }
+
+    Status read_all(std::size_t row, RowKey& out) {
+        out.blank = out.invalid = false;
+        out.key.clear();
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            TACIT_TRY(read(row, i, part_, out));
+            const auto length = static_cast<std::uint32_t>(part_.size());
+            for (int shift = 0; shift < 32; shift += 8) out.key += static_cast<char>(length >> shift & 0xff);
+            out.key += part_;
+        }
+        return {};
+    }
+
+    Status read(std::size_t row, std::size_t which, std::string& key, RowKey& out) {
+        const auto column = columns_[which].column;
+        const auto text = dataset_.cell(row, column);
+        TACIT_ASSIGN(const auto problem,
+                     forms_[which]->form(text, dataset_.is_number_cell(row, column), key));
+        if (!problem.none()) {
+            out.invalid = true;
+            add_issue(row, column, text, problem);
+        } else if (key.empty()) {
+            out.blank = true;
+        } else if (key != text) {
+            ++out_.changed;
+            if (out_.examples.size() < max_examples)
+                out_.examples.push_back(
+                    {std::string(clipped(text, max_issue_text)), std::string(clipped(key, max_issue_text))});
+        }
+        return {};
+    }
+
+    void add_issue(std::size_t row, std::size_t column, std::string_view text, const KeyProblem& problem) {
+        if (out_.issues.size() >= max_issues) {
+            ++out_.more_issues;
+            return;
+        }
+        out_.issues.push_back({dataset_.address(row, column), std::string(clipped(text, max_issue_text)),
+                               std::string(problem.problem), std::string(problem.next)});
+    }
+
+    void number(const RowKey& row) {
+        if (row.blank || row.invalid) {
+            ++(row.blank ? out_.blank : out_.invalid);
+            out_.row_key.push_back(CanonicalKeys::blank_row);
+            return;
+        }
+        const auto before = out_.keys.size();
+        out_.row_key.push_back(known_.place_of(row.key, row.hash));
+        out_.duplicates += out_.keys.size() == before ? 1 : 0;
+    }
+
+    const Dataset& dataset_;
+    std::span<const KeyColumn> columns_;
+    std::vector<std::unique_ptr<KeyForm>> forms_;
+    CanonicalKeys out_;
+    KeyTable known_;
+    std::array<RowKey, rows_at_a_time> batch_;
+    std::string part_;
+};
+
+/// Which columns, by which recipes.
+std::string description(std::span<const KeyColumn> columns) {
+    std::string out;
+    for (const auto& of : columns) out += std::to_string(of.column) + ':' + of.spec.recipe() + ';';
+    return out;
 }
 
 }  // namespace
@@ -154,47 +192,35 @@ std::vector<std::string_view> KeyList::texts() const {
 Result<std::string> canonical_key(std::string_view text) {
     if (text.size() > max_cell_bytes) return error(Fault::cell_invalid, "a key is longer than a cell can be");
     if (utf8_error(text)) return error(Fault::cell_invalid, "a key is not well-formed UTF-8");
-    TACIT_ASSIGN(const Folder folder, Folder::make());
-    return folder.fold(text);
+    TACIT_ASSIGN(const auto folder, TextFolder::make());
+    std::string out;
+    TACIT_TRY(folder.fold(text, out));
+    return out;
+}
+
+Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::span<const KeyColumn> columns,
+                                     const std::stop_token& stop) {
+    return KeyPass(dataset, columns).run(stop);
 }
 
 Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
                                      const std::stop_token& stop) {
-    TACIT_ASSIGN(const Folder folder, Folder::make());
-    CanonicalKeys out;
-    out.rows = dataset.rows();
-    out.row_key.reserve(dataset.rows());
-    KeyTable known(out.keys, dataset.columns()[column].distinct);
-    struct Folded {
-        std::string key;
-        std::size_t hash;
-    };
-    std::array<Folded, rows_at_a_time> folded;
-    for (std::size_t begin = 0; begin < dataset.rows(); begin += rows_at_a_time) {
-        if (begin % rows_between_stops == 0 && stop.stop_requested()) return error(Fault::cancelled);
-        const auto n = std::min(rows_at_a_time, dataset.rows() - begin);
-        for (std::size_t i = 0; i < n; ++i) {
-            TACIT_TRY(folder.fold(dataset.cell(begin + i, column), folded[i].key));
-            known.prefetch(folded[i].hash = KeyTable::hash_of(folded[i].key));
-        }
-        for (std::size_t i = 0; i < n; ++i)
-            add(dataset.cell(begin + i, column), folded[i].key, folded[i].hash, known, out);
-    }
-    out.distinct = out.keys.size();
-    return out;
+    return canonical_keys(dataset, std::array{KeyColumn{column, {}}}, stop);
 }
 
-Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset,
+                                                         std::span<const KeyColumn> columns,
                                                          const std::stop_token& stop) {
     auto& memo = dataset.key_memo();
+    const auto of = description(columns);
     {
         const std::lock_guard lock(memo.mutex);
-        if (memo.keys && memo.column == column) return memo.keys;
+        if (memo.keys && memo.of == of) return memo.keys;
     }
-    TACIT_ASSIGN(auto made, canonical_keys(dataset, column, stop));
+    TACIT_ASSIGN(auto made, canonical_keys(dataset, columns, stop));
     auto keys = std::make_shared<const CanonicalKeys>(std::move(made));
     const std::lock_guard lock(memo.mutex);
-    memo.column = column;
+    memo.of = of;
     memo.keys = keys;
     return keys;
 }

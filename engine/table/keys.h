@@ -10,18 +10,12 @@
 
 #include "base/result.h"
 #include "table/dataset.h"
+#include "table/key_spec.h"
 
 namespace tacit::table {
 
-/// The recipe by which both sides bring keys into the same form; it is named in the agreement.
-///
-/// text-v1: the well-formed UTF-8 text goes through Unicode's NFKC_Casefold (compatibility composition, full
-/// case folding, ignorable characters such as zero-width spaces removed; UAX #44) until nothing changes; each
-/// run of white space becomes one space, at both ends none. Numbers and dates are texts like all others.
-constexpr std::string_view key_recipe = "text-v1";
-
-/// One key by the recipe; empty for a blank one. Applying it again changes nothing. Fault::cell_invalid if
-/// the text is not well-formed UTF-8.
+/// One text by the recipe "text"; empty for a blank one. Applying it again changes nothing.
+/// Fault::cell_invalid if the text is not well-formed UTF-8.
 Result<std::string> canonical_key(std::string_view text);
 
 struct KeyExample {
@@ -51,25 +45,42 @@ class KeyList {
     std::vector<std::size_t> ends_;
 };
 
-/// The keys of a column, each once, in the order in which they first occur.
+/// A column of keys and the recipe that they are brought into their form by.
+struct KeyColumn {
+    std::size_t column = 0;
+    KeySpec spec;
+    friend bool operator==(const KeyColumn&, const KeyColumn&) = default;
+};
+
+/// The keys of one or several columns, each once, in the order in which they first occur. A key of several
+/// columns is the lengths and texts of its parts, one behind the other, so that no two can look the same.
 struct CanonicalKeys {
+    /// Such a row takes no part: a part of its key is blank, or is no key of its recipe.
     static constexpr std::int32_t blank_row = -1;
 
     KeyList keys;
     std::vector<std::int32_t> row_key;  ///< for each row the index of its key, or blank_row
-    std::uint64_t rows = 0;
+    std::uint64_t rows = 0;             ///< distinct + blank + invalid + duplicates
     std::uint64_t distinct = 0;
-    std::uint64_t blank = 0;
-    std::uint64_t duplicates = 0;  ///< rows whose key stands in a row above; rows = distinct + blank + these
-    std::vector<KeyExample> examples;  ///< the first few texts that the recipe changed
+    std::uint64_t blank = 0;           ///< rows with a blank part
+    std::uint64_t invalid = 0;         ///< other rows with a part that is no key of its recipe
+    std::uint64_t duplicates = 0;      ///< rows whose key stands in a row above
+    std::uint64_t changed = 0;         ///< cells that the recipe changed
+    std::vector<KeyExample> examples;  ///< the first few of these
+    std::vector<Issue> issues;         ///< the first max_issues cells that are no keys
+    std::uint64_t more_issues = 0;
 };
 
-/// Fault::cancelled when stopped. `column` must be in range.
+/// `columns`: at least one, in range, with valid recipes. Fault::cancelled when stopped.
+Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::span<const KeyColumn> columns,
+                                     const std::stop_token& stop = {});
+/// Of a single column by the recipe "text".
 Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
                                      const std::stop_token& stop = {});
 
-/// The same, kept with the dataset until another column is asked for.
-Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+/// The same, kept with the dataset until others are asked for.
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset,
+                                                         std::span<const KeyColumn> columns,
                                                          const std::stop_token& stop = {});
 
 /// The rows, in order, whose key is among those with the given indices: a duplicated key brings all its rows.

@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QTableView>
@@ -218,6 +219,13 @@ QVector<WindowState> wizardPages() {
          [](WindowStage& s) { wizardData(s, "total", "/home/clara/photo.png", {}); }},
         {"38-wizard-data-overlap", nothing,
          [](WindowStage& s) { wizardData(s, "overlap", "/home/clara/customers.csv", {0}); }},
+        {"38b-wizard-data-overlap-phone", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "overlap", "/home/clara/customers.csv", {0});
+             auto* kind = s.window->findChild<QComboBox*>("keyKindBox");
+             kind->setCurrentIndex(kind->findText("Phone number"));
+             Q_EMIT kind->activated(kind->currentIndex());
+         }},
         {"39-wizard-details-total", nothing,
          [](WindowStage& s) {
              wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});

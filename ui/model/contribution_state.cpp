@@ -114,6 +114,24 @@ void ContributionState::setValue(std::size_t asked, const std::string& value) {
     refresh();
 }
 
+std::optional<api::KeyRecipe> ContributionState::recipe() const {
+    const auto* overlap = std::get_if<api::OverlapQuestion>(&question_);
+    return overlap ? std::optional(overlap->recipe) : std::nullopt;
+}
+
+void ContributionState::setRecipe(const api::KeyRecipe& recipe) {
+    auto* overlap = std::get_if<api::OverlapQuestion>(&question_);
+    if (overlap == nullptr || mode_ != Mode::choose || overlap->recipe == recipe) return;
+    overlap->recipe = recipe;
+    refresh();
+}
+
+void ContributionState::setLeaveOutInvalid(bool on) {
+    if (leaveOutInvalid_ == on) return;
+    leaveOutInvalid_ = on;
+    refresh();
+}
+
 bool ContributionState::canTick(int column) const {
     if (!dataset_ || column < 0 || column >= static_cast<int>(dataset_->columns.size())) return false;
     const auto& view = dataset_->columns[static_cast<std::size_t>(column)];
@@ -177,6 +195,7 @@ std::vector<std::string> ContributionState::names() const {
 
 api::Contribution ContributionState::contribution() const {
     api::Contribution mine;
+    mine.leave_out_invalid = leaveOutInvalid_ && recipe();
     if (typing_) {
         mine.columns.resize(values_.size());
         mine.values = values_;

@@ -51,6 +51,12 @@ class ContributionState final : public QObject {
     const std::vector<std::string>& values() const { return values_; }
     void setValue(std::size_t asked, const std::string& value);
 
+    // Overlap: what the keys are; nothing for other questions. The organizer chooses it.
+    std::optional<api::KeyRecipe> recipe() const;
+    void setRecipe(const api::KeyRecipe& recipe);
+    bool leavesOutInvalid() const { return leaveOutInvalid_; }
+    void setLeaveOutInvalid(bool on);
+
     // Choosing.
     bool canTick(int column) const;
     bool ticked(int column) const;
@@ -98,6 +104,7 @@ class ContributionState final : public QObject {
     bool typing_ = false;
     std::string typedName_;
     std::vector<std::string> values_;
+    bool leaveOutInvalid_ = false;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking
 };

@@ -32,6 +32,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_chooser.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/key_form.h"
 #include "ui/widgets/mapping_form.h"
 #include "ui/widgets/value_form.h"
 
@@ -71,6 +72,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(loading_ = buildLoading(), 1, Qt::AlignTop);
     column->addWidget(fileBar_ = buildFileBar());
     column->addWidget(mapping_);
+    column->addWidget(keys_ = new KeyForm(*state_));
     column->addWidget(checkBanner_);
     column->addWidget(notes_);
     column->addWidget(tables_ = buildTables(), 1);
@@ -325,6 +327,7 @@ void DataPanel::showState() {
     fileBar_->setVisible(loaded);
     tables_->setVisible(loaded);
     mapping_->setVisible(loaded && state_->mode() == ContributionState::Mode::map);
+    keys_->setVisible(loaded && state_->recipe().has_value());
     showCheck();
 }
 

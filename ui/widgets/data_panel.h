@@ -25,6 +25,7 @@ class ElidedLabel;
 class FileChooser;
 class ImportAction;
 class IssueModel;
+class KeyForm;
 class MappingForm;
 class PreviewModel;
 class TickDelegate;
@@ -104,6 +105,7 @@ class DataPanel final : public QWidget {
     QComboBox* decimal_ = nullptr;
     ValueForm* values_ = nullptr;
     MappingForm* mapping_ = nullptr;
+    KeyForm* keys_ = nullptr;
     QWidget* tables_ = nullptr;
     QLabel* heading_ = nullptr;
     QLabel* note_ = nullptr;

@@ -7,6 +7,7 @@
 #include "mpc/psi/dh_count.h"
 #include "mpc/psi/oprf_rows.h"
 #include "mpc/psi/vole_rows.h"
+#include "question/overlap/match_keys.h"
 #include "question/overlap/protection.h"
 #include "question/text.h"
 #include "table/keys.h"
@@ -19,8 +20,7 @@ namespace tacit::question {
 
 namespace {
 
-constexpr std::uint8_t version = 2;
-constexpr std::size_t longest_name = 200;
+constexpr std::uint8_t version = 3;
 constexpr std::size_t preview_rows = 1000;
 
 const api::OverlapQuestion& parameters(const api::Question& question) {
@@ -176,9 +176,9 @@ api::QuestionCard Overlap::card() const {
 Bytes Overlap::encode(const api::Question& question) const {
     const auto& p = parameters(question);
     wire::Writer w;
-    w.u8(version).text(p.key).u8(static_cast<std::uint8_t>(p.reveal)).u8(static_cast<std::uint8_t>(p.to));
+    w.u8(version).u8(static_cast<std::uint8_t>(p.reveal)).u8(static_cast<std::uint8_t>(p.to));
     w.u8(static_cast<std::uint8_t>(p.effective_security()));
-    w.text(table::key_recipe);
+    encode_keys(p, w);
     return std::move(w).take();
 }
 
@@ -186,11 +186,11 @@ Result<api::Question> Overlap::decode(View bytes) const {
     wire::Reader r(bytes);
     if (r.u8() != version) r.fail();
     api::OverlapQuestion question;
-    question.key = r.text(longest_name);
     const auto reveal = r.u8();
     const auto to = r.u8();
     const auto security = r.u8();
-    if (reveal > 1 || to > 2 || security > 1 || r.text(50) != table::key_recipe) r.fail();
+    if (reveal > 1 || to > 2 || security > 1) r.fail();
+    TACIT_TRY(decode_keys(r, question));
     TACIT_TRY(r.finish());
     question.reveal = static_cast<api::Reveal>(reveal);
     question.to = static_cast<api::Recipients>(to);
@@ -203,8 +203,7 @@ Result<api::Question> Overlap::decode(View bytes) const {
 }
 
 Status Overlap::validate(const api::Question& question, std::uint16_t participants) const {
-    if (!is_name(parameters(question).key, longest_name))
-        return error(Fault::usage, "An Overlap needs a key column: the one whose values are matched.");
+    TACIT_TRY(validate_keys(parameters(question)));
     if (participants != 2)
         return error(Fault::usage, "An Overlap is between two: invite exactly one partner.");
     return {};
@@ -215,50 +214,37 @@ api::ProposalText Overlap::describe(const api::Question& question, std::uint16_t
     const auto who = recipients(p.to);
     const bool rows = p.reveal == api::Reveal::rows;
     const bool both = p.to == api::Recipients::all;
-    const std::string verb = both ? "learn" : "learns";
+    const std::string verb = both ? "learn" : "learns", names = key_names(p);
     api::ProposalText text;
-    text.question =
-        rows ? "Which rows match on \"" + p.key + "\"" : "How many keys match on \"" + p.key + "\"";
-    text.asked.push_back({p.key, false, "a column of keys, matched with the other participant's"});
+    text.question = (rows ? "Which rows match on " : "How many keys match on ") + names;
+    for (const auto& part : p.parts())
+        text.asked.push_back({part.name, false, "a column of keys, matched with the other participant's"});
     if (rows) {
         text.learns.push_back(
-            {who, verb + (both ? " which of their own rows have a \"" : " which of its own rows have a \"") +
-                      p.key + "\" that the other participant has too."});
+            {who, verb + (both ? " which of their own rows have " : " which of its own rows have ") +
+                      (p.further.empty() ? "a " : "values of ") + names +
+                      " that the other participant has too."});
         text.never.push_back("Nobody sees a key or a row that they do not have themselves.");
     } else {
-        text.learns.push_back({who, verb + " how many different \"" + p.key + "\" both participants have."});
+        text.learns.push_back({who, verb + " how many different " + names + " both participants have."});
         text.never.push_back("Nobody learns which keys match.");
         text.never.push_back("Nobody sees a key or a row of the other participant.");
     }
     text.learns.push_back({"Both participants", "learn how many different keys the other one has."});
     for (auto& sentence : warnings(p)) text.beware.push_back(std::move(sentence));
-    text.beware.push_back(
-        "Keys are compared without regard to upper and lower case, outer and repeated spaces, and Unicode "
-        "form (recipe " +
-        std::string(table::key_recipe) + "). A duplicate counts once; blanks take no part.");
+    text.beware.push_back(how_keys_match(p));
     describe_protocol(p, text);
     return text;
 }
 
 Result<api::ContributionCheck> Overlap::check(const api::Question& question, const Input& input,
                                               const std::stop_token& stop) const {
-    if (input.columns.size() != 1)
-        return error(Fault::column_missing, "choose the column for \"" + parameters(question).key + '"');
-    TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns[0]));
-    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column, stop));
+    TACIT_ASSIGN(const auto shared, keys_of(parameters(question), input, stop));
     const auto& keys = *shared;
     api::ContributionCheck check;
     check.items = keys.keys.size();
-    check.notes.push_back(counted(input.dataset->rows(), "row", "rows") + " with " +
-                          counted(keys.keys.size(), "different key", "different keys") + '.');
-    if (keys.duplicates > 0)
-        check.notes.push_back(counted(keys.duplicates, "row repeats", "rows repeat") +
-                              " a key: each key is matched once, and every row of it is in the result.");
-    if (keys.blank > 0)
-        check.notes.push_back(counted(keys.blank, "blank key takes", "blank keys take") + " no part.");
-    if (keys.keys.empty())
-        check.problems.push_back({"", "", "The column \"" + input.columns[0] + "\" holds no key at all.",
-                                  "Choose another column or another file."});
+    report_keys(input, keys, check);
+    TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns[0]));
     add_limits(parameters(question).effective_security(), *input.dataset, column, keys, check);
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
@@ -266,8 +252,7 @@ Result<api::ContributionCheck> Overlap::check(const api::Question& question, con
 
 Result<Outcome> Overlap::run(const api::Question& question, const Input& input, RunContext& context) const {
     const auto& p = parameters(question);
-    TACIT_ASSIGN(const auto column, input.dataset->find_column(input.columns.at(0)));
-    TACIT_ASSIGN(const auto shared, table::shared_keys(*input.dataset, column, context.stop));
+    TACIT_ASSIGN(const auto shared, keys_of(p, input, context.stop));
     const auto& keys = *shared;
     const auto items = as_items(keys.keys);
     auto& peer = *context.peers.at(context.me == 0 ? 1 : 0);
@@ -282,6 +267,7 @@ Result<Outcome> Overlap::run(const api::Question& question, const Input& input, 
     result.rows = input.dataset->rows();
     result.distinct = keys.keys.size();
     result.blank = keys.blank;
+    result.invalid = keys.invalid;
     Outcome outcome;
     if (p.reveal == api::Reveal::rows) {
         TACIT_ASSIGN(const auto match, p.security == api::Security::malicious

@@ -197,6 +197,13 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all},
         api::OverlapQuestion{"e-mail", api::Reveal::rows, api::Recipients::all,
                              api::Security::honest_but_curious},
+        api::OverlapQuestion{"name",
+                             api::Reveal::rows,
+                             api::Recipients::all,
+                             api::Security::malicious,
+                             {api::KeyKind::name},
+                             {{"born", {api::KeyKind::date}},
+                              {"phone", {api::KeyKind::phone, false, false, false, false, "DE"}}}},
         api::DecisionQuestion{"sum(\"net exposure\") >= -12.5", api::Recipients::organizer},
         api::DecisionQuestion{"if sum(a) > 0 then highest(\"b c\")",
                               api::Recipients::all,
@@ -220,8 +227,24 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
         QVERIFY(!definition.decode(longer).ok());
         QCOMPARE(find(kind_of(question)), &definition);
     }
-    QCOMPARE(cards().size(), questions.size() - 4);
+    QCOMPARE(cards().size(), questions.size() - 5);
     for (const auto& card : cards()) QVERIFY(card.available && find(card.kind) != nullptr);
+    // A partner with another edition of the recipes is told so, not that the file is damaged.
+    const auto& overlap = *find("overlap");
+    auto newer = overlap.encode(api::OverlapQuestion{"e-mail"});
+    const std::string recipe = "text-v1";
+    const auto at = std::search(newer.begin(), newer.end(), recipe.begin(), recipe.end());
+    QVERIFY(at != newer.end());
+    *(at + 6) = '2';
+    QCOMPARE(overlap.decode(newer).error().fault, Fault::version_differs);
+    QVERIFY(!overlap.validate(
+        api::OverlapQuestion{
+            "n", api::Reveal::rows, api::Recipients::all, api::Security::malicious, {api::KeyKind::name}},
+        2));
+    QVERIFY(!overlap.validate(
+        api::OverlapQuestion{
+            "n", api::Reveal::rows, api::Recipients::all, api::Security::malicious, {}, {{"n", {}}}},
+        2));
     // Only a formula that can be read is a Decision.
     const auto& decision = *find("decision");
     QVERIFY(!decision.decode(decision.encode(api::DecisionQuestion{"sum(a) > b"})).ok());

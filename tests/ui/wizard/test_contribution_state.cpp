@@ -111,6 +111,29 @@ class TestContributionState : public QObject {
         QTRY_VERIFY(state.acceptable());
     }
 
+    void anOrganizerSaysWhatTheKeysAre() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.choose(api::TotalQuestion{});
+        QVERIFY(!state.recipe());
+        state.setRecipe({api::KeyKind::email});
+        QVERIFY(!state.recipe());
+        state.choose(api::OverlapQuestion{});
+        state.setDataset(load(*engine, "/d/customers.csv"));
+        state.setTicked(1, true);
+        state.setRecipe({api::KeyKind::email});
+        QCOMPARE(std::get<api::OverlapQuestion>(state.question()).recipe.kind, api::KeyKind::email);
+        QVERIFY(!state.contribution().leave_out_invalid);
+        state.setLeaveOutInvalid(true);
+        QVERIFY(state.contribution().leave_out_invalid);
+        QTRY_VERIFY(state.acceptable());
+        // A partner keeps to what is asked, and may leave rows out as well.
+        state.map(api::OverlapQuestion{"email"});
+        state.setRecipe({api::KeyKind::email});
+        QCOMPARE(state.recipe()->kind, api::KeyKind::text);
+        QVERIFY(state.contribution().leave_out_invalid);
+    }
+
     void badCellsAreNotAcceptable() {
         const auto engine = std::make_shared<test::FakeEngine>();
         ContributionState state(engine);

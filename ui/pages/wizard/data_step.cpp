@@ -19,6 +19,7 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
             [this](const api::Contribution& contribution, bool acceptable) {
                 state_.answer([&](WizardAnswers& answers) {
                     answers.columns = panel_->state().names();
+                    answers.recipe = panel_->state().recipe().value_or(api::KeyRecipe{});
                     answers.contribution = contribution;
                     answers.dataAccepted = acceptable;
                     answers.dataChecking = panel_->state().checking();

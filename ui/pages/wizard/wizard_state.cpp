@@ -225,7 +225,7 @@ int WizardState::partners() const {
 
 api::Question WizardState::emptyQuestion() const {
     if (answers_.kind == "overlap")
-        return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security};
+        return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security, answers_.recipe};
     if (answers_.kind == "decision") return api::DecisionQuestion{{}, answers_.to};
     return api::TotalQuestion{};
 }
@@ -233,8 +233,8 @@ api::Question WizardState::emptyQuestion() const {
 std::optional<api::Question> WizardState::question() const {
     if (answers_.kind.empty() || answers_.columns.empty()) return std::nullopt;
     if (answers_.kind == "overlap") {
-        return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to,
-                                    answers_.security};
+        return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to, answers_.security,
+                                    answers_.recipe};
     }
     if (answers_.kind == "decision") {
         if (!isTypedNumber(answers_.limit)) return std::nullopt;

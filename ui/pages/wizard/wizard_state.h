@@ -30,6 +30,7 @@ struct WizardAnswers {
     api::Reveal reveal = api::Reveal::rows;
     api::Recipients to = api::Recipients::all;
     api::Security security = api::Security::malicious;  ///< overlap of rows
+    api::KeyRecipe recipe;                              ///< overlap: what the keys are
     Comparison comparison = Comparison::above;          ///< decision
     QString limit;                                      ///< decision, as typed
     QString address;                                    ///< to listen on; empty = this computer only
