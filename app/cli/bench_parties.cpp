@@ -82,14 +82,26 @@ mpc::ChannelCounters difference(const mpc::ChannelCounters& a, const mpc::Channe
             a.messages_sent - b.messages_sent, a.messages_received - b.messages_received};
 }
 
+/// Of this process, whatever its threads did.
+double processor_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 /// What one party measures: of the first, all but the sums.
 Result<PartiesOutcome> run_party(const Ends& ends, const Ready& ready) {
     TACIT_TRY(ends.meet());
     const auto before = ends.counters();
     PartiesOutcome out;
+    const auto processor_before = processor_seconds();
     const auto begun = Clock::now();
     TACIT_ASSIGN(const PartyReport report, ready(ends.channels()));
     out.seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    out.processor_seconds = processor_seconds() - processor_before;
     out.preprocessing_seconds = report.preprocessing_seconds;
     out.counters = difference(ends.counters(), before);
     out.bytes = out.counters.bytes_sent;
@@ -191,10 +203,11 @@ class Others {
         for (auto& process : processes_) {
             const auto words = read_line(process).split(' ');
             process.waitForFinished(-1);
-            if (process.exitCode() != 0 || words.size() != 2)
+            if (process.exitCode() != 0 || words.size() != 3)
                 return error(Fault::internal, "another process failed");
             out.peak_mib = std::max(out.peak_mib, words[0].toLong());
             out.bytes += words[1].toULongLong();
+            out.processor_seconds += words[2].toDouble();
         }
         return {};
     }
@@ -325,7 +338,8 @@ int run_further_process(const std::function<std::optional<Party>(const std::stri
         std::fprintf(stderr, "another process: %s\n", done.error().detail.c_str());
         return 1;
     }
-    std::printf("%ld %llu\n", done->peak_mib, static_cast<unsigned long long>(done->bytes));
+    std::printf("%ld %llu %f\n", done->peak_mib, static_cast<unsigned long long>(done->bytes),
+                done->processor_seconds);
     return 0;
 }
 

@@ -34,6 +34,7 @@ struct PartiesOutcome {
     double preprocessing_seconds = 0;  ///< of the first
     mpc::ChannelCounters counters;     ///< of all channels of the first
     std::uint64_t bytes = 0;           ///< sent by all
+    double processor_seconds = 0;      ///< of all, system included
     long peak_mib = 0;                 ///< resident set, the largest of all
 };
 
