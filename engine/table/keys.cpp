@@ -225,6 +225,11 @@ Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset,
     return keys;
 }
 
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+                                                         const std::stop_token& stop) {
+    return shared_keys(dataset, std::array{KeyColumn{column, {}}}, stop);
+}
+
 std::vector<std::size_t> rows_of_keys(const CanonicalKeys& keys, std::span<const std::uint32_t> matched) {
     std::vector<bool> wanted(keys.keys.size());
     for (const auto index : matched)

@@ -82,6 +82,8 @@ Result<CanonicalKeys> canonical_keys(const Dataset& dataset, std::size_t column,
 Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset,
                                                          std::span<const KeyColumn> columns,
                                                          const std::stop_token& stop = {});
+Result<std::shared_ptr<const CanonicalKeys>> shared_keys(const Dataset& dataset, std::size_t column,
+                                                         const std::stop_token& stop = {});
 
 /// The rows, in order, whose key is among those with the given indices: a duplicated key brings all its rows.
 std::vector<std::size_t> rows_of_keys(const CanonicalKeys& keys, std::span<const std::uint32_t> matched);
