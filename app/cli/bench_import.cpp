@@ -78,7 +78,7 @@ Result<QJsonObject> measure_preview(const Format& format, const std::filesystem:
                        {"transport", "file"},
                        {"items", static_cast<qint64>(preview_rows)},
                        {"seconds", seconds},
-                       {"processor_seconds", cpu_seconds() - cpu},
+                       {"processor_seconds", processor_seconds() - cpu},
                        {"per_second", preview_rows / seconds},
                        {"file_mb", static_cast<double>(std::filesystem::file_size(path)) / 1e6},
                        {"peak_mib", static_cast<qint64>(peak_mib() - before)}};
