@@ -111,14 +111,16 @@ QString DesktopPerson::decide(const QString& name, const QString& limit, const Q
     if (auto wrong = click("newSessionButton"); !wrong.isEmpty()) return wrong;
     if (auto wrong = click("questionCard_decision"); !wrong.isEmpty()) return wrong;
     if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
-    if (auto wrong = type("limitEdit", limit); !wrong.isEmpty()) return wrong;
+    if (auto wrong = click("templateCard_total-limit"); !wrong.isEmpty()) return wrong;
+    if (auto wrong = type("slot_name", name); !wrong.isEmpty()) return wrong;
+    if (auto wrong = type("slot_limit", limit); !wrong.isEmpty()) return wrong;
+    if (auto* partners = find<QSpinBox>("decisionPartnersBox")) partners->setValue(1);
+    if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
     if (data.isEmpty()) {
         if (auto wrong = click("valueTyped"); !wrong.isEmpty()) return wrong;
-        if (auto wrong = type("typedNameEdit", name); !wrong.isEmpty()) return wrong;
         if (auto wrong = type("typedValue0", number); !wrong.isEmpty()) return wrong;
     } else {
         if (auto wrong = chooseData(data); !wrong.isEmpty()) return wrong;
-        if (auto wrong = tick({name}); !wrong.isEmpty()) return wrong;
     }
     return finishWizard(folder, false);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "question/catalogue.h"
 #include "support/fake_datasets.h"
 #include "support/fake_task.h"
 #include "support/fake_views.h"
@@ -16,7 +17,31 @@ std::string file_name(const std::string& path) {
 }
 
 std::vector<api::AskedColumn> asked(const api::Question& question) {
-    return describe_fake(question, 1).asked;
+    // The fewest partners among whom it makes sense.
+    for (std::uint16_t partners = 1; partners < 8; ++partners)
+        if (auto columns = describe_fake(question, partners).asked; !columns.empty()) return columns;
+    return {};
+}
+
+/// Numbers and yes or no that stand for columns.
+api::ContributionCheck check_typed(const std::vector<api::AskedColumn>& wanted,
+                                   const api::Contribution& contribution) {
+    api::ContributionCheck typed;
+    for (std::size_t i = 0; i < std::min(wanted.size(), contribution.values.size()); ++i) {
+        if (!wanted[i].asks(contribution.place)) continue;
+        const auto& value = contribution.values[i];
+        const bool good =
+            wanted[i].vote ? value == "yes" || value == "no"
+                           : value.find_first_not_of("-.0123456789") == std::string::npos && !value.empty();
+        if (good)
+            typed.notes.push_back((wanted[i].vote ? "Your answer is " : "Your number is ") + value +
+                                  ". It stays on this computer.");
+        else
+            typed.problems.push_back({"", value, "The number cannot be used: it is no number.",
+                                      "Type digits with a decimal point, such as 1200 or -12.50."});
+    }
+    typed.acceptable = typed.problems.empty();
+    return typed;
 }
 
 std::string with_commas(std::uint64_t number) {
@@ -89,13 +114,16 @@ std::vector<api::QuestionCard> FakeEngine::questions() const {
          "What do our four companies pay in salaries altogether?", true, 1, 15},
         {"overlap", "Overlap", "Find out what two lists have in common: how many entries, or which ones.",
          "Which of our customers are also customers of Birch?", true, 1, 1},
-        {"decision", "Decision", "Get a joint yes or no, and reveal nothing else.",
+        {"decision", "Decision", "Get a joint answer, such as a yes or no, and reveal nothing else.",
          "Is our combined exposure above the limit?", true, 1, 7},
     };
 }
 
 Result<api::ProposalText> FakeEngine::describe(const api::Question& question, std::uint16_t partners) const {
     if (asked(question).empty() || partners == 0) return error(Fault::usage);
+    if (std::holds_alternative<api::DecisionQuestion>(question))
+        TACIT_TRY(
+            question::definition_of(question).validate(question, static_cast<std::uint16_t>(partners + 1)));
     return describe_fake(question, partners);
 }
 
@@ -145,26 +173,16 @@ api::TaskPtr FakeEngine::check(const api::Question& question, const api::Contrib
 Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& question,
                                                      const api::Contribution& contribution) const {
     const std::lock_guard lock(mutex_);
-    if (!contribution.values.empty()) {
-        api::ContributionCheck typed;
-        typed.acceptable = contribution.values[0].find_first_not_of("-.0123456789") == std::string::npos;
-        if (typed.acceptable)
-            typed.notes.push_back("Your number is " + contribution.values[0] +
-                                  ". It stays on this computer.");
-        else
-            typed.problems.push_back({"", contribution.values[0],
-                                      "The number cannot be used: it is no number.",
-                                      "Type digits with a decimal point, such as 1200 or -12.50."});
-        return typed;
-    }
+    const auto wanted = asked(question);
+    if (!contribution.values.empty()) return check_typed(wanted, contribution);
     const auto dataset = datasets_.find(contribution.dataset);
     if (dataset == datasets_.end()) return error(Fault::data_missing);
-    const auto wanted = asked(question);
     if (contribution.columns.size() != wanted.size()) return error(Fault::column_missing);
     const auto& view = dataset->second;
     api::ContributionCheck check;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         const auto& name = contribution.columns[i];
+        if (!wanted[i].asks(contribution.place)) continue;
         const auto column = std::find_if(view.columns.begin(), view.columns.end(),
                                          [&](const api::ColumnView& c) { return c.name == name; });
         if (column == view.columns.end()) return error(Fault::column_missing, name);

@@ -9,8 +9,9 @@
 
 namespace tacit::test {
 
-/// An engine without cryptography, network and files: it imports made-up tables by file name, checks them as
-/// the real one would, and hosts and joins sessions that stand still until a test moves them on. It knows
+/// An engine without cryptography, network and files (formulas alone are read as the real one does): it
+/// imports made-up tables by file name, checks them as the real one would, and hosts and joins sessions that
+/// stand still until a test moves them on. It knows
 ///   salaries-2024.xlsx            no problems, two sheets
 ///   salaries-with-problems.csv    three bad cells; two when the decimal character is a comma
 ///   customers.csv                 2,000 keys with duplicates and blanks
@@ -26,6 +27,16 @@ class FakeEngine final : public api::Engine {
     Status set_identity(const std::string& organisation, const std::string& person) override;
     std::vector<api::QuestionCard> questions() const override;
     Result<api::ProposalText> describe(const api::Question& question, std::uint16_t partners) const override;
+    api::FormulaReading read_formula(const api::DecisionQuestion& question,
+                                     std::uint16_t partners) const override;
+    Result<std::vector<api::DecisionResult>> try_formula(
+        const api::DecisionQuestion& question, std::uint16_t partners,
+        const std::vector<std::vector<std::string>>& samples) const override;
+    std::vector<api::DecisionTemplate> decision_templates() const override;
+    Result<api::DecisionQuestion> fill_template(
+        const std::string& name, const std::vector<api::DecisionParameter>& parameters) const override;
+    std::vector<std::string> cautions(const api::Question& question,
+                                      const std::vector<std::string>& with) const override;
     using api::Engine::categories;
     using api::Engine::check;
     using api::Engine::host;
@@ -64,6 +75,7 @@ class FakeEngine final : public api::Engine {
     bool work_held() const;
     void refuse_host(Error error);  ///< the next host() returns this
     void refuse_join(Error error);  ///< the next join() returns this
+    void set_cautions(std::vector<std::string> cautions);
     std::shared_ptr<FakeSession> add_session(api::SessionView view);
 
     // What a test looks at afterwards.
@@ -100,6 +112,7 @@ class FakeEngine final : public api::Engine {
     std::vector<api::Draft> hosted_;
     std::vector<std::string> joined_, imported_;
     std::optional<Error> host_error_, join_error_;
+    std::vector<std::string> cautions_;
     Gate imports_gate_;
     mutable Gate work_gate_;
     std::shared_ptr<FakeSession> watched_;  ///< lends its list of subscribers to on_sessions_changed()

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "question/catalogue.h"
 #include "support/fake_datasets.h"
 
 namespace tacit::test {
@@ -14,7 +15,7 @@ using api::Stage;
 
 const api::TotalQuestion salary_question{{"salary"}};
 const api::OverlapQuestion customer_question{"customer_id", api::Reveal::rows, api::Recipients::all};
-const api::DecisionQuestion exposure_question{"sum(\"exposure\") > 1,000,000"};
+const api::DecisionQuestion exposure_question{"sum(exposure) > 1000000"};
 const std::string hash = "5c1f0a9be27d4438a1c06e92f7b35d81";
 
 WallTime ago(std::chrono::seconds seconds) {
@@ -103,32 +104,12 @@ api::ProposalText describe_overlap(const api::OverlapQuestion& question) {
     return text;
 }
 
-/// Of formulas as the wizard writes them.
-api::ProposalText describe_decision(const api::DecisionQuestion& question) {
-    const auto open = question.formula.find('"'), close = question.formula.rfind('"');
-    if (open == std::string::npos || close <= open + 1) return {};
-    const auto name = question.formula.substr(open + 1, close - open - 1);
-    const auto rest = question.formula.substr(close + 3);
-    const auto limit = rest.substr(rest.find(' ') + 1);
-    const std::string words = rest.starts_with(">=")   ? "at least "
-                              : rest.starts_with("<=") ? "at most "
-                              : rest.starts_with(">")  ? "above "
-                                                       : "below ";
-    api::ProposalText text;
-    text.question = "Is the combined total of " + name + ' ' + words + limit + '?';
-    text.asked = {{name, true, "of which your own total, or a number that you type, enters the sum"}};
-    text.learns = {{"Everyone", "learns a yes or no, over all participants together."}};
-    text.never = {"Nobody learns the combined total, or how far it is from the limit.",
-                  "Nobody sees a row, a single value, or another participant's number."};
-    text.beware = {
-        "Whoever learns the answer can subtract their own total: if the answer is yes and your own total is "
-        "100,000, you know that the others' totals together are above 900,000."};
-    text.security =
-        "Your number stays secret even if both others join forces and their programs were altered.";
-    text.protocol = "Authenticated garbling (ePrint 2017/189)";
-    text.protection = {{"What happens to your number", "The programs compute with locked values only."},
-                       {"Protocol and source", text.protocol}};
-    return text;
+/// Nothing is made up here: the words of a Decision come from its formula.
+api::ProposalText describe_decision(const api::Question& question, std::uint16_t partners) {
+    const auto& definition = question::definition_of(question);
+    const auto participants = static_cast<std::uint16_t>(partners + 1);
+    return definition.validate(question, participants) ? definition.describe(question, participants)
+                                                       : api::ProposalText{};
 }
 
 api::ParticipantView participant(std::uint16_t place, std::string organisation, std::string person,
@@ -219,8 +200,7 @@ std::string fake_kind(const api::Question& question) {
 api::ProposalText describe_fake(const api::Question& question, std::uint16_t partners) {
     if (const auto* total = std::get_if<api::TotalQuestion>(&question))
         return describe_total(*total, partners);
-    if (const auto* decision = std::get_if<api::DecisionQuestion>(&question))
-        return describe_decision(*decision);
+    if (std::holds_alternative<api::DecisionQuestion>(question)) return describe_decision(question, partners);
     const auto& overlap = std::get<api::OverlapQuestion>(question);
     if (overlap.key.empty()) return {};
     return describe_overlap(overlap);
@@ -367,6 +347,24 @@ api::SessionView decision_in_review() {
     view.kind = "decision";
     view.question = exposure_question;
     view.proposal = describe_fake(exposure_question, 2);
+    return view;
+}
+
+api::SessionView decision_in_review_of(const api::DecisionQuestion& question, const std::string& title) {
+    auto view = decision_in_review();
+    view.title = title;
+    view.question = question;
+    view.proposal = describe_fake(question, 2);
+    return view;
+}
+
+api::SessionView decision_done_with(const api::DecisionQuestion& question, const std::string& title,
+                                    api::DecisionResult result) {
+    auto view = decision_in_review_of(question, title);
+    for (auto& one : view.participants) one.state = ParticipantState::finished;
+    finish(view);
+    result.question = view.proposal.question;
+    view.result = std::move(result);
     return view;
 }
 

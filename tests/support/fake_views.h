@@ -25,6 +25,10 @@ api::SessionView overlap_done_count();     ///< 700 in common, only how many
 api::SessionView overlap_not_for_you();
 api::SessionView decision_in_review();  ///< partner, one of three
 api::SessionView decision_done(bool answer);
+/// The same of any question, and with any answer.
+api::SessionView decision_in_review_of(const api::DecisionQuestion& question, const std::string& title);
+api::SessionView decision_done_with(const api::DecisionQuestion& question, const std::string& title,
+                                    api::DecisionResult result);
 api::SessionView failed(Fault fault);  ///< with partner and detail where the fault has them
 
 api::InvitationView total_invitation(const std::string& path);

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QTableView>
 #include <QTest>
@@ -86,8 +87,9 @@ void type(WindowStage& stage, const QString& objectName, const QString& text) {
     auto* edit = stage.window->findChild<QLineEdit*>(objectName);
     edit->setText(text);
     Q_EMIT edit->textEdited(text);
-    auto& state = stage.window->findChild<ui::DataPanel*>()->state();
-    waitFor([&state] { return !state.checking(); });
+    if (auto* panel = stage.window->findChild<ui::DataPanel*>())
+        waitFor([panel] { return !panel->state().checking(); });
+    settle();
 }
 
 void wizardData(WindowStage& stage, const QString& kind, const QString& file, const QVector<int>& columns) {
@@ -95,6 +97,100 @@ void wizardData(WindowStage& stage, const QString& kind, const QString& file, co
     click(stage, "wizardNext");
     chooseData(stage, file);
     tick(stage, columns);
+}
+
+void decide(WindowStage& stage) {
+    wizard(stage, "decision");
+    click(stage, "wizardNext");
+    click(stage, "templateCard_total-limit");
+    type(stage, "slot_name", "exposure");
+    type(stage, "slot_limit", "1000000");
+}
+
+void decideTyping(WindowStage& stage) {
+    decide(stage);
+    click(stage, "wizardNext");
+    click(stage, "valueTyped");
+    type(stage, "typedValue0", "410000.50");
+}
+
+void own(WindowStage& stage, const QString& formula) {
+    wizard(stage, "decision");
+    click(stage, "wizardNext");
+    click(stage, "segmentFormula");
+    stage.window->findChild<QPlainTextEdit*>("formulaEdit")->setPlainText(formula);
+    settle();
+}
+
+api::DecisionQuestion filled(const WindowStage& stage, const std::string& name,
+                             const std::vector<api::DecisionParameter>& parameters) {
+    auto question = stage.engine->fill_template(name, parameters);
+    if (!question) qWarning("%s", question.error().detail.c_str());
+    return question ? *question : api::DecisionQuestion{};
+}
+
+QVector<WindowState> decisionPages() {
+    const auto nothing = [](WindowStage&) {};
+    const std::vector<api::DecisionParameter> bids{{"name", "bid"}, {"which", "highest"}};
+    const auto answered = [](auto... fields) {
+        api::DecisionResult result;
+        (fields(result), ...);
+        return result;
+    };
+    return {
+        {"80-review-decision-vote", nothing,
+         [](WindowStage& s) {
+             s.open(decision_in_review_of(
+                 filled(s, "agreement", {{"name", "approve"}, {"rule", "at-least"}, {"least", "2"}}),
+                 "Approve the merger?"));
+         }},
+        {"81-review-decision-own", nothing,
+         [](WindowStage& s) {
+             s.open(decision_in_review_of(
+                 filled(s, "own-position",
+                        {{"name", "salary"}, {"comparison", "above"}, {"against", "average"}}),
+                 "Do we pay more than the others?"));
+         }},
+        {"82-result-decision-name", nothing,
+         [=](WindowStage& s) {
+             s.open(decision_done_with(filled(s, "highest", bids), "Highest bid", answered([](auto& r) {
+                                           r.kind = api::AnswerKind::names;
+                                           r.places = {2};
+                                           r.names = {"Birch & Partners"};
+                                           r.means = "Birch & Partners has the highest bid.";
+                                       })));
+         }},
+        {"83-result-decision-number", nothing,
+         [=](WindowStage& s) {
+             s.open(decision_done_with({"if sum(cover) > sum(losses) then average(cover)"}, "Average cover",
+                                       answered([](auto& r) {
+                                           r.kind = api::AnswerKind::number;
+                                           r.number = "412000.333333";
+                                           r.rounded = true;
+                                           r.means = "The average of cover is 412,000.333333.";
+                                       })));
+         }},
+        {"84-result-decision-withheld", nothing,
+         [=](WindowStage& s) {
+             s.open(decision_done_with(
+                 {"if sum(cover) > sum(losses) then average(cover)"}, "Average cover", answered([](auto& r) {
+                     r.kind = api::AnswerKind::number;
+                     r.withheld = true;
+                     r.means = "The combined total of cover is not above that of losses.";
+                 })));
+         }},
+        {"85-result-decision-own", nothing,
+         [=](WindowStage& s) {
+             s.open(decision_done_with(
+                 filled(s, "own-position",
+                        {{"name", "salary"}, {"comparison", "above"}, {"against", "average"}}),
+                 "Do we pay more than the others?", answered([](auto& r) {
+                     r.answer = true;
+                     r.own = true;
+                     r.means = "Your salary is above the average of all.";
+                 })));
+         }},
+    };
 }
 
 QVector<WindowState> sessionPages() {
@@ -282,30 +378,64 @@ QVector<WindowState> wizardPages() {
              s.engine->hold_work();
              click(s, "wizardNext");
          }},
-        {"48-wizard-data-decision", nothing,
-         [](WindowStage& s) {
-             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
-             type(s, "limitEdit", "1000000");
-         }},
-        {"49-wizard-data-decision-typed", nothing,
+        {"48-wizard-decision-templates", nothing,
          [](WindowStage& s) {
              wizard(s, "decision");
              click(s, "wizardNext");
-             click(s, "valueTyped");
-             type(s, "typedNameEdit", "exposure");
-             type(s, "typedValue0", "410000.50");
-             type(s, "limitEdit", "1,000");
          }},
-        {"60-wizard-details-decision", nothing,
+        {"49-wizard-decision-example", nothing,
          [](WindowStage& s) {
-             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
-             type(s, "limitEdit", "1000000");
+             wizard(s, "decision");
+             click(s, "wizardNext");
+             click(s, "templateCard_cross");
+         }},
+        {"60-wizard-decision-filled", nothing, [](WindowStage& s) { decide(s); }},
+        {"61-wizard-decision-mistake", nothing,
+         [](WindowStage& s) {
+             decide(s);
+             type(s, "slot_limit", "1,000");
+         }},
+        {"62-wizard-decision-own", nothing,
+         [](WindowStage& s) { own(s, "sum(losses) > 0.5 * sum(premiums) and count(premiums) >= 3"); }},
+        {"63-wizard-decision-own-empty", nothing, [](WindowStage& s) { own(s, {}); }},
+        {"64-wizard-decision-own-mistake", nothing,
+         [](WindowStage& s) { own(s, "sum(losses) > 0.5 * total(premiums)"); }},
+        {"65-wizard-decision-own-answers", nothing,
+         [](WindowStage& s) { own(s, "mine(salary) > average(salary)"); }},
+        {"66-wizard-decision-votes", nothing,
+         [](WindowStage& s) {
+             wizard(s, "decision");
+             click(s, "wizardNext");
+             click(s, "templateCard_agreement");
+             type(s, "slot_name", "approve the merger");
              click(s, "wizardNext");
          }},
-        {"61-wizard-review-decision", nothing,
+        {"67-wizard-data-decision", nothing,
          [](WindowStage& s) {
-             wizardData(s, "decision", "/home/clara/salaries-2024.xlsx", {2});
-             type(s, "limitEdit", "1000000");
+             decide(s);
+             click(s, "wizardNext");
+             chooseData(s, "/home/clara/salaries-2024.xlsx");
+         }},
+        {"68-wizard-data-decision-typed", nothing, [](WindowStage& s) { decideTyping(s); }},
+        {"69-wizard-details-decision", nothing,
+         [](WindowStage& s) {
+             decideTyping(s);
+             click(s, "wizardNext");
+             click(s, "toNamed");
+             click(s, "toPlace1");
+         }},
+        {"70-wizard-review-decision", nothing,
+         [](WindowStage& s) {
+             decideTyping(s);
+             click(s, "wizardNext");
+             click(s, "wizardNext");
+         }},
+        {"71-wizard-review-decision-caution", nothing,
+         [](WindowStage& s) {
+             s.engine->set_cautions(
+                 {"With \"Exposure in May\", where the limit was 900,000 and the answer yes, an answer of no "
+                  "would place the combined total between 900,000 and 1,000,000."});
+             decideTyping(s);
              click(s, "wizardNext");
              click(s, "wizardNext");
          }},
@@ -344,7 +474,7 @@ QVector<WindowState> dialogs() {
 }  // namespace
 
 QVector<WindowState> windowStates() {
-    return sessionPages() + wizardPages() + dialogs();
+    return sessionPages() + decisionPages() + wizardPages() + dialogs();
 }
 
 std::unique_ptr<WindowStage> enter(const WindowState& state, const QSize& size) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "ui/bridge/check_action.h"
-#include "ui/model/formula_text.h"
+#include "ui/model/decision_answers.h"
 
 namespace tacit::ui {
 
@@ -31,21 +31,34 @@ void ContributionState::choose(const api::Question& question) {
     question_ = question;
     if (other) ticked_.clear();
     asked_.clear();
-    typing_ = typing_ && takesValues();
-    if (takesValues()) values_.resize(1);
+    typing_ = false;
     refresh();
 }
 
-void ContributionState::map(const api::Question& question) {
+void ContributionState::map(const api::Question& question, std::uint16_t partners, std::uint16_t place) {
+    const auto before = std::move(asked_);
+    const bool same_place = mode_ == Mode::map && place == place_;
     mode_ = Mode::map;
     question_ = question;
+    place_ = place;
     asked_.clear();
-    typing_ = typing_ && takesValues();
-    // How many partners there are changes no asked column.
-    if (const auto text = engine_->describe(question, 1)) asked_ = text->asked;
-    values_.assign(takesValues() ? asked_.size() : 0, {});
-    mapAnew();
+    if (const auto text = engine_->describe(question, partners)) asked_ = text->asked;
+    if (!same_place || !sameAsked(asked_, before)) {
+        typing_ = takesValues() && votesOnly();
+        values_.assign(takesValues() ? asked_.size() : 0, {});
+        mapAnew();
+    }
     refresh();
+}
+
+bool ContributionState::votesOnly() const {
+    bool any = false;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+        if (!asksMe(i)) continue;
+        if (!asked_[i].vote) return false;
+        any = true;
+    }
+    return any;
 }
 
 void ContributionState::mapAnew() {
@@ -54,6 +67,7 @@ void ContributionState::mapAnew() {
     auto suggested = engine_->suggest_columns(question_, dataset_->handle);
     suggested.resize(asked_.size());
     for (std::size_t i = 0; i < asked_.size(); ++i) {
+        if (!asksMe(i)) continue;
         const auto allowed = candidates(i);
         if (std::find(allowed.begin(), allowed.end(), suggested[i]) != allowed.end())
             mapping_[i] = suggested[i];
@@ -89,7 +103,7 @@ void ContributionState::clearDataset() {
 }
 
 bool ContributionState::exclusive() const {
-    return std::holds_alternative<api::OverlapQuestion>(question_) || takesValues();
+    return std::holds_alternative<api::OverlapQuestion>(question_);
 }
 
 bool ContributionState::takesValues() const {
@@ -99,12 +113,6 @@ bool ContributionState::takesValues() const {
 void ContributionState::setTyping(bool on) {
     if (!takesValues() || typing_ == on) return;
     typing_ = on;
-    refresh();
-}
-
-void ContributionState::setTypedName(const std::string& name) {
-    if (typedName_ == name) return;
-    typedName_ = name;
     refresh();
 }
 
@@ -179,23 +187,13 @@ api::Question ContributionState::question() const {
         chosen.key = ticked_.empty() ? std::string() : *ticked_.begin();
         return chosen;
     }
-    if (const auto* decision = std::get_if<api::DecisionQuestion>(&question_)) {
-        const auto chosen = names();
-        return api::DecisionQuestion{sumFormula(chosen.empty() ? std::string() : chosen.front(),
-                                                Comparison::above, QStringLiteral("0")),
-                                     decision->to};
-    }
     return api::TotalQuestion{contribution().columns};
-}
-
-std::vector<std::string> ContributionState::names() const {
-    if (!typing_) return contribution().columns;
-    return typedName_.empty() ? std::vector<std::string>() : std::vector{typedName_};
 }
 
 api::Contribution ContributionState::contribution() const {
     api::Contribution mine;
     mine.leave_out_invalid = leaveOutInvalid_ && recipe();
+    mine.place = place_;
     if (typing_) {
         mine.columns.resize(values_.size());
         mine.values = values_;
@@ -214,13 +212,11 @@ api::Contribution ContributionState::contribution() const {
 }
 
 bool ContributionState::complete() const {
-    if (typing_)
-        return (mode_ == Mode::map || !typedName_.empty()) && !values_.empty() &&
-               std::none_of(values_.begin(), values_.end(), [](const auto& value) { return value.empty(); });
-    if (!dataset_) return false;
-    const auto columns = contribution().columns;
-    return !columns.empty() &&
-           std::none_of(columns.begin(), columns.end(), [](const auto& name) { return name.empty(); });
+    if (!typing_ && !dataset_) return false;
+    const auto given = typing_ ? values_ : contribution().columns;
+    for (std::size_t i = 0; i < given.size(); ++i)
+        if (given[i].empty() && (mode_ == Mode::choose || asksMe(i))) return false;
+    return !given.empty();
 }
 
 bool ContributionState::acceptable() const {

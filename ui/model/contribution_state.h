@@ -15,8 +15,9 @@ class CheckAction;
 /// The logic behind DataPanel, without widgets: one dataset, and which of its columns stands for what is
 /// asked.
 ///
-/// Two ways of use. An organizer *chooses*: the ticked columns are what the question asks for. A partner
-/// *maps*: the question is given, and each asked column gets one of the dataset's.
+/// Two ways of use. An organizer *chooses*: the ticked columns are what the question asks for. A partner, and
+/// whoever has put a formula together, *maps*: the question is given, and each asked column gets one of the
+/// dataset's, or a value that is typed.
 ///
 /// Owns its dataset: forgets it in the engine when another one replaces it and when destroyed. A session that
 /// was given it keeps it by itself.
@@ -30,8 +31,9 @@ class ContributionState final : public QObject {
 
     /// Organizer. The columns in `question` are ignored: they are ticked here; all else in it is kept.
     void choose(const api::Question& question);
-    /// Partner.
-    void map(const api::Question& question);
+    /// Partner, or the organizer of a Decision. `place`: who I am among so many partners of the organizer.
+    /// What was chosen stays, as long as the same is asked.
+    void map(const api::Question& question, std::uint16_t partners = 1, std::uint16_t place = 0);
     void setDataset(api::DatasetView dataset);
     void clearDataset();
 
@@ -44,10 +46,7 @@ class ContributionState final : public QObject {
     bool takesValues() const;
     bool typing() const { return typing_; }
     void setTyping(bool on);
-    /// Organizer: what the number is called.
-    const std::string& typedName() const { return typedName_; }
-    void setTypedName(const std::string& name);
-    /// One for each asked name; the organizer asks for one.
+    /// One for each asked name.
     const std::vector<std::string>& values() const { return values_; }
     void setValue(std::size_t asked, const std::string& value);
 
@@ -64,17 +63,18 @@ class ContributionState final : public QObject {
 
     // Mapping.
     const std::vector<api::AskedColumn>& asked() const { return asked_; }
+    /// Not everybody need be asked the same.
+    bool asksMe(std::size_t asked) const { return asked_[asked].asks(place_); }
+    /// Nothing but yes or no is asked of me: there is no spreadsheet to look for.
+    bool votesOnly() const;
     const std::vector<std::string>& mapping() const { return mapping_; }
     /// `column` empty = not chosen yet.
     void setMapping(std::size_t asked, const std::string& column);
     /// Columns of the dataset that may stand for this asked one.
     std::vector<std::string> candidates(std::size_t asked) const;
 
-    /// The question with the chosen columns. Of a Decision only the name is right: how it compares is not
-    /// known here, and own data is the same for any comparison.
+    /// The question with the chosen columns.
     api::Question question() const;
-    /// Organizer: what the question asks for: the chosen columns, or the name of the typed number.
-    std::vector<std::string> names() const;
     api::Contribution contribution() const;
     /// True when every asked column has one, before it is known whether its cells are in order.
     bool complete() const;
@@ -102,9 +102,9 @@ class ContributionState final : public QObject {
     std::vector<api::AskedColumn> asked_;
     std::vector<std::string> mapping_;
     bool typing_ = false;
-    std::string typedName_;
     std::vector<std::string> values_;
     bool leaveOutInvalid_ = false;
+    std::uint16_t place_ = 0;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking
 };

@@ -8,6 +8,7 @@
 
 #include "ui/model/result_models.h"
 #include "ui/pages/saving.h"
+#include "ui/text/decision_text.h"
 #include "ui/text/format.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
@@ -41,6 +42,14 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, cons
     table->horizontalHeader()->setResizeContentsPrecision(0);
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
+}
+
+QString signOf(const api::DecisionResult& result) {
+    if (result.withheld) return QStringLiteral("eye-off");
+    if (result.kind == api::AnswerKind::names)
+        return result.places.size() > 1 ? QStringLiteral("users") : QStringLiteral("building");
+    if (result.kind == api::AnswerKind::number) return QStringLiteral("total");
+    return result.answer ? QStringLiteral("check-circle") : QStringLiteral("x-circle");
 }
 
 }  // namespace
@@ -173,9 +182,9 @@ QWidget* ResultPage::makeDecision() {
     decisionAnswer_->setObjectName(QStringLiteral("decisionAnswer"));
     decisionMeaning_->setObjectName(QStringLiteral("decisionMeaning"));
     for (QLabel* label : {decisionQuestion_, decisionAnswer_, decisionMeaning_}) texts->addWidget(label);
-    texts->addWidget(
-        makeMutedLabel(tr("This is all that was revealed: nobody has learnt the combined total, or how far "
-                          "it is from the limit.")));
+    decisionNote_ = makeMutedLabel({});
+    decisionNote_->setObjectName(QStringLiteral("decisionNote"));
+    texts->addWidget(decisionNote_);
     row->addLayout(texts, 1);
     card->body()->addLayout(row);
     return card;
@@ -279,9 +288,9 @@ void ResultPage::showOverlap(const api::OverlapResult& result) {
 }
 
 void ResultPage::showDecision(const api::DecisionResult& result) {
-    decisionSign_->setIcon(result.answer ? QStringLiteral("check-circle") : QStringLiteral("x-circle"),
-                           Ink::accent);
-    decisionAnswer_->setText(result.answer ? tr("Yes") : tr("No"));
+    decisionSign_->setIcon(signOf(result), Ink::accent);
+    decisionAnswer_->setText(answerText(result));
+    decisionNote_->setText(answerNote(result));
     decisionQuestion_->setText(plain(result.question, 600));
     decisionMeaning_->setText(plain(result.means, 600));
 }

@@ -53,6 +53,7 @@ class ResultPage : public Page {
     IconLabel* decisionSign_ = nullptr;
     QLabel* decisionAnswer_ = nullptr;
     QLabel* decisionQuestion_ = nullptr;
+    QLabel* decisionNote_ = nullptr;
     QLabel* decisionMeaning_ = nullptr;
     StatTile* totalMain_ = nullptr;
     StatTile* totalCount_ = nullptr;

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/bridge/agree_action.h"
 #include "ui/bridge/begin_action.h"
@@ -34,6 +35,16 @@ void clear(QLayout* layout) {
     }
 }
 
+std::uint16_t placeOf(const api::SessionView& view) {
+    for (const auto& participant : view.participants)
+        if (participant.me) return participant.place;
+    return 0;
+}
+
+std::uint16_t partnersOf(const api::SessionView& view) {
+    return static_cast<std::uint16_t>(std::max<std::size_t>(view.participants.size(), 2) - 1);
+}
+
 }  // namespace
 
 ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, QWidget* parent)
@@ -51,6 +62,7 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     header()->setBackVisible(true, tr("Back to all sessions"));
     header()->side()->addWidget(badge_);
     content()->addWidget(banner_);
+    content()->addWidget(caution_ = new Banner(QStringLiteral("reviewCautionBanner"), column()));
     makeDecline();
     dataArea_ = new QWidget(column());
     dataPlace_ = new QVBoxLayout(dataArea_);
@@ -99,8 +111,9 @@ ReviewPage::ReviewPage(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     auto* needed = new Card(tr("What you would bring"), {}, column());
     asked_->setSpacing(spaceM);
     needed->body()->addLayout(asked_);
-    needed->body()->addWidget(makeMutedLabel(
-        tr("One spreadsheet of yours with a header row. It stays on this computer."), TextRole::caption));
+    needed->body()->addWidget(
+        makeMutedLabel(tr("From a spreadsheet of yours with a header row, which stays on this computer."),
+                       TextRole::caption));
     side->addWidget(needed);
     side->addStretch(1);
     row->addLayout(side, 2);
@@ -180,6 +193,7 @@ void ReviewPage::showInvitation(const api::InvitationView& invitation) {
     organisation_->setText(plain(invitation.organisation, 80));
     person_->setText(tr("%1 invites you").arg(plain(invitation.person, 80)));
     fingerprint_->setText(plain(invitation.fingerprint, 120));
+    showCautions(*caution_, engine_->cautions(invitation.question, {invitation.fingerprint}));
     QStringList addresses;
     for (const auto& endpoint : invitation.endpoints) addresses << plain(endpoint, 120);
     facts_->setText(
@@ -187,7 +201,7 @@ void ReviewPage::showInvitation(const api::InvitationView& invitation) {
             .arg(invitation.participants)
             .arg(formatDateTime(invitation.expires), addresses.mid(0, 3).join(QStringLiteral(", "))));
     panel_->setProposal(invitation.proposal, plain(invitation.proposal_hash, 128));
-    showAsked(invitation.proposal.asked);
+    showAsked(invitation.proposal.asked, invitation.place);
     setInert(true);
     // The time of the other side counts as well, so this only spares a try that would fail.
     const bool expired = invitation.expires < wallNow();
@@ -214,10 +228,14 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
     }
     facts_->setText(tr("With %1").arg(partnersText(view)));
     panel_->setProposal(view.proposal, plain(view.proposal_hash, 128));
-    showAsked(view.proposal.asked);
+    showAsked(view.proposal.asked, placeOf(view));
+    std::vector<std::string> others;
+    for (const auto& participant : view.participants)
+        if (!participant.me && !participant.fingerprint.empty()) others.push_back(participant.fingerprint);
+    showCautions(*caution_, engine_->cautions(view.question, others));
     dataNote_->setText(
         std::holds_alternative<api::DecisionQuestion>(view.question)
-            ? tr("Choose a spreadsheet and its column, or type your number. Nothing is sent before "
+            ? tr("Choose a spreadsheet and its columns, or type what is asked of you. Nothing is sent before "
                  "you agree.")
             : tr("Choose the spreadsheet and say which of your columns is meant. Nothing is sent "
                  "before you agree."));
@@ -230,7 +248,7 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
             });
     dataPlace_->addWidget(data_);
     orderFocus(this);
-    data_->setQuestion(view.question);
+    data_->setQuestion(view.question, partnersOf(view), placeOf(view));
     setInert(false);
 }
 
@@ -251,18 +269,20 @@ void ReviewPage::leaveSession() {
     }
 }
 
-void ReviewPage::showAsked(const std::vector<api::AskedColumn>& asked) {
+void ReviewPage::showAsked(const std::vector<api::AskedColumn>& asked, std::uint16_t place) {
     clear(asked_);
     for (const auto& column : asked) {
+        if (!column.asks(place)) continue;
         auto* row = new QHBoxLayout;
         row->setSpacing(spaceM);
         row->addWidget(new IconLabel(QStringLiteral("table"), Ink::accent, 18), 0, Qt::AlignTop);
         auto* texts = new QVBoxLayout;
         texts->setSpacing(2);
         texts->addWidget(makeLabel(plain(column.name, 80), TextRole::strong));
-        texts->addWidget(makeMutedLabel(
-            column.numeric ? tr("numbers, %1").arg(plain(column.purpose)) : plain(column.purpose),
-            TextRole::caption));
+        texts->addWidget(makeMutedLabel(column.vote      ? tr("a yes or no, %1").arg(plain(column.purpose))
+                                        : column.numeric ? tr("numbers, %1").arg(plain(column.purpose))
+                                                         : plain(column.purpose),
+                                        TextRole::caption));
         row->addLayout(texts, 1);
         asked_->addLayout(row);
     }

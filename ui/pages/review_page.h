@@ -46,7 +46,7 @@ class ReviewPage : public Page {
     void agree();
     void agreed(const Status& outcome);
     void showDecline(bool on);
-    void showAsked(const std::vector<api::AskedColumn>& asked);
+    void showAsked(const std::vector<api::AskedColumn>& asked, std::uint16_t place);
     void setInert(bool inert);
     void updateAgree();
 
@@ -62,6 +62,7 @@ class ReviewPage : public Page {
 
     Badge* badge_;
     Banner* banner_;
+    Banner* caution_ = nullptr;
     QWidget* steps_;
     QLabel* organisation_;
     QLabel* person_;

@@ -185,6 +185,10 @@ QPushButton[kind="segment"] { background: transparent; border: 1px solid transpa
 QPushButton[kind="segment"]:hover { color: @text@; }
 QPushButton[kind="segment"]:checked { background: @surface@; color: @text@; border: 1px solid @border@; }
 QPushButton[kind="segment"]:focus { border: 2px solid @accent@; padding: 4px 11px; }
+QPushButton[kind="token"] { background: @surfaceAlt@; border: 1px solid @border@; border-radius: 6px;
+  padding: 3px 9px; min-height: 18px; font-family: "DejaVu Sans Mono", "Consolas", monospace; font-size: @px:0.9@px; }
+QPushButton[kind="token"]:hover { background: @hover@; border-color: @accent@; }
+QPushButton[kind="token"]:focus { border: 2px solid @accent@; padding: 2px 8px; }
 )";
 
 }  // namespace

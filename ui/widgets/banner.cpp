@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/icon_label.h"
@@ -59,6 +60,16 @@ QString Banner::text() const {
     QStringList parts{happened_->text(), means_->text(), next_->text()};
     parts.removeAll(QString());
     return parts.join(u'\n');
+}
+
+void showCautions(Banner& banner, const std::vector<std::string>& cautions) {
+    banner.setVisible(false);
+    if (cautions.empty()) return;
+    QStringList sentences;
+    for (const auto& text : cautions) sentences << plain(text, 600);
+    banner.show(Tone::warning,
+                {Banner::tr("Together with earlier sessions, this answer tells more"), sentences.join(u'\n'),
+                 Banner::tr("Go on only if you want your partners to be able to conclude this.")});
 }
 
 }  // namespace tacit::ui

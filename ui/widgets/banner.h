@@ -31,4 +31,7 @@ class Banner : public QFrame {
     QPushButton* action_;
 };
 
+/// What earlier sessions together with this one could narrow down; hidden if nothing.
+void showCautions(Banner& banner, const std::vector<std::string>& cautions);
+
 }  // namespace tacit::ui

@@ -239,8 +239,8 @@ void DataPanel::chooseColumns(const api::Question& question) {
     showState();
 }
 
-void DataPanel::setQuestion(const api::Question& question) {
-    state_->map(question);
+void DataPanel::setQuestion(const api::Question& question, std::uint16_t partners, std::uint16_t place) {
+    state_->map(question, partners, place);
     segments_->button(RowsSegment)->click();
     showHeadings();
     showState();
@@ -455,9 +455,6 @@ void DataPanel::showHeadings() {
             if (state_->mode() == ContributionState::Mode::map) {
                 heading_->setText(tr("Columns of your dataset"));
                 note_->setText(tr("Only the columns that you choose above are used."));
-            } else if (state_->takesValues()) {
-                heading_->setText(tr("Which column is added up?"));
-                note_->setText(tr("Choose one column of numbers. All other columns stay unused."));
             } else if (state_->exclusive()) {
                 heading_->setText(tr("Which column is matched?"));
                 note_->setText(

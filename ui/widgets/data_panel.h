@@ -43,8 +43,9 @@ class DataPanel final : public QWidget {
 
     /// Organizer: columns are ticked here; `question` says of which kind, its columns are ignored.
     void chooseColumns(const api::Question& question);
-    /// Partner: each column that this question asks for is mapped to one's own.
-    void setQuestion(const api::Question& question);
+    /// Each column that this question asks for is mapped to one's own, or its value is typed: see
+    /// ContributionState::map.
+    void setQuestion(const api::Question& question, std::uint16_t partners = 1, std::uint16_t place = 0);
     /// Begins to import a file, as if it had been dropped here.
     void setFile(const QString& path);
 

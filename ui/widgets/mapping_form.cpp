@@ -53,7 +53,9 @@ void MappingForm::addRow(std::size_t asked) {
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(2);
     lines->addWidget(makeLabel(name, TextRole::strong));
-    const auto kind = column.numeric ? tr("a column of numbers") : tr("a column of any kind");
+    const auto kind = column.vote      ? tr("a column of yes or no")
+                      : column.numeric ? tr("a column of numbers")
+                                       : tr("a column of any kind");
     //: %1 "a column of numbers", %2 "added up with everybody's"
     lines->addWidget(makeMutedLabel(tr("%1, %2").arg(kind, plain(column.purpose, 100)), TextRole::caption));
     auto* box = new QComboBox;
@@ -70,6 +72,10 @@ void MappingForm::addRow(std::size_t asked) {
     grid->addWidget(new IconLabel(QStringLiteral("chevron-right"), Ink::muted, 18), row, 1);
     grid->addWidget(box, row, 2);
     boxes_.push_back(box);
+    if (!state_.asksMe(asked)) {
+        box->setEnabled(false);
+        box->setItemText(0, tr("Not asked of you"));
+    }
     connect(box, &QComboBox::currentIndexChanged, this,
             [this, asked, box] { state_.setMapping(asked, box->currentData().toByteArray().toStdString()); });
 }

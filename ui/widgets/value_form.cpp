@@ -1,6 +1,7 @@
 #include "ui/widgets/value_form.h"
 
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,8 +20,8 @@ constexpr int fieldWidth = 280;
 }  // namespace
 
 ValueForm::ValueForm(ContributionState& state, QWidget* parent)
-    : Card(tr("Your number"),
-           tr("Only this one number takes part. It stays on this computer, and enters encrypted."), parent),
+    : Card(tr("What you bring"),
+           tr("Only what is asked for takes part. It stays on this computer, and enters encrypted."), parent),
       state_(state),
       source_(new QButtonGroup(this)) {
     setObjectName(QStringLiteral("valueForm"));
@@ -33,28 +34,13 @@ ValueForm::ValueForm(ContributionState& state, QWidget* parent)
         source_->addButton(radio, id);
         row->addWidget(radio);
     };
-    add(File, tr("The total of a column in my spreadsheet"), QStringLiteral("valueFromFile"));
-    add(Typed, tr("A number that I type"), QStringLiteral("valueTyped"));
+    add(File, tr("From columns of my spreadsheet"), QStringLiteral("valueFromFile"));
+    add(Typed, tr("Typed by me"), QStringLiteral("valueTyped"));
     row->addStretch(1);
     body()->addLayout(row);
     connect(source_, &QButtonGroup::idClicked, this, [this](int id) { state_.setTyping(id == Typed); });
     connect(&state_, &ContributionState::choiceChanged, this, &ValueForm::refresh);
     refresh();
-}
-
-QLineEdit* ValueForm::addField(const QString& label, const QString& objectName, const QString& placeholder) {
-    auto* grid = static_cast<QGridLayout*>(fields_->layout());
-    auto* name = makeLabel(label, TextRole::strong);
-    auto* edit = new QLineEdit;
-    edit->setObjectName(objectName);
-    edit->setAccessibleName(label);
-    edit->setPlaceholderText(placeholder);
-    edit->setFixedWidth(fieldWidth);
-    name->setBuddy(edit);
-    const int column = grid->count() / 2;
-    grid->addWidget(name, 0, column);
-    grid->addWidget(edit, 1, column);
-    return edit;
 }
 
 void ValueForm::rebuild() {
@@ -66,33 +52,54 @@ void ValueForm::rebuild() {
     grid->setHorizontalSpacing(spaceXl);
     grid->setVerticalSpacing(6);
     body()->addWidget(fields_);
-    const auto example = tr("For example: 1250000.50");
-    if (state_.mode() == ContributionState::Mode::choose) {
-        auto* name =
-            addField(tr("What it is called"), QStringLiteral("typedNameEdit"), tr("For example: exposure"));
-        name->setText(QString::fromStdString(state_.typedName()));
-        connect(name, &QLineEdit::textEdited, this,
-                [this](const QString& text) { state_.setTypedName(text.trimmed().toStdString()); });
-    }
+    int at = 0;
     for (std::size_t i = 0; i < state_.values().size(); ++i) {
-        const auto label = state_.mode() == ContributionState::Mode::choose
-                               ? tr("Your number")
-                               : tr("Your number for %1").arg(plain(state_.asked()[i].name, 60));
-        auto* edit = addField(label, QStringLiteral("typedValue%1").arg(i), example);
-        edit->setText(QString::fromStdString(state_.values()[i]));
-        connect(edit, &QLineEdit::textEdited, this,
-                [this, i](const QString& text) { state_.setValue(i, text.trimmed().toStdString()); });
+        if (!state_.asksMe(i)) continue;
+        const auto name = plain(state_.asked()[i].name, 60);
+        const bool vote = state_.asked()[i].vote;
+        auto* label = makeLabel(vote ? tr("Your answer to %1").arg(name) : tr("Your number for %1").arg(name),
+                                TextRole::strong);
+        auto* field = vote ? makeVote(i) : makeNumber(i);
+        field->setObjectName(QStringLiteral("typedValue%1").arg(i));
+        field->setAccessibleName(label->text());
+        field->setFixedWidth(fieldWidth);
+        label->setBuddy(field);
+        // Three beside each other fit into the smallest window.
+        grid->addWidget(label, at / 3 * 2, at % 3);
+        grid->addWidget(field, at / 3 * 2 + 1, at % 3);
+        ++at;
     }
-    grid->setColumnStretch(grid->columnCount(), 1);
+    grid->setColumnStretch(3, 1);
     Page::orderFocus(this);
+}
+
+QWidget* ValueForm::makeNumber(std::size_t asked) {
+    auto* edit = new QLineEdit(QString::fromStdString(state_.values()[asked]));
+    edit->setPlaceholderText(tr("For example: 1250000.50"));
+    connect(edit, &QLineEdit::textEdited, this,
+            [this, asked](const QString& text) { state_.setValue(asked, text.trimmed().toStdString()); });
+    return edit;
+}
+
+QWidget* ValueForm::makeVote(std::size_t asked) {
+    auto* box = new QComboBox;
+    box->addItem(tr("Choose…"), QByteArray());
+    box->addItem(tr("Yes"), QByteArray("yes"));
+    box->addItem(tr("No"), QByteArray("no"));
+    box->setCurrentIndex(qMax(0, box->findData(QByteArray::fromStdString(state_.values()[asked]))));
+    connect(box, &QComboBox::currentIndexChanged, this,
+            [this, asked, box] { state_.setValue(asked, box->currentData().toByteArray().toStdString()); });
+    return box;
 }
 
 void ValueForm::refresh() {
     if (!state_.takesValues()) return;
     source_->button(state_.typing() ? Typed : File)->setChecked(true);
-    auto wanted = QString::number(int(state_.mode()));
-    for (const auto& column : state_.asked()) wanted += QChar(0x1f) + QString::fromStdString(column.name);
-    if (wanted != built_) {
+    QString wanted;
+    for (std::size_t i = 0; i < state_.asked().size(); ++i)
+        wanted += QString::fromStdString(state_.asked()[i].name) +
+                  QChar(state_.asked()[i].vote ? 0x1e : 0x1f) + QChar(state_.asksMe(i) ? u'1' : u'0');
+    if (wanted != built_ || fields_ == nullptr) {
         built_ = wanted;
         rebuild();
     }

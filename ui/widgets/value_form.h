@@ -5,14 +5,13 @@
 #include "ui/widgets/card.h"
 
 class QButtonGroup;
-class QLineEdit;
 
 namespace tacit::ui {
 
 class ContributionState;
 
-/// Where one's own number for a Decision comes from: the sum of a column, or typed here. The organizer also
-/// says what a typed number is called; a partner types one for each name that is asked for.
+/// Where one's own part of a Decision comes from: columns, or typed here, a number or a yes or no for each
+/// name that is asked for.
 class ValueForm final : public Card {
     Q_OBJECT
   public:
@@ -20,7 +19,8 @@ class ValueForm final : public Card {
 
   private:
     void rebuild();
-    QLineEdit* addField(const QString& label, const QString& objectName, const QString& placeholder);
+    QWidget* makeNumber(std::size_t asked);
+    QWidget* makeVote(std::size_t asked);
     void refresh();
 
     ContributionState& state_;

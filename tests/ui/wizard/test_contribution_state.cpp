@@ -37,44 +37,55 @@ constexpr int salaryColumn = 2, bonusColumn = 3;
 class TestContributionState : public QObject {
     Q_OBJECT
   private Q_SLOTS:
-    void aDecisionTakesOneColumnOrATypedNumber() {
+    void aDecisionTakesColumnsOrWhatIsTyped() {
         const auto engine = std::make_shared<test::FakeEngine>();
         ContributionState state(engine);
-        state.choose(api::DecisionQuestion{});
-        QVERIFY(state.takesValues() && state.exclusive());
+        state.map(api::DecisionQuestion{"sum(bonus) > 100"});
+        QVERIFY(state.takesValues() && !state.typing() && !state.votesOnly());
         state.setDataset(load(*engine, "/d/salaries-2024.xlsx"));
-        QVERIFY(!state.canTick(0));
-        state.setTicked(salaryColumn, true);
-        state.setTicked(bonusColumn, true);
-        QVERIFY((state.names() == Names{"bonus"}));
+        QTRY_VERIFY(state.acceptable());
+        QVERIFY((state.contribution().columns == Names{"bonus"}));
         state.setTyping(true);
         QVERIFY(!state.complete());
-        state.setTypedName("exposure");
         state.setValue(0, "abc");
         QTRY_VERIFY(state.check() && !state.acceptable());
         state.setValue(0, "-12.5");
         QTRY_VERIFY(state.acceptable());
-        QVERIFY((state.names() == Names{"exposure"}));
         const auto mine = state.contribution();
         QVERIFY(mine.dataset == 0 && mine.columns == Names{""} && mine.values == Names{"-12.5"});
-        // The spreadsheet is still there, as it was chosen.
-        state.setTyping(false);
-        QVERIFY((state.names() == Names{"bonus"} && state.contribution().values.empty()));
+        // Another limit asks for the same; another name does not.
+        state.map(api::DecisionQuestion{"sum(bonus) > 200"});
+        QVERIFY(state.typing() && state.values() == Names{"-12.5"});
+        state.map(api::DecisionQuestion{"sum(salary) > 200"});
+        QVERIFY((!state.typing() && state.values() == Names{""}));
+        // The spreadsheet is still there.
+        QVERIFY((state.contribution().columns == Names{"salary"}));
         // What takes no typed number gets none.
         state.setTyping(true);
         state.choose(api::TotalQuestion{});
         QVERIFY(!state.typing() && state.contribution().values.empty());
     }
 
-    void aPartnerTypesANumberForWhatIsAsked() {
+    void aVoteIsTyped() {
         const auto engine = std::make_shared<test::FakeEngine>();
         ContributionState state(engine);
-        state.map(api::DecisionQuestion{"sum(\"exposure\") > 100"});
-        state.setTyping(true);
-        QCOMPARE(state.values().size(), std::size_t{1});
-        state.setValue(0, "7");
+        state.map(api::DecisionQuestion{"all(approve)"}, 2, 1);
+        QVERIFY(state.votesOnly() && state.typing() && state.asked().front().vote);
+        state.setValue(0, "no");
         QTRY_VERIFY(state.acceptable());
-        QVERIFY((state.contribution().values == Names{"7"}));
+        QVERIFY((state.contribution().values == Names{"no"} && state.contribution().place == 1));
+    }
+
+    void onlyWhatIsAskedOfOneIsNeeded() {
+        const auto engine = std::make_shared<test::FakeEngine>();
+        ContributionState state(engine);
+        state.map(api::DecisionQuestion{"organizer(bid) >= partner(ask)"}, 1, 1);
+        QCOMPARE(state.asked().size(), std::size_t{2});
+        QVERIFY(!state.asksMe(0) && state.asksMe(1));
+        state.setTyping(true);
+        state.setValue(1, "7");
+        QTRY_VERIFY(state.acceptable());
+        QVERIFY((state.contribution().values == Names{"", "7"}));
     }
 
     void totalTicksSeveralNumbersInTheTablesOrder() {

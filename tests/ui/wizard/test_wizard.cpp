@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -78,6 +79,118 @@ class TestWizard : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void initTestCase() { applyTheme(*qApp); }
+
+    void aDecisionFromATemplate() {
+        World w;
+        w.click("questionCard_decision");
+        w.click("wizardNext");
+        QVERIFY(!w.canGoOn());
+        w.click("templateCard_total-limit");
+        // Before it is filled in, its example says what it is about.
+        QVERIFY(w.find<QLabel>("questionSentence")->text().contains("1,000,000"));
+        QVERIFY(!w.find<QLabel>("slotProblem")->isVisible());
+        QVERIFY(w.find<QWidget>("tryOut")->isHidden());
+        QTest::keyClicks(w.find<QLineEdit>("slot_name"), "net exposure");
+        QTest::keyClicks(w.find<QLineEdit>("slot_limit"), "25,5");
+        QVERIFY(w.find<QLabel>("slotProblem")->isVisible() && !w.canGoOn());
+        w.find<QLineEdit>("slot_limit")->clear();
+        QTest::keyClicks(w.find<QLineEdit>("slot_limit"), "55.5");
+        QVERIFY(w.canGoOn());
+        const auto sentence = w.find<QLabel>("questionSentence")->text();
+        QVERIFY2(sentence.contains("net exposure") && sentence.contains("55.5"), qPrintable(sentence));
+        QVERIFY(w.shownTexts(w.find<QWidget>("readingPanel")).contains("you know that"));
+
+        // Made-up numbers are 10, 20 and 30.
+        QCOMPARE(w.find<QLabel>("tryAnswer0")->text(), QString("Yes"));
+        auto* sample = w.find<QLineEdit>("try_2_0");
+        sample->selectAll();
+        QTest::keyClicks(sample, "25.5");
+        QCOMPARE(w.find<QLabel>("tryAnswer2")->text(), QString("No"));
+        sample->selectAll();
+        QTest::keyClicks(sample, "x");
+        QVERIFY(w.find<QLabel>("tryProblem")->isVisible());
+
+        w.find<QSpinBox>("decisionPartnersBox")->setValue(3);
+        QVERIFY(w.find<QLineEdit>("try_3_0"));
+        w.click("wizardNext");
+        w.click("valueTyped");
+        QTest::keyClicks(w.find<QLineEdit>("typedValue0"), "-12.5");
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.click("toNamed");
+        QVERIFY(!w.canGoOn());
+        w.click("toPlace0");
+        w.click("toPlace2");
+        w.chooser.setNextPath("/home/clara/Sessions");
+        w.click("folderButton");
+        QVERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
+        const auto draft = w.engine->hosted().front();
+        const auto& question = std::get<api::DecisionQuestion>(draft.question);
+        QCOMPARE(question.formula, std::string("sum(\"net exposure\") > 55.5"));
+        QCOMPARE(question.template_name, std::string("total-limit"));
+        QVERIFY((question.to_places == std::vector<std::uint16_t>{0, 2}));
+        QCOMPARE(draft.partners, std::uint16_t(3));
+        QVERIFY((draft.contribution.values == std::vector<std::string>{"-12.5"}));
+    }
+
+    void aFormulaIsClickedTogether() {
+        World w;
+        w.click("questionCard_decision");
+        w.click("wizardNext");
+        w.click("segmentFormula");
+        QVERIFY(!w.canGoOn());
+        auto* edit = w.find<QPlainTextEdit>("formulaEdit");
+        w.click("word_sum");
+        QTest::keyClicks(w.find<QLineEdit>("newFieldEdit"), "net losses");
+        w.click("newFieldButton");
+        QCOMPARE(edit->toPlainText(), QString("sum(\"net losses\")"));
+        edit->moveCursor(QTextCursor::End);
+        w.click("word_>");
+        // What is missing is said at its place, and marked there.
+        QVERIFY(w.find<QLabel>("formulaProblem")->isVisible());
+        QVERIFY(w.find<QLabel>("formulaProblem")->text().contains("At character"));
+        QCOMPARE(edit->extraSelections().size(), 1);
+        QTest::keyClicks(edit, " 2 ");
+        w.click("word_*");
+        w.click("word_max");
+        w.click("fieldToken0");
+        QCOMPARE(edit->toPlainText(), QString("sum(\"net losses\") > 2 * max(\"net losses\")"));
+        QVERIFY(w.canGoOn());
+        QVERIFY(!w.find<QLabel>("formulaProblem")->isVisible() && edit->extraSelections().isEmpty());
+        QVERIFY(w.find<QLabel>("answerKind")->text().contains("yes or no"));
+        // 10 + 20 + 30 > 2 * 30 does not hold.
+        QCOMPARE(w.find<QLabel>("tryAnswer1")->text(), QString("No"));
+        // A mistake in the middle is marked where it stands, also behind characters of several bytes.
+        edit->setPlainText(QString::fromUtf8("sum(\"Erl\u00f6se\") > totl(x)"));
+        QCOMPARE(edit->extraSelections().size(), 1);
+        const auto mark = edit->extraSelections().constFirst().cursor;
+        QVERIFY2(mark.selectionStart() >= 16 && mark.selectionEnd() > mark.selectionStart(),
+                 qPrintable(mark.selectedText()));
+        // The template is still there, as it was left.
+        w.click("segmentTemplates");
+        QVERIFY(!w.canGoOn());
+    }
+
+    void whatEarlierSessionsGiveAwayIsSaid() {
+        World w;
+        w.engine->set_cautions({"Two limits so close together narrow the total down."});
+        w.click("questionCard_decision");
+        w.click("wizardNext");
+        w.click("templateCard_agreement");
+        QTest::keyClicks(w.find<QLineEdit>("slot_name"), "approve");
+        w.click("wizardNext");
+        auto* vote = w.find<QComboBox>("typedValue0");
+        vote->setCurrentIndex(vote->findData(QByteArray("no")));
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.click("wizardNext");
+        auto* banner = w.find<Banner>("cautionBanner");
+        QVERIFY(banner->isVisible() && banner->text().contains("Two limits so close together"));
+    }
 
     void aTotalOverTheNetwork() {
         World w;

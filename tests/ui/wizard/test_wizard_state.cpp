@@ -22,6 +22,26 @@ struct World {
     void chooseOverlap() {
         state.answer([](auto& answers) { answers.kind = "overlap"; });
     }
+    void chooseDecision() {
+        state.answer([](auto& answers) { answers.kind = "decision"; });
+    }
+    void fill(const std::string& name, const std::map<std::string, std::string>& slots) {
+        state.answer([&](auto& answers) {
+            answers.decision.own = false;
+            answers.decision.templateName = name;
+            for (const auto& [slot, value] : slots) answers.decision.slots[{name, slot}] = value;
+        });
+    }
+    void own(const QString& formula) {
+        state.answer([&](auto& answers) {
+            answers.decision.own = true;
+            answers.decision.formula = formula;
+        });
+    }
+    QString problem(WizardPage page) const {
+        const auto found = state.problems(page);
+        return found.empty() ? QString() : found.front().text;
+    }
     void giveData(const std::vector<std::string>& columns, bool accepted = true) {
         state.answer([&](auto& answers) {
             answers.columns = columns;
@@ -303,27 +323,111 @@ class TestWizardState : public QObject {
         QVERIFY(draft.advertise.empty());
     }
 
-    void draftOfADecisionHasItsFormula() {
+    void aDecisionHasAPageOfItsOwn() {
         World w;
-        w.state.answer([](auto& answers) { answers.kind = "decision"; });
+        w.chooseTotal();
         w.state.next();
-        QCOMPARE(w.fields(WizardPage::data), QStringList{"limit"});
-        w.giveData({"net \"x\""});
-        for (const auto* wrong : {"1,000", "1.000.000", "abc", "1e6", "0.0000001", ".5", "-"}) {
-            w.state.answer([&](auto& answers) { answers.limit = wrong; });
-            QVERIFY2(!w.state.limitProblem().isEmpty() && !w.state.question(), wrong);
+        QVERIFY(w.state.page() == WizardPage::data);
+        w.state.back();
+        w.chooseDecision();
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::formula);
+        QVERIFY(!w.state.canGoNext());
+        w.fill("total-limit", {{"name", "net exposure"}, {"limit", "1000000"}});
+        QVERIFY2(w.state.canGoNext(), qPrintable(w.problem(WizardPage::formula)));
+        w.state.next();
+        QVERIFY(w.state.page() == WizardPage::data);
+        w.state.back();
+        QVERIFY(w.state.page() == WizardPage::formula);
+    }
+
+    void aTemplateIsFilledInStepByStep() {
+        World w;
+        w.chooseDecision();
+        QVERIFY(w.problem(WizardPage::formula).contains("Choose"));
+        w.fill("total-limit", {});
+        QVERIFY(w.problem(WizardPage::formula).contains("What is added up"));
+        w.fill("total-limit", {{"name", "exposure"}, {"comparison", "between"}, {"limit", "10"}});
+        QVERIFY(w.problem(WizardPage::formula).contains("Upper limit"));
+        for (const auto* wrong : {"1,000", "abc", "1e6", "0.0000001", "-"}) {
+            w.fill("total-limit", {{"upper", wrong}});
+            QVERIFY2(!w.problem(WizardPage::formula).isEmpty() && !w.state.question(), wrong);
         }
+        w.fill("total-limit", {{"upper", "20"}});
+        QCOMPARE(w.problem(WizardPage::formula), QString());
+        // What a slot that is not asked any more holds does no harm, and is there again later.
+        w.fill("total-limit", {{"comparison", "at-most"}});
+        const auto question = std::get<api::DecisionQuestion>(*w.state.question());
+        QCOMPARE(question.formula, std::string("sum(exposure) <= 10"));
+        QCOMPARE(question.template_name, std::string("total-limit"));
+        w.fill("total-limit", {{"comparison", "between"}});
+        QCOMPARE(w.problem(WizardPage::formula), QString());
+    }
+
+    void templatesBoundThePartners() {
+        World w;
+        w.chooseDecision();
+        w.state.answer([](auto& answers) { answers.partners = 5; });
+        w.fill("cross", {{"bid", "bid"}, {"ask", "ask"}});
+        QCOMPARE(w.state.mostPartners(), 1);
+        QCOMPARE(w.state.partners(), 1);
+        QCOMPARE(w.problem(WizardPage::formula), QString());
+        w.fill("highest", {{"name", "bid"}});
+        QCOMPARE(w.state.mostPartners(), 7);
+        QCOMPARE(w.state.partners(), 5);
+    }
+
+    void aFormulaOfOnesOwnIsReadAsItIsTyped() {
+        World w;
+        w.chooseDecision();
+        w.own("sum(\"net \"\"x\"\"\") <= ");
+        const auto asked = w.state.decision();
+        QVERIFY(asked.ok() && w.state.reading(*asked).problem && !w.problem(WizardPage::formula).isEmpty());
+        w.own("sum(\"net \"\"x\"\"\") <= -2.5");
+        QCOMPARE(w.problem(WizardPage::formula), QString());
+        w.giveData({"net \"x\""});
         w.state.answer([](auto& answers) {
-            answers.limit = " -2.5 ";
-            answers.comparison = Comparison::at_most;
             answers.to = api::Recipients::organizer;
-            answers.partners = 9;
+            answers.partners = 7;
         });
         QVERIFY(w.fields(WizardPage::data).isEmpty());
         const auto draft = w.state.draft();
-        QVERIFY(draft.question == api::Question(api::DecisionQuestion{"sum(\"net \"\"x\"\"\") <= -2.5",
-                                                                      api::Recipients::organizer}));
+        const auto& question = std::get<api::DecisionQuestion>(draft.question);
+        QCOMPARE(question.formula, std::string("sum(\"net \"\"x\"\"\") <= -2.5"));
+        QVERIFY(question.to == api::Recipients::organizer && question.template_name.empty());
         QCOMPARE(draft.partners, std::uint16_t(7));
+    }
+
+    void otherFieldsNeedOtherData() {
+        World w;
+        w.chooseDecision();
+        w.own("sum(exposure) > 1");
+        w.giveData({"exposure"});
+        QVERIFY(w.fields(WizardPage::data).isEmpty());
+        w.own("sum(exposure) > 1000");
+        QVERIFY(w.fields(WizardPage::data).isEmpty());
+        w.own("sum(exposure) > sum(cover)");
+        QCOMPARE(w.fields(WizardPage::data), QStringList{"data"});
+    }
+
+    void namedOnesLearnTheAnswer() {
+        World w;
+        w.chooseDecision();
+        w.own("sum(exposure) > 1");
+        w.state.answer([](auto& answers) {
+            answers.partners = 3;
+            answers.title = "x";
+            answers.decision.named = true;
+        });
+        QVERIFY(w.fields(WizardPage::details).contains("to"));
+        w.state.answer([](auto& answers) { answers.decision.places = {1, 3}; });
+        QVERIFY(!w.fields(WizardPage::details).contains("to"));
+        QVERIFY((std::get<api::DecisionQuestion>(*w.state.question()).to_places ==
+                 std::vector<std::uint16_t>{1, 3}));
+        // Whoever is not there any more learns nothing.
+        w.state.answer([](auto& answers) { answers.partners = 2; });
+        QVERIFY((std::get<api::DecisionQuestion>(*w.state.question()).to_places ==
+                 std::vector<std::uint16_t>{1}));
     }
 
     void isReadyOnlyForWhatWasReadAndAccepted() {

@@ -1,7 +1,6 @@
 #include "ui/pages/wizard/data_step.h"
 
 #include "ui/model/contribution_state.h"
-#include "ui/pages/wizard/formula_form.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/data_panel.h"
 
@@ -13,31 +12,44 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
       state_(state),
       panel_(new DataPanel(std::move(engine), chooser, column())) {
     header()->setTitle(tr("Your data"));
-    content()->addWidget(formula_ = new FormulaForm(state_, column()));
     content()->addWidget(panel_, 1);
     connect(panel_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {
                 state_.answer([&](WizardAnswers& answers) {
-                    answers.columns = panel_->state().names();
+                    answers.columns = contribution.columns;
                     answers.recipe = panel_->state().recipe().value_or(api::KeyRecipe{});
                     answers.contribution = contribution;
                     answers.dataAccepted = acceptable;
                     answers.dataChecking = panel_->state().checking();
                 });
             });
+    // What was chosen before is looked at again: meanwhile the formula may have asked for something else.
+    connect(&state_, &WizardState::pageChanged, this, [this] { shown_.reset(); });
     connect(&state_, &WizardState::changed, this, &DataStep::refresh);
     refresh();
 }
 
 void DataStep::refresh() {
-    if (state_.answers().kind == kind_) return;
-    kind_ = state_.answers().kind;
-    formula_->setVisible(kind_ == "decision");
-    header()->setSubtitle(
-        kind_ == "overlap"    ? tr("Choose your list, and the column that is matched with your partner's.")
-        : kind_ == "decision" ? tr("Say what is asked, and give the number with which you take part.")
+    const auto& kind = state_.answers().kind;
+    if (kind == "decision") return showDecision();
+    if (kind == kind_) return;
+    kind_ = kind;
+    header()->setSubtitle(kind_ == "overlap"
+                              ? tr("Choose your list, and the column that is matched with your partner's.")
                               : tr("Choose your spreadsheet, and the columns to add up with everyone's."));
     panel_->chooseColumns(state_.emptyQuestion());
+}
+
+/// Of a Decision it is known what is asked: nothing has to be looked at before one comes to this page.
+void DataStep::showDecision() {
+    const auto question = state_.question();
+    if (state_.page() != WizardPage::data || !question) return;
+    if (kind_ == state_.answers().kind && question == shown_ && partners_ == state_.partners()) return;
+    kind_ = state_.answers().kind;
+    shown_ = question;
+    partners_ = state_.partners();
+    header()->setSubtitle(tr("Give what the question asks of you: columns of a spreadsheet, or typed."));
+    panel_->setQuestion(*question, static_cast<std::uint16_t>(partners_));
 }
 
 }  // namespace tacit::ui

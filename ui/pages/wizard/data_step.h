@@ -7,7 +7,6 @@ namespace tacit::ui {
 
 class DataPanel;
 class FileChooser;
-class FormulaForm;
 
 /// Second page: the organizer's own dataset and the columns that the question is about.
 class DataStep final : public Page {
@@ -19,10 +18,13 @@ class DataStep final : public Page {
 
   private:
     void refresh();
+    void showDecision();
+
     WizardState& state_;
-    FormulaForm* formula_ = nullptr;
     DataPanel* panel_;
     std::string kind_;
+    std::optional<api::Question> shown_;  ///< the Decision that the panel asks for, among so many partners
+    int partners_ = 0;
 };
 
 }  // namespace tacit::ui

@@ -1,6 +1,7 @@
 #include "ui/pages/wizard/details_step.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -8,7 +9,9 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
+#include <algorithm>
 
+#include "ui/text/decision_text.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -22,7 +25,10 @@ namespace tacit::ui {
 namespace {
 
 constexpr int widestField = 460;
+constexpr int mostNamed = 7;  ///< partners of a Decision
 enum Reach { OnlyHere, OverNetwork };
+/// Beside the values of api::Recipients.
+constexpr int namedRecipients = 100;
 
 QRadioButton* addRadio(QVBoxLayout* column, QButtonGroup* group, int id, const QString& text,
                        const QString& note, const QString& name) {
@@ -133,6 +139,8 @@ QWidget* DetailsStep::buildOverlap() {
     addRadio(who, to_, int(api::Recipients::organizer), tr("Only me"), {}, QStringLiteral("toOrganizer"));
     addRadio(who, to_, int(api::Recipients::partner), tr("Only the partner"), {},
              QStringLiteral("toPartner"));
+    addRadio(who, to_, namedRecipients, tr("Only those that I name"), {}, QStringLiteral("toNamed"));
+    who->addWidget(named_ = buildNamed());
     who->addStretch(1);
     protectBox_ = new QWidget(card);
     security_ = new QButtonGroup(this);
@@ -155,9 +163,58 @@ QWidget* DetailsStep::buildOverlap() {
         state_.answer([&](auto& answers) { answers.reveal = static_cast<api::Reveal>(id); });
     });
     connect(to_, &QButtonGroup::idClicked, this, [this](int id) {
-        state_.answer([&](auto& answers) { answers.to = static_cast<api::Recipients>(id); });
+        state_.answer([&](auto& answers) {
+            answers.decision.named = id == namedRecipients;
+            answers.to = answers.decision.named ? api::Recipients::all : static_cast<api::Recipients>(id);
+        });
     });
     return card;
+}
+
+/// Nobody has a name yet: the invitations have numbers.
+QWidget* DetailsStep::buildNamed() {
+    auto* box = new QWidget(column());
+    box->setProperty("transparent", true);
+    auto* lines = new QVBoxLayout(box);
+    lines->setContentsMargins(32, 0, 0, 0);
+    lines->setSpacing(spaceXs);
+    auto* note = makeMutedLabel(tr("Partner 1 is whoever gets the first invitation file, and so on."),
+                                TextRole::caption, box);
+    lines->addWidget(note);
+    for (int place = 0; place <= mostNamed; ++place) {
+        auto* one = new QCheckBox(placeText(static_cast<std::uint16_t>(place)), box);
+        one->setObjectName(QStringLiteral("toPlace%1").arg(place));
+        one->setAccessibleName(tr("%1 learns the answer").arg(one->text()));
+        lines->addWidget(one);
+        names_.push_back(one);
+        connect(one, &QCheckBox::toggled, this, [this] {
+            std::vector<std::uint16_t> places;
+            for (int i = 0; i <= state_.partners(); ++i)
+                if (names_[i]->isChecked()) places.push_back(static_cast<std::uint16_t>(i));
+            state_.answer([&](auto& answers) { answers.decision.places = places; });
+        });
+    }
+    auto* message = makeLabel({}, TextRole::caption, box);
+    message->setProperty("tone", QStringLiteral("error"));
+    message->setObjectName(QStringLiteral("toProblem"));
+    lines->addWidget(message);
+    messages_.insert(QStringLiteral("to"), message);
+    fields_.insert(QStringLiteral("to"), box);
+    return box;
+}
+
+void DetailsStep::refreshNamed() {
+    const auto& answers = state_.answers();
+    const bool decision = answers.kind == "decision";
+    const bool named = decision && answers.decision.named;
+    to_->button(namedRecipients)->setVisible(decision && state_.partners() > 1);
+    named_->setVisible(named);
+    const auto& places = answers.decision.places;
+    for (int place = 0; place < names_.size(); ++place) {
+        const QSignalBlocker quiet(names_[place]);
+        names_[place]->setVisible(place <= state_.partners());
+        names_[place]->setChecked(std::find(places.begin(), places.end(), place) != places.end());
+    }
 }
 
 QWidget* DetailsStep::buildInvitations() {
@@ -288,15 +345,22 @@ void DetailsStep::refresh() {
     if (title_->text() != answers.title) title_->setText(answers.title);
     partners_->setRange(state_.leastPartners(), state_.mostPartners());
     partners_->setValue(state_.partners());
-    partnersBox_->setVisible(!overlap);
+    // A Decision has it beside the formula, which may depend on it.
+    partnersBox_->setVisible(answers.kind == "total");
     partnersNote_->setText(
         overlap ? tr("An overlap is between you and one partner.")
-                : tr("Besides you, from %1 to %2. All of them take part, or the session does not start.")
-                      .arg(state_.leastPartners())
-                      .arg(state_.mostPartners()));
+        : answers.kind == "decision" && state_.partners() == 1 ? tr("One partner takes part besides you.")
+        : answers.kind == "decision"
+            ? tr("%1 partners take part besides you. All of them, or the session does not start.")
+                  .arg(state_.partners())
+            : tr("Besides you, from %1 to %2. All of them take part, or the session does not start.")
+                  .arg(state_.leastPartners())
+                  .arg(state_.mostPartners()));
     overlap_->setVisible(answers.kind != "total");
     reveal_->button(int(answers.reveal))->setChecked(true);
-    to_->button(int(answers.to))->setChecked(true);
+    const bool named = answers.kind == "decision" && answers.decision.named;
+    to_->button(named ? namedRecipients : int(answers.to))->setChecked(true);
+    refreshNamed();
     revealBox_->setVisible(overlap);
     protectBox_->setVisible(overlap && answers.reveal == api::Reveal::rows);
     const bool two = state_.partners() == 1;

@@ -6,6 +6,7 @@
 #include "ui/widgets/page.h"
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -35,6 +36,8 @@ class DetailsStep final : public Page {
     void networkChanged();
     void refresh();
     void nameRadio(api::Recipients to, const QString& text);
+    QWidget* buildNamed();
+    void refreshNamed();
     void refreshProblems();
 
     FileChooser& chooser_;
@@ -46,6 +49,8 @@ class DetailsStep final : public Page {
     QWidget* overlap_ = nullptr;
     QButtonGroup* reveal_ = nullptr;
     QButtonGroup* to_ = nullptr;
+    QWidget* named_ = nullptr;
+    QVector<QCheckBox*> names_;  ///< by place
     QWidget* revealBox_ = nullptr;
     QWidget* protectBox_ = nullptr;
     QButtonGroup* security_ = nullptr;

@@ -10,6 +10,7 @@
 #include "ui/bridge/begin_action.h"
 #include "ui/pages/wizard/data_step.h"
 #include "ui/pages/wizard/details_step.h"
+#include "ui/pages/wizard/formula_step.h"
 #include "ui/pages/wizard/question_step.h"
 #include "ui/pages/wizard/review_step.h"
 #include "ui/pages/wizard/step_list.h"
@@ -65,6 +66,9 @@ QWidget* NewSessionWizard::made(WizardPage page) {
         case WizardPage::question:
             one = new QuestionStep(*state_, pages_);
             break;
+        case WizardPage::formula:
+            one = new FormulaStep(*state_, pages_);
+            break;
         case WizardPage::data:
             one = data_ = new DataStep(engine_, chooser_, *state_, pages_);
             connect(&data_->panel(), &DataPanel::importingChanged, this, &NewSessionWizard::refresh);
@@ -88,7 +92,7 @@ QWidget* NewSessionWizard::made(WizardPage page) {
 
 void NewSessionWizard::makeRest() {
     for (int page = 0; page < wizardPages; ++page) {
-        if (made_[static_cast<std::size_t>(page)]) continue;
+        if (made_[static_cast<std::size_t>(page)] || !state_->has(static_cast<WizardPage>(page))) continue;
         made(static_cast<WizardPage>(page));
         QTimer::singleShot(0, this, &NewSessionWizard::makeRest);
         return;

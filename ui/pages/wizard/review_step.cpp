@@ -32,12 +32,14 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
     : Page(QStringLiteral("wizardReviewPage"), wizardColumn, parent),
       state_(state),
       banner_(new Banner(QStringLiteral("hostBanner"), column())),
+      caution_(new Banner(QStringLiteral("cautionBanner"), column())),
       panel_(new WhoLearnsPanel),
       read_(new QCheckBox(tr("I have read who learns what"))) {
     header()->setTitle(tr("Who learns what"));
     header()->setSubtitle(
         tr("Your partners will read the same words, and all of you sign them before anything is computed."));
     content()->addWidget(banner_);
+    content()->addWidget(caution_);
     auto* summary = new Card(column());
     factsPlace_ = summary->body();
     content()->addWidget(summary);
@@ -85,6 +87,7 @@ void ReviewStep::refresh() {
     if (const auto text = fingerprintOf(*proposal); text != shown_) {
         shown_ = text;
         panel_->setProposal(*proposal);
+        showCautions(*caution_, state_.cautions());
     }
     delete facts_;
     facts_ = new QWidget;

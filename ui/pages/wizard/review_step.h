@@ -25,6 +25,7 @@ class ReviewStep final : public Page {
 
     WizardState& state_;
     Banner* banner_;
+    Banner* caution_;
     QWidget* facts_ = nullptr;
     QVBoxLayout* factsPlace_ = nullptr;
     WhoLearnsPanel* panel_;

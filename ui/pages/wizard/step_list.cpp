@@ -17,6 +17,8 @@ QString stepName(WizardPage page) {
     switch (page) {
         case WizardPage::question:
             return StepList::tr("Question");
+        case WizardPage::formula:
+            return StepList::tr("What is decided");
         case WizardPage::data:
             return StepList::tr("Your data");
         case WizardPage::details:
@@ -91,10 +93,12 @@ StepList::StepList(WizardState& state, QWidget* parent) : QWidget(parent), state
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spaceXs);
+    int number = 0;
     for (int i = 0; i < wizardPages; ++i) {
         const auto page = static_cast<WizardPage>(i);
         auto* step = new StepButton(i + 1, stepName(page));
-        step->setObjectName(QStringLiteral("wizardStep%1").arg(i + 1));
+        step->setObjectName(page == WizardPage::formula ? QStringLiteral("wizardStepFormula")
+                                                        : QStringLiteral("wizardStep%1").arg(++number));
         connect(step, &QPushButton::clicked, &state_, [this, page] { state_.go(page); });
         column->addWidget(step);
         steps_.push_back(step);
@@ -105,8 +109,11 @@ StepList::StepList(WizardState& state, QWidget* parent) : QWidget(parent), state
 
 void StepList::refresh() {
     const int current = static_cast<int>(state_.page());
+    int number = 0;
     for (int i = 0; i < steps_.size(); ++i) {
         const auto page = static_cast<WizardPage>(i);
+        steps_[i]->setVisible(state_.has(page));
+        if (state_.has(page)) steps_[i]->setNumber(++number);
         const bool done = i != current && state_.reachable(page) && state_.problems(page).empty();
         steps_[i]->setLook(i == current ? StepButton::Look::current
                            : done       ? StepButton::Look::done

@@ -15,6 +15,7 @@ class StepButton final : public QPushButton {
     StepButton(int number, const QString& text, QWidget* parent = nullptr);
     enum class Look { ahead, current, done };
     void setLook(Look look);
+    void setNumber(int number) { number_ = number; }
     QSize sizeHint() const override;
 
   protected:

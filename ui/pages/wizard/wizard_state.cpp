@@ -61,14 +61,17 @@ WizardState::WizardState(std::shared_ptr<api::Engine> engine, WizardSurroundings
     : QObject(parent),
       engine_(std::move(engine)),
       surroundings_(std::move(surroundings)),
-      cards_(engine_->questions()) {
+      cards_(engine_->questions()),
+      templates_(engine_->decision_templates()) {
     answers_.folder = surroundings_.documents;
 }
 
 void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
     const auto kind = answers_.kind;
+    const auto asked_before = asked();
     change(answers_);
-    if (answers_.kind != kind) {  // columns of one question mean nothing to another
+    if (answers_.kind != kind ||
+        !sameAsked(asked(), asked_before)) {  // columns of one question mean nothing to another
         answers_.columns.clear();
         answers_.contribution.columns.clear();
         answers_.contribution.values.clear();
@@ -99,26 +102,14 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
                 return {{QStringLiteral("kind"), tr("Choose what you want to know.")}};
             }
             return {};
+        case WizardPage::formula:
+            if (has(page)) {
+                if (const auto text = formulaProblem(); !text.isEmpty())
+                    return {{QStringLiteral("formula"), text}};
+            }
+            return {};
         case WizardPage::data:
-            if (answers_.kind == "decision" && !limitProblem().isEmpty()) {
-                return {{QStringLiteral("limit"), limitProblem()}};
-            }
-            if (answers_.contribution.dataset == 0 && answers_.contribution.values.empty()) {
-                return {{QStringLiteral("data"), tr("Choose the spreadsheet with your own data.")}};
-            }
-            if (answers_.columns.empty()) {
-                return {{QStringLiteral("data"), missingColumn()}};
-            }
-            if (answers_.dataChecking) {
-                return {{QStringLiteral("data"), tr("Checking your data…")}};
-            }
-            if (!answers_.dataAccepted && !answers_.contribution.values.empty()) {
-                return {{QStringLiteral("data"), tr("Type your number.")}};
-            }
-            if (!answers_.dataAccepted) {
-                return {{QStringLiteral("data"),
-                         tr("Some cells must be put right before this data can be used.")}};
-            }
+            if (const auto text = dataProblem(); !text.isEmpty()) return {{QStringLiteral("data"), text}};
             return {};
         case WizardPage::details:
             return detailProblems();
@@ -132,20 +123,67 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
     return {};
 }
 
-QString WizardState::missingColumn() const {
-    if (answers_.kind == "overlap") return tr("Choose the column that is matched.");
-    if (answers_.kind == "total") return tr("Tick at least one column to add up.");
-    return answers_.contribution.values.empty() ? tr("Choose the column that is added up.")
-                                                : tr("Say what your number is called.");
+QString WizardState::dataProblem() const {
+    const bool decision = answers_.kind == "decision";
+    const auto& mine = answers_.contribution;
+    const bool typed = !mine.values.empty();
+    if (!typed && mine.dataset == 0)
+        return decision ? tr("Choose your spreadsheet, or type what is asked of you.")
+                        : tr("Choose the spreadsheet with your own data.");
+    if (!decision && answers_.columns.empty())
+        return answers_.kind == "overlap" ? tr("Choose the column that is matched.")
+                                          : tr("Tick at least one column to add up.");
+    if (answers_.dataAccepted) return {};
+    if (answers_.dataChecking) return tr("Checking your data…");
+    if (typed) return tr("Give what the question asks of you.");
+    if (decision &&
+        std::any_of(mine.columns.begin(), mine.columns.end(), [](const auto& c) { return c.empty(); }))
+        return tr("Choose your column for each one that is asked for.");
+    return tr("Some cells must be put right before this data can be used.");
 }
 
-QString WizardState::limitProblem() const {
-    if (answers_.limit.trimmed().isEmpty()) return tr("Type the limit.");
-    if (!isTypedNumber(answers_.limit))
-        return tr(
-            "Type the limit as digits with a decimal point, such as 1000000 or -2.5, without separators.");
-    if (question() && !proposal()) return tr("This limit, or the name of the number, cannot be used.");
-    return {};
+QString WizardState::formulaProblem() const {
+    const auto asked = decision();
+    if (!asked) return plain(asked.error().detail, 300);
+    const auto& found = known(*asked);
+    if (found.reading.problem) return plain(found.reading.problem->text, 300);
+    return found.text ? QString() : plain(found.text.error().detail, 300);
+}
+
+Result<api::DecisionQuestion> WizardState::decision() const {
+    auto answers = answers_.decision;
+    // Of those who were named when there were more partners.
+    std::erase_if(answers.places, [&](std::uint16_t place) { return place > partners(); });
+    return decisionQuestion(*engine_, templates_, answers, answers_.to);
+}
+
+api::FormulaReading WizardState::reading(const api::DecisionQuestion& question) const {
+    return known(question).reading;
+}
+
+const WizardState::Known& WizardState::known(const api::DecisionQuestion& question) const {
+    if (!known_ || known_->question != question || known_->partners != partners()) {
+        const auto among = static_cast<std::uint16_t>(partners());
+        known_ = Known{question, partners(), engine_->read_formula(question, among),
+                       engine_->describe(question, among)};
+    }
+    return *known_;
+}
+
+Result<std::vector<api::DecisionResult>> WizardState::tryOut(
+    const api::DecisionQuestion& question, const std::vector<std::vector<std::string>>& samples) const {
+    return engine_->try_formula(question, static_cast<std::uint16_t>(partners()), samples);
+}
+
+std::vector<std::string> WizardState::cautions() const {
+    const auto asked = question();
+    return asked ? engine_->cautions(*asked, {}) : std::vector<std::string>();
+}
+
+std::vector<api::AskedColumn> WizardState::asked() const {
+    if (answers_.kind != "decision") return {};
+    const auto text = proposal();
+    return text ? text->asked : std::vector<api::AskedColumn>();
 }
 
 std::vector<WizardProblem> WizardState::detailProblems() const {
@@ -160,7 +198,7 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
     } else if (plain(title, longestTitle) != title) {
         found.push_back({QStringLiteral("title"), tr("The title has characters that cannot be shown.")});
     }
-    if (answers_.kind != "overlap" && answers_.partners != partners()) {
+    if (answers_.kind == "total" && answers_.partners != partners()) {
         found.push_back({QStringLiteral("partners"),
                          tr("Invite %1 to %2 partners.").arg(leastPartners()).arg(mostPartners())});
     }
@@ -169,6 +207,11 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
         found.push_back(
             {QStringLiteral("advertise"),
              tr("Write a name or an address, a colon and a port, such as gateway.example.com:7441.")});
+    }
+    const auto asked =
+        answers_.kind == "decision" ? decision() : Result<api::DecisionQuestion>(error(Fault::usage));
+    if (asked && answers_.decision.named && asked->to_places.empty()) {
+        found.push_back({QStringLiteral("to"), tr("Tick at least one who learns the answer.")});
     }
     if (answers_.folder.isEmpty()) {
         found.push_back({QStringLiteral("folder"), tr("Choose the folder for the invitation files.")});
@@ -181,15 +224,20 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
 
 void WizardState::next() {
     if (page_ == WizardPage::review || !canGoNext()) return;
-    go(static_cast<WizardPage>(static_cast<int>(page_) + 1));
+    go(neighbour(1));
 }
 
 void WizardState::back() {
-    if (page_ != WizardPage::question) go(static_cast<WizardPage>(static_cast<int>(page_) - 1));
+    if (page_ != WizardPage::question) go(neighbour(-1));
+}
+
+WizardPage WizardState::neighbour(int step) const {
+    auto page = static_cast<WizardPage>(static_cast<int>(page_) + step);
+    return has(page) ? page : static_cast<WizardPage>(static_cast<int>(page) + step);
 }
 
 void WizardState::go(WizardPage page) {
-    if (page == page_ || !reachable(page)) return;
+    if (page == page_ || !has(page) || !reachable(page)) return;
     if (page == WizardPage::details && answers_.title.isEmpty()) answers_.title = suggestedTitle();
     page_ = page;
     if (page == WizardPage::review) beginEstimate();
@@ -217,7 +265,11 @@ int WizardState::leastPartners() const {
     return card() == nullptr ? 1 : card()->least_partners;
 }
 int WizardState::mostPartners() const {
-    return card() == nullptr ? 1 : card()->most_partners;
+    if (card() == nullptr) return 1;
+    const auto* from = answers_.kind == "decision" && !answers_.decision.own
+                           ? chosenTemplate(templates_, answers_.decision)
+                           : nullptr;
+    return from ? std::min<int>(from->most_partners, card()->most_partners) : card()->most_partners;
 }
 int WizardState::partners() const {
     return std::clamp(answers_.partners, leastPartners(), std::max(leastPartners(), mostPartners()));
@@ -231,15 +283,14 @@ api::Question WizardState::emptyQuestion() const {
 }
 
 std::optional<api::Question> WizardState::question() const {
+    if (answers_.kind == "decision") {
+        auto asked = decision();
+        return asked ? std::optional(api::Question(std::move(asked).value())) : std::nullopt;
+    }
     if (answers_.kind.empty() || answers_.columns.empty()) return std::nullopt;
     if (answers_.kind == "overlap") {
         return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to, answers_.security,
                                     answers_.recipe};
-    }
-    if (answers_.kind == "decision") {
-        if (!isTypedNumber(answers_.limit)) return std::nullopt;
-        return api::DecisionQuestion{
-            sumFormula(answers_.columns.front(), answers_.comparison, answers_.limit), answers_.to};
     }
     return api::TotalQuestion{answers_.columns};
 }
@@ -247,6 +298,10 @@ std::optional<api::Question> WizardState::question() const {
 std::optional<api::ProposalText> WizardState::proposal() const {
     const auto asked = question();
     if (!asked) return std::nullopt;
+    if (const auto* decision = std::get_if<api::DecisionQuestion>(&*asked)) {
+        const auto& text = known(*decision).text;
+        return text ? std::optional(*text) : std::nullopt;
+    }
     auto text = engine_->describe(*asked, static_cast<std::uint16_t>(partners()));
     return text ? std::optional(std::move(text).value()) : std::nullopt;
 }
@@ -267,9 +322,12 @@ bool WizardState::read() const {
 }
 
 QString WizardState::suggestedTitle() const {
+    if (answers_.kind == "decision") {
+        const auto names = asked();
+        return names.empty() ? QString() : tr("Decision on %1").arg(plain(names.front().name, 60));
+    }
     if (answers_.columns.empty()) return {};
     const auto name = plain(answers_.columns.front(), 60);
-    if (answers_.kind == "decision") return tr("Decision on %1").arg(name);
     return answers_.kind == "overlap" ? tr("Overlap of %1").arg(name) : tr("Total of %1").arg(name);
 }
 

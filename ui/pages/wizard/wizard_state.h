@@ -7,21 +7,21 @@
 #include <optional>
 
 #include "api/engine.h"
-#include "ui/model/formula_text.h"
+#include "ui/model/decision_answers.h"
 
 namespace tacit::ui {
 
 class CheckAction;
 
-/// The pages of the new-session wizard, in their order.
-enum class WizardPage { question, data, details, review };
-inline constexpr int wizardPages = 4;
+/// The pages of the new-session wizard, in their order. Only a Decision has the page of its formula.
+enum class WizardPage { question, formula, data, details, review };
+inline constexpr int wizardPages = 5;
 inline constexpr int wizardColumn = 1040;  ///< the widest that they and the bar below get, in pixels
 
 /// Everything that the organizer answers. Pages write it, nothing else does.
 struct WizardAnswers {
     std::string kind;                  ///< "total", "overlap" or "decision"; empty = not chosen yet
-    std::vector<std::string> columns;  ///< total: those to add up; overlap: the key; decision: the name
+    std::vector<std::string> columns;  ///< total: those to add up; overlap: the key
     api::Contribution contribution;
     bool dataAccepted = false;  ///< by the engine's pre-flight check
     bool dataChecking = false;  ///< which is still going on
@@ -31,10 +31,9 @@ struct WizardAnswers {
     api::Recipients to = api::Recipients::all;
     api::Security security = api::Security::malicious;  ///< overlap of rows
     api::KeyRecipe recipe;                              ///< overlap: what the keys are
-    Comparison comparison = Comparison::above;          ///< decision
-    QString limit;                                      ///< decision, as typed
-    QString address;                                    ///< to listen on; empty = this computer only
-    int port = 0;                                       ///< 0 = any free one
+    DecisionAnswers decision;
+    QString address;     ///< to listen on; empty = this computer only
+    int port = 0;        ///< 0 = any free one
     QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
     QString folder;      ///< for the invitation files
     int waitHours = 72;  ///< how long to wait for partners
@@ -51,7 +50,8 @@ WizardSurroundings realSurroundings();
 
 /// A field with a message for the person; empty texts never occur.
 struct WizardProblem {
-    QString field;  ///< "kind", "data", "title", "partners", "address", "advertise", "folder", "read", "host"
+    /// "kind", "formula", "data", "title", "partners", "to", "address", "advertise", "folder", "read", "host"
+    QString field;
     QString text;
 };
 
@@ -70,6 +70,7 @@ class WizardState final : public QObject {
     void answer(const std::function<void(WizardAnswers&)>& change);
 
     WizardPage page() const { return page_; }
+    bool has(WizardPage page) const { return page != WizardPage::formula || answers_.kind == "decision"; }
     /// True if everything before this page is in order, so that it may be shown.
     bool reachable(WizardPage page) const;
     std::vector<WizardProblem> problems(WizardPage page) const;
@@ -87,8 +88,17 @@ class WizardState final : public QObject {
     /// For the data page: the question of this kind, without columns.
     api::Question emptyQuestion() const;
     std::optional<api::ProposalText> proposal() const;
-    /// Decision: what is wrong with the limit, or nothing.
-    QString limitProblem() const;
+
+    // Decision.
+    const std::vector<api::DecisionTemplate>& templates() const { return templates_; }
+    /// What is asked, or a sentence that says what is still missing.
+    Result<api::DecisionQuestion> decision() const;
+    /// What a formula says, this one's or any other's.
+    api::FormulaReading reading(const api::DecisionQuestion& question) const;
+    Result<std::vector<api::DecisionResult>> tryOut(
+        const api::DecisionQuestion& question, const std::vector<std::vector<std::string>>& samples) const;
+    /// What earlier Decisions together with this one could narrow down.
+    std::vector<std::string> cautions() const;
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
     /// there is nothing to say.
     const std::optional<api::CostEstimate>& estimate() const { return estimate_; }
@@ -112,13 +122,27 @@ class WizardState final : public QObject {
   private:
     const api::QuestionCard* card() const;
     std::vector<WizardProblem> detailProblems() const;
-    QString missingColumn() const;
+    QString dataProblem() const;
+    QString formulaProblem() const;
+    /// What the engine says of a Decision. Pages ask again and again, and it makes a circuit for it.
+    struct Known {
+        api::DecisionQuestion question;
+        int partners = 0;
+        api::FormulaReading reading;
+        Result<api::ProposalText> text = error(Fault::usage);
+    };
+    const Known& known(const api::DecisionQuestion& question) const;
+    /// What the formula asks the organizer for: own data is for this alone.
+    std::vector<api::AskedColumn> asked() const;
     std::string listenEndpoint() const;
+    WizardPage neighbour(int step) const;
     void beginEstimate();
 
     std::shared_ptr<api::Engine> engine_;
     WizardSurroundings surroundings_;
     std::vector<api::QuestionCard> cards_;
+    std::vector<api::DecisionTemplate> templates_;
+    mutable std::optional<Known> known_;  ///< of the question that was asked for last
     WizardAnswers answers_;
     WizardPage page_ = WizardPage::question;
     std::optional<api::Question> estimated_;  ///< what the estimate is of
