@@ -7,6 +7,10 @@
 
 namespace tacit::ui {
 
+namespace {
+constexpr std::uint16_t mostAsked = 16;
+}  // namespace
+
 ContributionState::ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent)
     : QObject(parent), engine_(std::move(engine)) {}
 
@@ -41,8 +45,9 @@ void ContributionState::map(const api::Question& question) {
     question_ = question;
     asked_.clear();
     typing_ = typing_ && takesValues();
-    // How many partners there are changes no asked column.
-    if (const auto text = engine_->describe(question, 1)) asked_ = text->asked;
+    // How many partners there are changes no asked column; but a rule may need several.
+    for (std::uint16_t partners = 1; partners < mostAsked && asked_.empty(); ++partners)
+        if (const auto text = engine_->describe(question, partners)) asked_ = text->asked;
     values_.assign(takesValues() ? asked_.size() : 0, {});
     mapAnew();
     refresh();
@@ -138,6 +143,12 @@ void ContributionState::setTicked(int column, bool on) {
     refresh();
 }
 
+void ContributionState::setRules(const api::DisclosureRules& rules) {
+    if (rules_ == rules) return;
+    rules_ = rules;
+    refresh();
+}
+
 void ContributionState::setMapping(std::size_t asked, const std::string& column) {
     if (asked >= mapping_.size() || mapping_[asked] == column) return;
     mapping_[asked] = column;
@@ -167,12 +178,23 @@ api::Question ContributionState::question() const {
                                                 Comparison::above, QStringLiteral("0")),
                                      decision->to};
     }
-    return api::TotalQuestion{contribution().columns};
+    auto total = std::get<api::TotalQuestion>(question_);
+    total.columns = names();
+    return total;
 }
 
 std::vector<std::string> ContributionState::names() const {
-    if (!typing_) return contribution().columns;
+    if (!typing_) return ticked();
     return typedName_.empty() ? std::vector<std::string>() : std::vector{typedName_};
+}
+
+std::vector<std::string> ContributionState::ticked() const {
+    std::vector<std::string> out;
+    if (!dataset_ || mode_ == Mode::map) return out;
+    for (const auto& column : dataset_->columns) {  // in the table's order, not the set's
+        if (ticked_.contains(column.name)) out.push_back(column.name);
+    }
+    return out;
 }
 
 api::Contribution ContributionState::contribution() const {
@@ -187,10 +209,11 @@ api::Contribution ContributionState::contribution() const {
     if (mode_ == Mode::map) {
         mine.columns = mapping_;
     } else {
-        for (const auto& column : dataset_->columns) {  // in the table's order, not the set's
-            if (ticked_.contains(column.name)) mine.columns.push_back(column.name);
-        }
+        mine.columns = ticked();
+        const auto* total = std::get_if<api::TotalQuestion>(&question_);
+        if (total != nullptr && !total->group.empty()) mine.columns.push_back(total->group);
     }
+    mine.rules = rules_;
     return mine;
 }
 
@@ -200,7 +223,7 @@ bool ContributionState::complete() const {
                std::none_of(values_.begin(), values_.end(), [](const auto& value) { return value.empty(); });
     if (!dataset_) return false;
     const auto columns = contribution().columns;
-    return !columns.empty() &&
+    return !columns.empty() && (mode_ == Mode::map || !ticked_.empty()) &&
            std::none_of(columns.begin(), columns.end(), [](const auto& name) { return name.empty(); });
 }
 

@@ -70,6 +70,8 @@ class ContributionState final : public QObject {
     /// Organizer: what the question asks for: the chosen columns, or the name of the typed number.
     std::vector<std::string> names() const;
     api::Contribution contribution() const;
+    /// Partner: own rules, stricter than what is proposed.
+    void setRules(const api::DisclosureRules& rules);
     /// True when every asked column has one, before it is known whether its cells are in order.
     bool complete() const;
     /// The latest choice is complete, and the engine still looks at its cells.
@@ -83,6 +85,7 @@ class ContributionState final : public QObject {
     void choiceChanged();  ///< or what is known of it: checking() or check()
 
   private:
+    std::vector<std::string> ticked() const;
     void refresh();
     void stopChecking();
     void forget();
@@ -98,6 +101,7 @@ class ContributionState final : public QObject {
     bool typing_ = false;
     std::string typedName_;
     std::vector<std::string> values_;
+    api::DisclosureRules rules_;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking
 };

@@ -8,6 +8,7 @@ namespace tacit::ui {
 class DataPanel;
 class FileChooser;
 class FormulaForm;
+class TotalForm;
 
 /// Second page: the organizer's own dataset and the columns that the question is about.
 class DataStep final : public Page {
@@ -21,8 +22,10 @@ class DataStep final : public Page {
     void refresh();
     WizardState& state_;
     FormulaForm* formula_ = nullptr;
+    TotalForm* total_ = nullptr;
     DataPanel* panel_;
     std::string kind_;
+    api::Question asked_;  ///< as the panel was last told
 };
 
 }  // namespace tacit::ui

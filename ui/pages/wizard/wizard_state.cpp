@@ -67,11 +67,16 @@ WizardState::WizardState(std::shared_ptr<api::Engine> engine, WizardSurroundings
 
 void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
     const auto kind = answers_.kind;
+    const auto rules = answers_.rules;
     change(answers_);
+    if (answers_.rules != rules) answers_.partners = partners();  // rules may need more of them
     if (answers_.kind != kind) {  // columns of one question mean nothing to another
         answers_.columns.clear();
         answers_.contribution.columns.clear();
         answers_.contribution.values.clear();
+        answers_.group.clear();
+        answers_.categories.clear();
+        answers_.groupRefused = false;
         answers_.dataAccepted = false;
         answers_.dataChecking = false;
     }
@@ -109,6 +114,9 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
             if (answers_.columns.empty()) {
                 return {{QStringLiteral("data"), missingColumn()}};
             }
+            if (!groupProblem().isEmpty()) {
+                return {{QStringLiteral("group"), groupProblem()}};
+            }
             if (answers_.dataChecking) {
                 return {{QStringLiteral("data"), tr("Checking your data…")}};
             }
@@ -139,6 +147,14 @@ QString WizardState::missingColumn() const {
                                                 : tr("Say what your number is called.");
 }
 
+QString WizardState::groupProblem() const {
+    if (answers_.kind != "total" || answers_.group.empty()) return {};
+    if (answers_.groupRefused)
+        return tr("“%1” cannot tell the category: it has no values, or more than 64 different ones.")
+            .arg(plain(answers_.group, 60));
+    return answers_.categories.empty() ? tr("Reading the categories…") : QString();
+}
+
 QString WizardState::limitProblem() const {
     if (answers_.limit.trimmed().isEmpty()) return tr("Type the limit.");
     if (!isTypedNumber(answers_.limit))
@@ -163,6 +179,10 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
     if (answers_.kind != "overlap" && answers_.partners != partners()) {
         found.push_back({QStringLiteral("partners"),
                          tr("Invite %1 to %2 partners.").arg(leastPartners()).arg(mostPartners())});
+    }
+    if (answers_.kind == "total" && question() && !proposal()) {
+        found.push_back({QStringLiteral("partners"),
+                         tr("Columns times categories are too many numbers for so many partners.")});
     }
     const auto advertise = answers_.advertise.trimmed();
     if (!advertise.isEmpty() && !isHostAndPort(advertise)) {
@@ -214,10 +234,16 @@ void WizardState::beginEstimate() {
 }
 
 int WizardState::leastPartners() const {
-    return card() == nullptr ? 1 : card()->least_partners;
+    const int least = card() == nullptr ? 1 : card()->least_partners;
+    // With fewer the rules would hide everything.
+    return answers_.kind == "total" ? std::max(least, answers_.rules.minimum_contributors - 1) : least;
 }
 int WizardState::mostPartners() const {
-    return card() == nullptr ? 1 : card()->most_partners;
+    constexpr int mostWithRules = 7;
+    const int most = card() == nullptr ? 1 : card()->most_partners;
+    const auto asked = emptyQuestion();
+    const auto* total = std::get_if<api::TotalQuestion>(&asked);
+    return total != nullptr && total->compares() ? std::min(most, mostWithRules) : most;
 }
 int WizardState::partners() const {
     return std::clamp(answers_.partners, leastPartners(), std::max(leastPartners(), mostPartners()));
@@ -227,7 +253,14 @@ api::Question WizardState::emptyQuestion() const {
     if (answers_.kind == "overlap")
         return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security};
     if (answers_.kind == "decision") return api::DecisionQuestion{{}, answers_.to};
-    return api::TotalQuestion{};
+    api::TotalQuestion total;
+    total.rules = answers_.rules;
+    if (!answers_.categories.empty()) {
+        total.group = answers_.group;
+        total.categories = answers_.categories;
+        total.categories_from_data = true;
+    }
+    return total;
 }
 
 std::optional<api::Question> WizardState::question() const {
@@ -241,7 +274,9 @@ std::optional<api::Question> WizardState::question() const {
         return api::DecisionQuestion{
             sumFormula(answers_.columns.front(), answers_.comparison, answers_.limit), answers_.to};
     }
-    return api::TotalQuestion{answers_.columns};
+    auto total = std::get<api::TotalQuestion>(emptyQuestion());
+    total.columns = answers_.columns;
+    return total;
 }
 
 std::optional<api::ProposalText> WizardState::proposal() const {

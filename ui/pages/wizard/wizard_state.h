@@ -32,6 +32,10 @@ struct WizardAnswers {
     api::Security security = api::Security::malicious;  ///< overlap of rows
     Comparison comparison = Comparison::above;          ///< decision
     QString limit;                                      ///< decision, as typed
+    std::string group;                                  ///< total: the column of the categories
+    std::vector<std::string> categories;                ///< total: those of the own data, once read
+    bool groupRefused = false;                          ///< total: that column has no usable categories
+    api::DisclosureRules rules;                         ///< total
     QString address;                                    ///< to listen on; empty = this computer only
     int port = 0;                                       ///< 0 = any free one
     QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
@@ -88,6 +92,8 @@ class WizardState final : public QObject {
     std::optional<api::ProposalText> proposal() const;
     /// Decision: what is wrong with the limit, or nothing.
     QString limitProblem() const;
+    /// Total: what is wrong with the categories, or nothing.
+    QString groupProblem() const;
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
     /// there is nothing to say.
     const std::optional<api::CostEstimate>& estimate() const { return estimate_; }
