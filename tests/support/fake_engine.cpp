@@ -197,6 +197,8 @@ Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& questi
             }
             check.notes.push_back(with_commas(column->valid) + " numbers in \"" + name + "\" are added up; " +
                                   with_commas(column->blank) + " blank cells do not count.");
+        } else if (std::holds_alternative<api::TotalQuestion>(question)) {
+            check.notes.push_back(with_commas(column->distinct) + " categories in \"" + name + "\".");
         } else {
             const auto duplicates = column->valid - column->distinct;
             check.notes.push_back(with_commas(column->distinct) + " distinct keys; " +

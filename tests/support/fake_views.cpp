@@ -41,6 +41,8 @@ api::ProposalText describe_total(const api::TotalQuestion& question, std::uint16
     text.question = "Total of " + columns + " over " + std::to_string(partners + 1) + " participants";
     for (const auto& column : question.columns)
         text.asked.push_back({column, true, "added up with everybody's"});
+    if (!question.group.empty())
+        text.asked.push_back({question.group, false, "tells which category a row belongs to"});
     text.learns = {{"Everyone", "learns the sum, the count and the mean of " + columns +
                                     " over all participants together."}};
     text.never = {"Nobody sees any row, or any single value, of another participant.",
@@ -305,6 +307,30 @@ api::SessionView total_done() {
     result.contributors = 3;
     result.columns = {{"salary", "218450300.50", 3'912, "55841.078861"},
                       {"bonus_change", "-41250.75", 3'044, "-13.551495"}};
+    view.result = result;
+    return view;
+}
+
+api::SessionView total_done_by_category() {
+    auto view = three_companies(ParticipantState::finished);
+    finish(view);
+    api::TotalQuestion question{{"salary"}};
+    question.group = "department";
+    question.categories = {"Operations", "Finance", "Legal"};
+    question.rules = {3, 10, 60};
+    view.question = question;
+    view.proposal = describe_fake(question, 2);
+    api::TotalResult result;
+    result.contributors = 3;
+    result.group = question.group;
+    result.rules = question.rules;
+    api::TotalColumn column;
+    column.name = "salary";
+    column.hidden = true;
+    column.cells = {{"Operations", false, "218450300.50", 3'912, "55841.078861"},
+                    {"Finance", false, "-41250.75", 304, "-135.693257"},
+                    {"Legal", true, {}, 0, {}}};
+    result.columns.push_back(std::move(column));
     view.result = result;
     return view;
 }

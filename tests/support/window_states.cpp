@@ -4,9 +4,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
@@ -191,6 +193,20 @@ QVector<WindowState> decisionPages() {
                  })));
          }},
     };
+}
+
+/// A Total by department, under all three rules.
+void chooseRules(WindowStage& stage) {
+    auto* group = stage.window->findChild<QComboBox*>("groupBox");
+    group->setCurrentIndex(1 + 1);  // the second column of text
+    Q_EMIT group->activated(group->currentIndex());
+    stage.window->findChild<QSpinBox*>("minimumContributorsBox")->setValue(3);
+    stage.window->findChild<QSpinBox*>("minimumGroupBox")->setValue(10);
+    stage.window->findChild<QSpinBox*>("dominanceBox")->setValue(60);
+    auto& state = stage.window->findChild<ui::DataPanel*>()->state();
+    const auto* note = stage.window->findChild<QLabel*>("groupNote");
+    waitFor([&] { return !state.checking() && note->text().contains("Finance"); });
+    settle();
 }
 
 QVector<WindowState> sessionPages() {
@@ -439,6 +455,20 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
              click(s, "wizardNext");
          }},
+        {"62-wizard-data-rules", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             chooseRules(s);
+             if (auto* area = s.window->findChild<QWidget*>("totalForm"))
+                 area->findChild<QSpinBox*>("dominanceBox")->setFocus();
+         }},
+        {"63-wizard-details-rules", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             chooseRules(s);
+             click(s, "wizardNext");
+         }},
+        {"64-result-total-categories", nothing, [](WindowStage& s) { s.open(total_done_by_category()); }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

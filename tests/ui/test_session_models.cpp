@@ -16,6 +16,7 @@ class SessionModelsTest : public QObject {
     void sessions();
     void sessionsKeepRowsThatStay();
     void total();
+    void hiddenCategoriesHaveNoNumbers();
     void totalWithoutValuesHasNoMean();
     void rows();
     void raggedRows();
@@ -63,6 +64,24 @@ void SessionModelsTest::total() {
     QCOMPARE(model.index(1, TotalResultModel::Mean).data().toString(), QString("-13.551495"));
     QCOMPARE(model.headerData(TotalResultModel::Count, Qt::Horizontal, Qt::DisplayRole).toString(),
              QString("Values"));
+}
+
+void SessionModelsTest::hiddenCategoriesHaveNoNumbers() {
+    QLocale::setDefault(QLocale("en_US"));
+    TotalResultModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setResult(std::get<api::TotalResult>(*test::total_done_by_category().result));
+    const auto at = [&](int row, int column) { return model.index(row, column).data().toString(); };
+    QCOMPARE(model.rowCount(), 4);
+    QCOMPARE(at(0, TotalResultModel::Category), QString("Operations"));
+    QCOMPARE(at(1, TotalResultModel::Sum), QString("-41,250.75"));
+    for (const int row : {2, 3}) {
+        QCOMPARE(at(row, TotalResultModel::Sum), QString("Hidden by the rules"));
+        QCOMPARE(at(row, TotalResultModel::Count), QStringLiteral("–"));
+        QCOMPARE(at(row, TotalResultModel::Mean), QStringLiteral("–"));
+        QVERIFY(!model.index(row, TotalResultModel::Sum).data(Qt::ToolTipRole).toString().isEmpty());
+    }
+    QCOMPARE(at(3, TotalResultModel::Category), QString("All categories"));
 }
 
 void SessionModelsTest::totalWithoutValuesHasNoMean() {

@@ -7,6 +7,10 @@
 
 namespace tacit::ui {
 
+namespace {
+constexpr std::uint16_t mostAsked = 16;
+}  // namespace
+
 ContributionState::ContributionState(std::shared_ptr<api::Engine> engine, QObject* parent)
     : QObject(parent), engine_(std::move(engine)) {}
 
@@ -164,6 +168,12 @@ void ContributionState::setTicked(int column, bool on) {
     refresh();
 }
 
+void ContributionState::setRules(const api::DisclosureRules& rules) {
+    if (rules_ == rules) return;
+    rules_ = rules;
+    refresh();
+}
+
 void ContributionState::setMapping(std::size_t asked, const std::string& column) {
     if (asked >= mapping_.size() || mapping_[asked] == column) return;
     mapping_[asked] = column;
@@ -187,7 +197,18 @@ api::Question ContributionState::question() const {
         chosen.key = ticked_.empty() ? std::string() : *ticked_.begin();
         return chosen;
     }
-    return api::TotalQuestion{contribution().columns};
+    auto total = std::get<api::TotalQuestion>(question_);
+    total.columns = ticked();
+    return total;
+}
+
+std::vector<std::string> ContributionState::ticked() const {
+    std::vector<std::string> out;
+    if (!dataset_ || mode_ == Mode::map) return out;
+    for (const auto& column : dataset_->columns) {  // in the table's order, not the set's
+        if (ticked_.contains(column.name)) out.push_back(column.name);
+    }
+    return out;
 }
 
 api::Contribution ContributionState::contribution() const {
@@ -204,15 +225,17 @@ api::Contribution ContributionState::contribution() const {
     if (mode_ == Mode::map) {
         mine.columns = mapping_;
     } else {
-        for (const auto& column : dataset_->columns) {  // in the table's order, not the set's
-            if (ticked_.contains(column.name)) mine.columns.push_back(column.name);
-        }
+        mine.columns = ticked();
+        const auto* total = std::get_if<api::TotalQuestion>(&question_);
+        if (total != nullptr && !total->group.empty()) mine.columns.push_back(total->group);
     }
+    mine.rules = rules_;
     return mine;
 }
 
 bool ContributionState::complete() const {
     if (!typing_ && !dataset_) return false;
+    if (mode_ == Mode::choose && ticked_.empty()) return false;
     const auto given = typing_ ? values_ : contribution().columns;
     for (std::size_t i = 0; i < given.size(); ++i)
         if (given[i].empty() && (mode_ == Mode::choose || asksMe(i))) return false;

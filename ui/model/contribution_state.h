@@ -59,6 +59,8 @@ class ContributionState final : public QObject {
     // Choosing.
     bool canTick(int column) const;
     bool ticked(int column) const;
+    /// The chosen columns, in the table's order.
+    std::vector<std::string> ticked() const;
     void setTicked(int column, bool on);
 
     // Mapping.
@@ -76,6 +78,8 @@ class ContributionState final : public QObject {
     /// The question with the chosen columns.
     api::Question question() const;
     api::Contribution contribution() const;
+    /// Partner: own rules, stricter than what is proposed.
+    void setRules(const api::DisclosureRules& rules);
     /// True when every asked column has one, before it is known whether its cells are in order.
     bool complete() const;
     /// The latest choice is complete, and the engine still looks at its cells.
@@ -105,6 +109,7 @@ class ContributionState final : public QObject {
     std::vector<std::string> values_;
     bool leaveOutInvalid_ = false;
     std::uint16_t place_ = 0;
+    api::DisclosureRules rules_;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking
 };

@@ -15,22 +15,32 @@ TotalResultModel::TotalResultModel(QObject* parent) : QAbstractTableModel(parent
 
 void TotalResultModel::setResult(api::TotalResult result) {
     beginResetModel();
-    result_ = std::move(result);
+    rows_.clear();
+    for (const auto& column : result.columns) {
+        const auto name = plain(column.name, 120);
+        for (const auto& cell : column.cells)
+            rows_.push_back({name, plain(cell.category, 120), cell.hidden, cell.sum, cell.mean, cell.count});
+        rows_.push_back({name, tr("All categories"), column.hidden, column.sum, column.mean, column.count});
+    }
     endResetModel();
 }
 
 int TotalResultModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(result_.columns.size());
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
 int TotalResultModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString TotalResultModel::cell(const api::TotalColumn& row, Column column) {
+QString TotalResultModel::cell(const Row& row, Column column) {
+    if (row.hidden && column > Category)
+        return column == Sum ? tr("Hidden by the rules") : QStringLiteral("–");
     switch (column) {
         case Name:
-            return plain(row.name, 120);
+            return row.name;
+        case Category:
+            return row.category;
         case Sum:
             return formatDecimal(row.sum);
         case Count:
@@ -47,6 +57,8 @@ QString TotalResultModel::headerCell(Column column) {
     switch (column) {
         case Name:
             return tr("Column");
+        case Category:
+            return tr("Category");
         case Sum:
             return tr("Sum");
         case Count:
@@ -62,14 +74,17 @@ QString TotalResultModel::headerCell(Column column) {
 QVariant TotalResultModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const auto column = static_cast<Column>(index.column());
-    if (role == Qt::DisplayRole) return cell(result_.columns[static_cast<std::size_t>(index.row())], column);
-    if (role == Qt::TextAlignmentRole) return column == Name ? alignLeft : alignRight;
+    const auto& row = rows_[static_cast<std::size_t>(index.row())];
+    if (role == Qt::DisplayRole) return cell(row, column);
+    if (role == Qt::TextAlignmentRole) return column <= Category ? alignLeft : alignRight;
+    if (role == Qt::ToolTipRole && row.hidden)
+        return tr("Nobody has learnt this number: the rules were applied before anything was unlocked.");
     return {};
 }
 
 QVariant TotalResultModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
-    if (role == Qt::TextAlignmentRole) return section == Name ? alignLeft : alignRight;
+    if (role == Qt::TextAlignmentRole) return section <= Category ? alignLeft : alignRight;
     return role == Qt::DisplayRole ? QVariant(headerCell(static_cast<Column>(section))) : QVariant();
 }
 

@@ -8,11 +8,12 @@
 
 namespace tacit::ui {
 
-/// The result of a Total: a row per column that was added up.
+/// The result of a Total: a row per column that was added up, or one for each of its categories and then one
+/// for all of them.
 class TotalResultModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { Name, Sum, Count, Mean, ColumnCount };
+    enum Column { Name, Category, Sum, Count, Mean, ColumnCount };
 
     explicit TotalResultModel(QObject* parent = nullptr);
     void setResult(api::TotalResult result);
@@ -23,9 +24,15 @@ class TotalResultModel : public QAbstractTableModel {
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
-    static QString cell(const api::TotalColumn& row, Column column);
+    struct Row {
+        QString name, category;
+        bool hidden = false;  ///< by the rules
+        std::string sum, mean;
+        std::uint64_t count = 0;
+    };
+    static QString cell(const Row& row, Column column);
     static QString headerCell(Column column);
-    api::TotalResult result_;
+    std::vector<Row> rows_;
 };
 
 /// Rows of one's own table, as raw texts: the preview of an overlap.

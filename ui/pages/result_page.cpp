@@ -10,6 +10,7 @@
 #include "ui/pages/saving.h"
 #include "ui/text/decision_text.h"
 #include "ui/text/format.h"
+#include "ui/text/rules_text.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/badge.h"
@@ -118,12 +119,15 @@ QWidget* ResultPage::makeTotal() {
     row->addWidget(totalCount_, 2, Qt::AlignBottom);
     row->addWidget(totalContributors_, 2, Qt::AlignBottom);
     card->body()->addLayout(row);
+    totalNote_ = makeMutedLabel({}, TextRole::caption);
+    totalNote_->setObjectName(QStringLiteral("totalNote"));
     QTableView* table =
         makeTable(totalModel_, QStringLiteral("totalTable"), tr("Sum, count and mean per column"));
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     totalTable_ = table;
     card->body()->addWidget(table);
+    card->body()->addWidget(totalNote_);
     return card;
 }
 
@@ -249,13 +253,23 @@ void ResultPage::showTotal(const api::TotalResult& result) {
     totalContributors_->set(formatCount(result.contributors), tr("contributors"));
     if (result.columns.empty()) return;
     const api::TotalColumn& first = result.columns.front();
-    totalMain_->set(formatDecimal(first.sum),
-                    tr("Sum of “%1” over all contributors").arg(plain(first.name, 60)));
+    totalMain_->set(
+        first.hidden ? tr("Hidden") : formatDecimal(first.sum),
+        first.hidden ? tr("Sum of “%1” over all contributors: hidden by the rules").arg(plain(first.name, 60))
+                     : tr("Sum of “%1” over all contributors").arg(plain(first.name, 60)));
     totalMean_->set(first.mean.empty() ? QStringLiteral("–") : formatDecimal(first.mean), tr("mean"));
-    totalCount_->set(formatCount(first.count), tr("values"));
-    const int rows = std::min(static_cast<int>(result.columns.size()), 10);
+    totalCount_->set(first.hidden ? QStringLiteral("–") : formatCount(first.count), tr("values"));
+    const auto rules = rulesTexts(result.rules);
+    totalNote_->setVisible(!rules.isEmpty());
+    totalNote_->setText(
+        tr("A number is shown only under these rules, the strictest of all participants: %1 What is hidden, "
+           "nobody has learnt: no participant's program has it. Where a category is hidden, so is the total "
+           "over all, because the difference would show it.")
+            .arg(rules.join(u' ')));
+    totalTable_->setColumnHidden(TotalResultModel::Category, result.group.empty());
+    const int rows = std::min(totalModel_->rowCount(), 10);
     totalTable_->setFixedHeight(rows * rowHeight + totalTable_->horizontalHeader()->sizeHint().height() + 2);
-    totalTable_->setVisible(result.columns.size() > 1);
+    totalTable_->setVisible(totalModel_->rowCount() > 1);
 }
 
 void ResultPage::showOverlap(const api::OverlapResult& result) {

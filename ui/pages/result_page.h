@@ -61,6 +61,7 @@ class ResultPage : public Page {
     StatTile* totalMean_ = nullptr;
     TotalResultModel* totalModel_;
     QTableView* totalTable_ = nullptr;
+    QLabel* totalNote_ = nullptr;
     StatTile* overlapMain_ = nullptr;
     StatTile* overlapMine_ = nullptr;
     StatTile* overlapPartner_ = nullptr;

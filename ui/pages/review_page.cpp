@@ -19,6 +19,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/data_panel.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/rules_form.h"
 #include "ui/widgets/who_learns_panel.h"
 
 namespace tacit::ui {
@@ -247,6 +248,8 @@ void ReviewPage::showSession(const api::SessionView& view, const api::SessionPtr
                 updateAgree();
             });
     dataPlace_->addWidget(data_);
+    if (const auto* total = std::get_if<api::TotalQuestion>(&view.question); total && total->compares())
+        addRules();
     orderFocus(this);
     data_->setQuestion(view.question, partnersOf(view), placeOf(view));
     setInert(false);
@@ -267,6 +270,23 @@ void ReviewPage::leaveSession() {
         data_->deleteLater();
         data_ = nullptr;
     }
+    if (rulesCard_) {
+        rulesCard_->hide();
+        rulesCard_->deleteLater();
+        rulesCard_ = nullptr;
+    }
+}
+
+/// Own rules, besides those of the proposal.
+void ReviewPage::addRules() {
+    rulesCard_ =
+        new Card(tr("Stricter rules of your own"),
+                 tr("If you need stricter rules than the proposal has, ask for them here: of all "
+                    "participants' rules, the strictest hold for everybody. Your partners see them."));
+    auto* form = new RulesForm;
+    rulesCard_->body()->addWidget(form);
+    connect(form, &RulesForm::changed, this, [this, form] { data_->state().setRules(form->rules()); });
+    dataPlace_->addWidget(rulesCard_);
 }
 
 void ReviewPage::showAsked(const std::vector<api::AskedColumn>& asked, std::uint16_t place) {

@@ -49,6 +49,7 @@ class ReviewPage : public Page {
     void showAsked(const std::vector<api::AskedColumn>& asked, std::uint16_t place);
     void setInert(bool inert);
     void updateAgree();
+    void addRules();
 
     std::shared_ptr<api::Engine> engine_;
     FileChooser& files_;
@@ -75,6 +76,7 @@ class ReviewPage : public Page {
     QLabel* dataNote_ = nullptr;
     QVBoxLayout* dataPlace_;
     DataPanel* data_ = nullptr;
+    Card* rulesCard_ = nullptr;  ///< with data_, for a Total under rules
     Card* declineCard_ = nullptr;
     QPlainTextEdit* reason_ = nullptr;
     QPushButton* close_ = nullptr;

@@ -241,6 +241,50 @@ class TestWizard : public QObject {
         QCOMPARE(draft.invitation_prefix, std::string("/home/clara/Sessions/salary-benchmark-2024"));
     }
 
+    void aTotalByCategoryUnderRules() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        QVERIFY(!w.find<QWidget>("totalForm")->isVisibleTo(&w.wizard));
+        w.load("/d/salaries-2024.xlsx");
+        QVERIFY(w.find<QWidget>("totalForm")->isVisibleTo(&w.wizard));
+        w.tickGood(2);
+        // No numbers or dates among what may tell the category.
+        auto* group = w.find<QComboBox>("groupBox");
+        QCOMPARE(group->count(), 4);
+        const auto choose = [&](const char* column) {
+            group->setCurrentIndex(group->findData(QString::fromLatin1(column)));
+            Q_EMIT group->activated(group->currentIndex());
+        };
+        choose("employee_id");
+        QTRY_VERIFY(w.find<QLabel>("groupProblem")->isVisibleTo(&w.wizard));
+        QVERIFY(!w.canGoOn());
+        choose("department");
+        QTRY_VERIFY(w.find<QLabel>("groupNote")->text().contains("Operations, Sales"));
+        QVERIFY(!w.find<QLabel>("groupProblem")->isVisibleTo(&w.wizard));
+        w.find<QSpinBox>("minimumContributorsBox")->setValue(4);
+        w.find<QSpinBox>("minimumGroupBox")->setValue(10);
+        w.find<QSpinBox>("dominanceBox")->setValue(60);
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        // Four contributors need three partners; a circuit takes eight participants.
+        QCOMPARE(w.find<QSpinBox>("partnersBox")->minimum(), 3);
+        QCOMPARE(w.find<QSpinBox>("partnersBox")->maximum(), 7);
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
+        const auto draft = w.engine->hosted().front();
+        const auto& total = std::get<api::TotalQuestion>(draft.question);
+        QCOMPARE(total.columns, std::vector<std::string>{"salary"});
+        QCOMPARE(total.group, std::string("department"));
+        QCOMPARE(total.categories.size(), std::size_t(5));
+        QVERIFY(total.categories_from_data && total.statistics.empty());
+        QVERIFY(total.rules == (api::DisclosureRules{4, 10, 60}));
+        QCOMPARE(draft.contribution.columns, (std::vector<std::string>{"salary", "department"}));
+        QCOMPARE(draft.partners, std::uint16_t(3));
+    }
+
     void anOverlapOfRowsForAnHonestPartner() {
         World w;
         w.click("questionCard_overlap");

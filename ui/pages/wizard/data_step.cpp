@@ -1,6 +1,7 @@
 #include "ui/pages/wizard/data_step.h"
 
 #include "ui/model/contribution_state.h"
+#include "ui/pages/wizard/total_form.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/data_panel.h"
 
@@ -10,13 +11,16 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
                    QWidget* parent)
     : Page(QStringLiteral("wizardDataPage"), wizardColumn, parent),
       state_(state),
-      panel_(new DataPanel(std::move(engine), chooser, column())) {
+      panel_(new DataPanel(engine, chooser, column())) {
     header()->setTitle(tr("Your data"));
     content()->addWidget(panel_, 1);
+    content()->addWidget(total_ = new TotalForm(std::move(engine), state_, panel_->state()));
     connect(panel_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {
                 state_.answer([&](WizardAnswers& answers) {
-                    answers.columns = contribution.columns;
+                    const auto& mine = panel_->state();
+                    answers.columns =
+                        mine.mode() == ContributionState::Mode::choose ? mine.ticked() : contribution.columns;
                     answers.recipe = panel_->state().recipe().value_or(api::KeyRecipe{});
                     answers.contribution = contribution;
                     answers.dataAccepted = acceptable;
@@ -25,6 +29,8 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
             });
     // What was chosen before is looked at again: meanwhile the formula may have asked for something else.
     connect(&state_, &WizardState::pageChanged, this, [this] { shown_.reset(); });
+    connect(&panel_->state(), &ContributionState::datasetChanged, this,
+            [this] { total_->setVisible(kind_ == "total" && panel_->state().dataset()); });
     connect(&state_, &WizardState::changed, this, &DataStep::refresh);
     refresh();
 }
@@ -32,12 +38,21 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
 void DataStep::refresh() {
     const auto& kind = state_.answers().kind;
     if (kind == "decision") return showDecision();
-    if (kind == kind_) return;
+    const auto asked = state_.emptyQuestion();
+    const bool sameKind = kind == kind_;
+    // Categories and rules belong to what the own data is checked for.
+    if (sameKind && (kind_ != "total" || asked == asked_)) return;
     kind_ = kind;
+    asked_ = asked;
+    if (sameKind) {
+        panel_->chooseColumns(asked);
+        return;
+    }
+    total_->setVisible(kind_ == "total" && panel_->state().dataset());
     header()->setSubtitle(kind_ == "overlap"
                               ? tr("Choose your list, and the column that is matched with your partner's.")
                               : tr("Choose your spreadsheet, and the columns to add up with everyone's."));
-    panel_->chooseColumns(state_.emptyQuestion());
+    panel_->chooseColumns(asked);
 }
 
 /// Of a Decision it is known what is asked: nothing has to be looked at before one comes to this page.
@@ -48,6 +63,7 @@ void DataStep::showDecision() {
     kind_ = state_.answers().kind;
     shown_ = question;
     partners_ = state_.partners();
+    total_->hide();
     header()->setSubtitle(tr("Give what the question asks of you: columns of a spreadsheet, or typed."));
     panel_->setQuestion(*question, static_cast<std::uint16_t>(partners_));
 }

@@ -7,6 +7,7 @@ namespace tacit::ui {
 
 class DataPanel;
 class FileChooser;
+class TotalForm;
 
 /// Second page: the organizer's own dataset and the columns that the question is about.
 class DataStep final : public Page {
@@ -21,10 +22,12 @@ class DataStep final : public Page {
     void showDecision();
 
     WizardState& state_;
+    TotalForm* total_ = nullptr;
     DataPanel* panel_;
     std::string kind_;
     std::optional<api::Question> shown_;  ///< the Decision that the panel asks for, among so many partners
     int partners_ = 0;
+    api::Question asked_;  ///< of another kind: as the panel was last told
 };
 
 }  // namespace tacit::ui

@@ -69,12 +69,17 @@ WizardState::WizardState(std::shared_ptr<api::Engine> engine, WizardSurroundings
 void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
     const auto kind = answers_.kind;
     const auto asked_before = asked();
+    const auto rules = answers_.rules;
     change(answers_);
+    if (answers_.rules != rules) answers_.partners = partners();  // rules may need more of them
     if (answers_.kind != kind ||
         !sameAsked(asked(), asked_before)) {  // columns of one question mean nothing to another
         answers_.columns.clear();
         answers_.contribution.columns.clear();
         answers_.contribution.values.clear();
+        answers_.group.clear();
+        answers_.categories.clear();
+        answers_.groupRefused = false;
         answers_.dataAccepted = false;
         answers_.dataChecking = false;
     }
@@ -110,6 +115,7 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
             return {};
         case WizardPage::data:
             if (const auto text = dataProblem(); !text.isEmpty()) return {{QStringLiteral("data"), text}};
+            if (const auto text = groupProblem(); !text.isEmpty()) return {{QStringLiteral("group"), text}};
             return {};
         case WizardPage::details:
             return detailProblems();
@@ -186,6 +192,14 @@ std::vector<api::AskedColumn> WizardState::asked() const {
     return text ? text->asked : std::vector<api::AskedColumn>();
 }
 
+QString WizardState::groupProblem() const {
+    if (answers_.kind != "total" || answers_.group.empty()) return {};
+    if (answers_.groupRefused)
+        return tr("“%1” cannot tell the category: it has no values, or more than 64 different ones.")
+            .arg(plain(answers_.group, 60));
+    return answers_.categories.empty() ? tr("Reading the categories…") : QString();
+}
+
 std::vector<WizardProblem> WizardState::detailProblems() const {
     std::vector<WizardProblem> found;
     const auto title = answers_.title.trimmed();
@@ -201,6 +215,10 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
     if (answers_.kind == "total" && answers_.partners != partners()) {
         found.push_back({QStringLiteral("partners"),
                          tr("Invite %1 to %2 partners.").arg(leastPartners()).arg(mostPartners())});
+    }
+    if (answers_.kind == "total" && question() && !proposal()) {
+        found.push_back({QStringLiteral("partners"),
+                         tr("Columns times categories are too many numbers for so many partners.")});
     }
     const auto advertise = answers_.advertise.trimmed();
     if (!advertise.isEmpty() && !isHostAndPort(advertise)) {
@@ -262,10 +280,16 @@ void WizardState::beginEstimate() {
 }
 
 int WizardState::leastPartners() const {
-    return card() == nullptr ? 1 : card()->least_partners;
+    const int least = card() == nullptr ? 1 : card()->least_partners;
+    // With fewer the rules would hide everything.
+    return answers_.kind == "total" ? std::max(least, answers_.rules.minimum_contributors - 1) : least;
 }
 int WizardState::mostPartners() const {
     if (card() == nullptr) return 1;
+    constexpr int mostWithRules = 7;
+    const auto asked = emptyQuestion();
+    const auto* total = std::get_if<api::TotalQuestion>(&asked);
+    if (total != nullptr && total->compares()) return std::min<int>(card()->most_partners, mostWithRules);
     const auto* from = answers_.kind == "decision" && !answers_.decision.own
                            ? chosenTemplate(templates_, answers_.decision)
                            : nullptr;
@@ -279,7 +303,14 @@ api::Question WizardState::emptyQuestion() const {
     if (answers_.kind == "overlap")
         return api::OverlapQuestion{{}, answers_.reveal, answers_.to, answers_.security, answers_.recipe};
     if (answers_.kind == "decision") return api::DecisionQuestion{{}, answers_.to};
-    return api::TotalQuestion{};
+    api::TotalQuestion total;
+    total.rules = answers_.rules;
+    if (!answers_.categories.empty()) {
+        total.group = answers_.group;
+        total.categories = answers_.categories;
+        total.categories_from_data = true;
+    }
+    return total;
 }
 
 std::optional<api::Question> WizardState::question() const {
@@ -292,7 +323,9 @@ std::optional<api::Question> WizardState::question() const {
         return api::OverlapQuestion{answers_.columns.front(), answers_.reveal, answers_.to, answers_.security,
                                     answers_.recipe};
     }
-    return api::TotalQuestion{answers_.columns};
+    auto total = std::get<api::TotalQuestion>(emptyQuestion());
+    total.columns = answers_.columns;
+    return total;
 }
 
 std::optional<api::ProposalText> WizardState::proposal() const {

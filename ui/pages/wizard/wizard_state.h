@@ -32,11 +32,15 @@ struct WizardAnswers {
     api::Security security = api::Security::malicious;  ///< overlap of rows
     api::KeyRecipe recipe;                              ///< overlap: what the keys are
     DecisionAnswers decision;
-    QString address;     ///< to listen on; empty = this computer only
-    int port = 0;        ///< 0 = any free one
-    QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
-    QString folder;      ///< for the invitation files
-    int waitHours = 72;  ///< how long to wait for partners
+    std::string group;                    ///< total: the column of the categories
+    std::vector<std::string> categories;  ///< total: those of the own data, once read
+    bool groupRefused = false;            ///< total: that column has no usable categories
+    api::DisclosureRules rules;           ///< total
+    QString address;                      ///< to listen on; empty = this computer only
+    int port = 0;                         ///< 0 = any free one
+    QString advertise;                    ///< HOST:PORT to put into the invitations; empty = where it listens
+    QString folder;                       ///< for the invitation files
+    int waitHours = 72;                   ///< how long to wait for partners
 };
 
 /// What the wizard needs to know of this computer; given by the caller so that tests need none.
@@ -99,6 +103,8 @@ class WizardState final : public QObject {
         const api::DecisionQuestion& question, const std::vector<std::vector<std::string>>& samples) const;
     /// What earlier Decisions together with this one could narrow down.
     std::vector<std::string> cautions() const;
+    /// Total: what is wrong with the categories, or nothing.
+    QString groupProblem() const;
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
     /// there is nothing to say.
     const std::optional<api::CostEstimate>& estimate() const { return estimate_; }

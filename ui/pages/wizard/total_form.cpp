@@ -1,0 +1,125 @@
+#include "ui/pages/wizard/total_form.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include "ui/bridge/categories_action.h"
+#include "ui/model/contribution_state.h"
+#include "ui/pages/wizard/wizard_state.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/rules_form.h"
+
+namespace tacit::ui {
+
+namespace {
+
+QString listed(const std::vector<std::string>& categories) {
+    constexpr std::size_t most = 8;
+    QStringList out;
+    for (std::size_t i = 0; i < std::min(most, categories.size()); ++i) out << plain(categories[i], 40);
+    return categories.size() > most ? out.join(QStringLiteral(", ")) + QStringLiteral(", …")
+                                    : out.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+TotalForm::TotalForm(std::shared_ptr<api::Engine> engine, WizardState& state, const ContributionState& own,
+                     QWidget* parent)
+    : Card(tr("Categories and rules"),
+           tr("A number that does not meet the rules stays hidden from everybody, you included."), parent),
+      engine_(std::move(engine)),
+      state_(state),
+      data_(own),
+      group_(new QComboBox),
+      note_(makeMutedLabel({}, TextRole::caption)),
+      problem_(makeLabel({}, TextRole::caption)),
+      rules_(new RulesForm) {
+    setObjectName(QStringLiteral("totalForm"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(spaceXl);
+    auto* label = makeLabel(tr("By category"), TextRole::strong);
+    label->setBuddy(group_);
+    group_->setObjectName(QStringLiteral("groupBox"));
+    group_->setAccessibleName(tr("Column that tells the category"));
+    group_->setFixedWidth(260);
+    note_->setObjectName(QStringLiteral("groupNote"));
+    problem_->setProperty("tone", QStringLiteral("error"));
+    problem_->setObjectName(QStringLiteral("groupProblem"));
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    for (auto* one : {label, note_, problem_}) texts->addWidget(one);
+    row->addLayout(texts, 1);
+    row->addWidget(group_, 0, Qt::AlignTop);
+    body()->addLayout(row);
+    body()->addWidget(rules_);
+    connect(group_, &QComboBox::activated, this,
+            [this] { chooseGroup(group_->currentData().toString().toStdString()); });
+    connect(rules_, &RulesForm::changed, this,
+            [this] { state_.answer([&](auto& answers) { answers.rules = rules_->rules(); }); });
+    connect(&data_, &ContributionState::datasetChanged, this, &TotalForm::offerColumns);
+    connect(&state_, &WizardState::changed, this, &TotalForm::refresh);
+    offerColumns();
+}
+
+/// Texts and yes-or-no columns of the dataset; the column of before, if the new one still has it.
+void TotalForm::offerColumns() {
+    const QSignalBlocker quiet(group_);
+    group_->clear();
+    group_->addItem(tr("No categories"), QString());
+    const auto before = state_.answers().group;
+    bool still = false;
+    if (data_.dataset())
+        for (const auto& column : data_.dataset()->columns) {
+            if (column.type != api::ColumnType::text && column.type != api::ColumnType::boolean) continue;
+            group_->addItem(plain(column.name, 60), QString::fromStdString(column.name));
+            still = still || column.name == before;
+        }
+    if (!before.empty()) chooseGroup(still ? before : std::string());
+    refresh();
+}
+
+void TotalForm::chooseGroup(const std::string& column) {
+    stopReading();
+    state_.answer([&](auto& answers) {
+        answers.group = column;
+        answers.categories.clear();
+        answers.groupRefused = false;
+    });
+    if (column.empty() || !data_.dataset()) return;
+    reading_ = new CategoriesAction(engine_, data_.dataset()->handle, column, this);
+    connect(reading_, &CategoriesAction::finished, this,
+            [this](const Result<std::vector<std::string>>& outcome) {
+                reading_->deleteLater();
+                reading_ = nullptr;
+                state_.answer([&](auto& answers) {
+                    answers.groupRefused = !outcome.ok();
+                    if (outcome.ok()) answers.categories = *outcome;
+                });
+            });
+}
+
+void TotalForm::stopReading() {
+    if (reading_) reading_->abandon();
+    reading_ = nullptr;
+}
+
+void TotalForm::refresh() {
+    const auto& answers = state_.answers();
+    const int at = group_->findData(QString::fromStdString(answers.group));
+    if (at >= 0 && at != group_->currentIndex()) group_->setCurrentIndex(at);
+    group_->setEnabled(group_->count() > 1);
+    if (rules_->rules() != answers.rules) rules_->setRules(answers.rules);
+    const bool chosen = !answers.categories.empty();
+    note_->setText(chosen ? tr("%n categories, as in your data: %1", nullptr,
+                               static_cast<int>(answers.categories.size()))
+                                .arg(listed(answers.categories))
+                          : tr("Choose a column to get a number for each of its categories."));
+    problem_->setText(answers.groupRefused ? state_.groupProblem() : QString());
+    problem_->setVisible(answers.groupRefused);
+    note_->setVisible(!answers.groupRefused);
+}
+
+}  // namespace tacit::ui
