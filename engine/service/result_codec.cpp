@@ -7,7 +7,7 @@ namespace tacit::service {
 
 namespace {
 
-constexpr std::uint8_t version = 2;
+constexpr std::uint8_t version = 1;
 constexpr std::size_t longest_text = 1u << 20;
 constexpr std::uint32_t most_entries = 1u << 20;
 
@@ -81,7 +81,7 @@ void put(wire::Writer& w, const api::OverlapResult& overlap) {
         .u64(overlap.count)
         .u64(overlap.rows)
         .u64(overlap.distinct);
-    w.u64(overlap.blank).u64(overlap.invalid).u64(overlap.partner_distinct).u64(overlap.matching_rows);
+    w.u64(overlap.blank).u64(overlap.partner_distinct).u64(overlap.matching_rows);
     put(w, overlap.header);
     w.u32(static_cast<std::uint32_t>(overlap.preview.size()));
     for (const auto& row : overlap.preview) put(w, row);
@@ -96,7 +96,6 @@ api::OverlapResult overlap(wire::Reader& r) {
     out.rows = r.u64();
     out.distinct = r.u64();
     out.blank = r.u64();
-    out.invalid = r.u64();
     out.partner_distinct = r.u64();
     out.matching_rows = r.u64();
     out.header = texts(r);
@@ -146,10 +145,13 @@ api::DecisionResult any_decision(wire::Reader& r) {
     return out;
 }
 
-/// Of decisions with other answers than yes or no for all; the others are the indices of the variant.
-constexpr std::uint8_t any_decision_tag = 19;
+/// Of decisions with other answers than yes or no for all, and of overlaps with rows that were left out; the
+/// others are the indices of the variant.
+constexpr std::uint8_t any_decision_tag = 19, overlap_left_out_tag = 20;
 
 std::uint8_t tag_of(const api::ResultView& result) {
+    const auto* o = std::get_if<api::OverlapResult>(&result);
+    if (o != nullptr && o->invalid > 0) return overlap_left_out_tag;
     const auto* d = std::get_if<api::DecisionResult>(&result);
     return d != nullptr && !is_plain(*d) ? any_decision_tag : static_cast<std::uint8_t>(result.index());
 }
@@ -163,7 +165,10 @@ Bytes encode_result(const api::ResultView& result) {
     w.u8(version).u8(rules ? total_with_rules : tag_of(result));
     if (t != nullptr) put(w, *t);
     if (rules) put_rules(w, *t);
-    if (const auto* o = std::get_if<api::OverlapResult>(&result)) put(w, *o);
+    if (const auto* o = std::get_if<api::OverlapResult>(&result)) {
+        put(w, *o);
+        if (o->invalid > 0) w.u64(o->invalid);
+    }
     if (const auto* d = std::get_if<api::DecisionResult>(&result)) put(w, *d);
     if (const auto* n = std::get_if<api::NotForYou>(&result)) w.text(n->kind);
     return std::move(w).take();
@@ -186,6 +191,13 @@ Result<api::ResultView> decode_result(View bytes) {
         case 3:
             out = decision(r);
             break;
+        case overlap_left_out_tag: {
+            auto found = overlap(r);
+            found.invalid = r.u64();
+            if (found.invalid == 0) r.fail();
+            out = std::move(found);
+            break;
+        }
         case any_decision_tag:
             out = any_decision(r);
             break;

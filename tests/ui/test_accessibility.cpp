@@ -51,12 +51,12 @@ QString nameOf(const QWidget* widget) {
     return face ? face->text(QAccessible::Name) : QString();
 }
 
-/// A group of which one is chosen is one stop of Tab, and arrows go on inside: its first member stands for
+/// A group of which one can be chosen is one stop of Tab, and arrows go on inside: its first member stands for
 /// it.
 QWidget* stopOf(QWidget* widget) {
     const auto* button = qobject_cast<const QAbstractButton*>(widget);
     const auto* group = button ? button->group() : nullptr;
-    return group && group->exclusive() && group->checkedButton() ? group->buttons().constFirst() : widget;
+    return group && group->exclusive() ? group->buttons().constFirst() : widget;
 }
 
 /// What a person can use now: the dialog that is open, else the page.

@@ -129,7 +129,7 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
         QVERIFY(past->save_result(result.toStdString()).ok());
         QVERIFY(past->save_receipt(receipt.toStdString()).ok());
         QVERIFY(read(result).size() > 5);
-        if (question == 4) QVERIFY(read(result).contains("n,few,,,,hidden by the rules"));
+        if (question == 5) QVERIFY(read(result).contains("n,few,,,,hidden by the rules"));
         QCOMPARE(read(result), read(pair.path(QString(who) + "-live.csv")));
         QCOMPARE(read(receipt), read(pair.path(QString(who) + "-live.json")));
         QVERIFY(session::Receipt::from_json(read(receipt).toStdString()).ok());

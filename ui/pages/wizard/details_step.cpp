@@ -114,13 +114,6 @@ QWidget* DetailsStep::buildOverlap() {
     auto* card = new Card(tr("Answer"), tr("What becomes known, and to whom."), column());
     auto* columns = new QHBoxLayout;
     columns->setSpacing(spaceXxl);
-    const auto addGroup = [&](const QString& name) {
-        auto* column = new QVBoxLayout;
-        column->setSpacing(spaceS);
-        column->addWidget(makeLabel(name, TextRole::strong));
-        columns->addLayout(column, 1);
-        return column;
-    };
     reveal_ = new QButtonGroup(this);
     revealBox_ = new QWidget(card);
     auto* what = new QVBoxLayout(revealBox_);
@@ -134,7 +127,13 @@ QWidget* DetailsStep::buildOverlap() {
              QStringLiteral("revealCount"));
     what->addStretch(1);
     to_ = new QButtonGroup(this);
-    auto* who = addGroup(tr("Who gets the answer"));
+    // With a parent from the start, so that Tab comes here before it goes to the group behind.
+    auto* whoBox = new QWidget(card);
+    auto* who = new QVBoxLayout(whoBox);
+    who->setContentsMargins(0, 0, 0, 0);
+    who->setSpacing(spaceS);
+    who->addWidget(makeLabel(tr("Who gets the answer"), TextRole::strong));
+    columns->addWidget(whoBox, 1);
     addRadio(who, to_, int(api::Recipients::all), tr("Both of us"), {}, QStringLiteral("toAll"));
     addRadio(who, to_, int(api::Recipients::organizer), tr("Only me"), {}, QStringLiteral("toOrganizer"));
     addRadio(who, to_, int(api::Recipients::partner), tr("Only the partner"), {},
