@@ -34,6 +34,7 @@
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/key_form.h"
 #include "ui/widgets/mapping_form.h"
+#include "ui/widgets/page.h"
 #include "ui/widgets/value_form.h"
 
 namespace tacit::ui {
@@ -72,7 +73,6 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(loading_ = buildLoading(), 1, Qt::AlignTop);
     column->addWidget(fileBar_ = buildFileBar());
     column->addWidget(mapping_);
-    column->addWidget(keys_ = new KeyForm(*state_));
     column->addWidget(checkBanner_);
     column->addWidget(notes_);
     column->addWidget(tables_ = buildTables(), 1);
@@ -327,8 +327,20 @@ void DataPanel::showState() {
     fileBar_->setVisible(loaded);
     tables_->setVisible(loaded);
     mapping_->setVisible(loaded && state_->mode() == ContributionState::Mode::map);
-    keys_->setVisible(loaded && state_->recipe().has_value());
+    showKeys(loaded && state_->recipe().has_value());
     showCheck();
+}
+
+/// Made when it is first needed, which is not while a wizard opens.
+void DataPanel::showKeys(bool on) {
+    if (keys_ == nullptr && !on) return;
+    if (keys_ == nullptr) {
+        keys_ = new KeyForm(*state_, this);
+        auto* column = static_cast<QVBoxLayout*>(layout());
+        column->insertWidget(column->indexOf(tables_) + 1, keys_);
+        Page::orderFocus(this);
+    }
+    keys_->setVisible(on);
 }
 
 void DataPanel::showDataset() {

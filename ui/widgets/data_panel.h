@@ -73,6 +73,7 @@ class DataPanel final : public QWidget {
     void readAgain();
     void showProgress(quint64 done, quint64 total);
     void showState();
+    void showKeys(bool on);
     void showDataset();
     void showChoice();
     void showCheck();

@@ -245,7 +245,7 @@ class TestWizard : public QObject {
         World w;
         w.click("questionCard_total");
         w.click("wizardNext");
-        QVERIFY(!w.find<QWidget>("totalForm")->isVisibleTo(&w.wizard));
+        QVERIFY(w.find<QWidget>("totalForm") == nullptr);
         w.load("/d/salaries-2024.xlsx");
         QVERIFY(w.find<QWidget>("totalForm")->isVisibleTo(&w.wizard));
         w.tickGood(2);

@@ -10,11 +10,11 @@ namespace tacit::ui {
 DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, WizardState& state,
                    QWidget* parent)
     : Page(QStringLiteral("wizardDataPage"), wizardColumn, parent),
+      engine_(engine),
       state_(state),
       panel_(new DataPanel(engine, chooser, column())) {
     header()->setTitle(tr("Your data"));
     content()->addWidget(panel_, 1);
-    content()->addWidget(total_ = new TotalForm(std::move(engine), state_, panel_->state()));
     connect(panel_, &DataPanel::contributionChanged, this,
             [this](const api::Contribution& contribution, bool acceptable) {
                 state_.answer([&](WizardAnswers& answers) {
@@ -29,8 +29,7 @@ DataStep::DataStep(std::shared_ptr<api::Engine> engine, FileChooser& chooser, Wi
             });
     // What was chosen before is looked at again: meanwhile the formula may have asked for something else.
     connect(&state_, &WizardState::pageChanged, this, [this] { shown_.reset(); });
-    connect(&panel_->state(), &ContributionState::datasetChanged, this,
-            [this] { total_->setVisible(kind_ == "total" && panel_->state().dataset()); });
+    connect(&panel_->state(), &ContributionState::datasetChanged, this, &DataStep::showTotal);
     connect(&state_, &WizardState::changed, this, &DataStep::refresh);
     refresh();
 }
@@ -48,11 +47,22 @@ void DataStep::refresh() {
         panel_->chooseColumns(asked);
         return;
     }
-    total_->setVisible(kind_ == "total" && panel_->state().dataset());
+    showTotal();
     header()->setSubtitle(kind_ == "overlap"
                               ? tr("Choose your list, and the column that is matched with your partner's.")
                               : tr("Choose your spreadsheet, and the columns to add up with everyone's."));
     panel_->chooseColumns(asked);
+}
+
+/// Made when it is first needed: other questions have no use for it.
+void DataStep::showTotal() {
+    const bool on = kind_ == "total" && panel_->state().dataset();
+    if (total_ == nullptr && !on) return;
+    if (total_ == nullptr) {
+        content()->addWidget(total_ = new TotalForm(engine_, state_, panel_->state(), column()));
+        orderFocus(this);
+    }
+    total_->setVisible(on);
 }
 
 /// Of a Decision it is known what is asked: nothing has to be looked at before one comes to this page.
@@ -63,7 +73,7 @@ void DataStep::showDecision() {
     kind_ = state_.answers().kind;
     shown_ = question;
     partners_ = state_.partners();
-    total_->hide();
+    showTotal();
     header()->setSubtitle(tr("Give what the question asks of you: columns of a spreadsheet, or typed."));
     panel_->setQuestion(*question, static_cast<std::uint16_t>(partners_));
 }

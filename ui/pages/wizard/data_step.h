@@ -20,7 +20,9 @@ class DataStep final : public Page {
   private:
     void refresh();
     void showDecision();
+    void showTotal();
 
+    std::shared_ptr<api::Engine> engine_;
     WizardState& state_;
     TotalForm* total_ = nullptr;
     DataPanel* panel_;
