@@ -53,7 +53,7 @@ class Parser {
 void addRunOptions(Parser& parser) {
     parser.add("profile", "The profile's folder (identity, partners, history); made on first use.", "DIR");
     parser.add("as", "Names a new profile.", "'ORGANISATION / PERSON'");
-    parser.add("data", "Your spreadsheet (CSV or XLSX).", "FILE");
+    parser.add("data", "Your spreadsheet (CSV, XLSX, XLS or ODS).", "FILE");
     parser.add("sheet", "The sheet of the workbook.", "NAME");
     parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
     parser.add("value",

@@ -254,7 +254,7 @@ void DataPanel::askForFile() {
     FileRequest request;
     request.title = tr("Choose a spreadsheet");
     request.suggested = path_.isEmpty() ? QString() : QFileInfo(path_).absolutePath();
-    request.filters = {tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx)"), tr("All files (*)")};
+    request.filters = {tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.ods)"), tr("All files (*)")};
     chooser_.openFile(this, request, [this](const QString& path) { setFile(path); });
 }
 

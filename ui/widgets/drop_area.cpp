@@ -23,8 +23,9 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
     auto* picture = new IconLabel(QStringLiteral("table"), Ink::accent, 28);
     picture->setDisc(Tone::accent, 56);
     auto* title = makeLabel(tr("Drop a spreadsheet here"), TextRole::heading);
-    auto* note = makeMutedLabel(tr(
-        "CSV or Excel (.xlsx). It is read on this computer, and its rows never leave it in readable form."));
+    auto* note =
+        makeMutedLabel(tr("CSV, Excel or OpenDocument. It is read on this computer, and its rows never leave "
+                          "it in readable form."));
     auto* button = makeButton(tr("Choose a file…"), ButtonKind::secondary, QStringLiteral("chooseFileButton"),
                               QStringLiteral("folder"));
     for (auto* label : {title, note}) label->setAlignment(Qt::AlignHCenter);
@@ -41,8 +42,8 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
 QString DropArea::spreadsheetIn(const QMimeData* data) {
     if (data == nullptr || data->urls().size() != 1 || !data->urls().front().isLocalFile()) return {};
     const auto path = data->urls().front().toLocalFile();
-    static const QStringList endings{QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("txt"),
-                                     QStringLiteral("xlsx")};
+    static const QStringList endings{QStringLiteral("csv"),  QStringLiteral("tsv"), QStringLiteral("txt"),
+                                     QStringLiteral("xlsx"), QStringLiteral("xls"), QStringLiteral("ods")};
     return endings.contains(QFileInfo(path).suffix().toLower()) ? path : QString();
 }
 
