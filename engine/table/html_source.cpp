@@ -115,7 +115,10 @@ class TableReader {
         for (; column_ < reserved_.size(); ++column_)
             if (reserved_[column_] > 0) --reserved_[column_];
         column_ = 0;
-        if (++row_ > max_sheet_rows)
+        // A cell may claim rows and columns without end, and each row has to look at them.
+        while (!reserved_.empty() && reserved_.back() == 0) reserved_.pop_back();
+        spanned_ += reserved_.size();
+        if (++row_ > max_sheet_rows || spanned_ > max_cells)
             return refused("The table has more rows than a sheet. Save it as CSV in its program.");
         if (kept_.empty()) return {};
         cells_.clear();
@@ -134,6 +137,7 @@ class TableReader {
     std::uint32_t row_ = 0, column_ = 0, cell_ = 0;
     std::string text_, number_text_;
     std::vector<std::uint32_t> reserved_;  ///< rows that cells from above still reach into, by column
+    std::uint64_t spanned_ = 0;            ///< cells that they covered so far
     std::vector<Kept> kept_;
     std::vector<SourceCell> cells_;
 };

@@ -147,6 +147,10 @@ void TestMarkupTables::refused_data() {
     row("page without a table", "<html><body>hello</body></html>", "without a table");
     row("other XML", "<?xml version=\"1.0\"?><invoice/>", "XML document");
     row("wide span", "<table><tr><td colspan=99999999>a</table>", "wider");
+    std::string rows;
+    for (int i = 0; i < 13'000; ++i) rows += "<tr>";
+    row("spans without end", "<table><tr><td colspan=16384 rowspan=999999>a" + rows + "</table>",
+        "more rows");
     row("empty table", "<table></table>", "empty");
     row("DOCTYPE",
         "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><Workbook "
