@@ -37,7 +37,11 @@ Buckets buckets_for(std::size_t triples) {
 }
 
 std::uint64_t batches_for(std::uint64_t ands) {
-    return std::max<std::uint64_t>(1, ands / full_batch);
+    // A batch of q full ones over k leaks with 2^-40 (k / q)^2, and k of them with 2^-40 k^3 / q^2.
+    const auto full = ands / full_batch;
+    std::uint64_t batches = 1;
+    while ((batches + 1) * (batches + 1) * (batches + 1) <= full * full) ++batches;
+    return batches;
 }
 
 std::size_t batch_size(std::uint64_t ands, std::uint64_t index) {

@@ -27,7 +27,8 @@ double log2_leak(std::size_t triples, std::size_t size);
 /// The cheapest for at least `triples` good ones at statistical_security.
 Buckets buckets_for(std::size_t triples);
 
-/// Batches of good triples: bounds memory, and keeps buckets of three from 280,000 on.
+/// Batches of good triples, all with buckets of three from 280,000 on. As many as the chances of all of them
+/// together allow at statistical_security, so that the largest grows with the third root of the run.
 inline constexpr std::size_t full_batch = 280'000;
 std::uint64_t batches_for(std::uint64_t ands);
 /// Good triples that batch `index` of a run makes: sums to `ands`.

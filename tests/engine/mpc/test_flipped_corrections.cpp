@@ -331,13 +331,13 @@ void TestFlippedCorrections::evaluatorFlipsInALaterBatch() {
 // The whole of it: the second batch of a run comes when inputs and tables have left. What the garbler gets
 // from its flip on is the same whatever the evaluator's input.
 void TestFlippedCorrections::afterInputsAndTables() {
-    const std::uint32_t lanes = 2 * garble::full_batch / 64;
+    const std::uint32_t lanes = 3 * garble::full_batch / 64;
     const auto program =
         circuit::Repeated::over(std::make_shared<circuit::Circuit>(circuit::less64_circuit()), lanes);
     QVERIFY(program.ok());
     QCOMPARE(garble::batches_for(program->shape().ands), std::uint64_t{2});
-    const Cheating::Plan flips{
-        false, bytes_for(garble::buckets_for(garble::full_batch).leaky()), 1, {flipped}};
+    const auto second = garble::batch_size(program->shape().ands, 1);
+    const Cheating::Plan flips{false, bytes_for(garble::buckets_for(second).leaky()), 1, {flipped}};
     crypto::SeededRandom random(5);
     auto inputs = random_inputs(random, program->shape());
     TwoRun runs[2];
