@@ -9,6 +9,7 @@
 #include "question/decision/parser.h"
 #include "question/decision/reveals.h"
 #include "question/decision/words.h"
+#include "question/garbling.h"
 #include "question/text.h"
 
 namespace tacit::question::decision {
@@ -117,15 +118,6 @@ Result<Prepared> prepare(const api::DecisionQuestion& question, std::uint16_t pa
     return std::move(*preparation.prepared);
 }
 
-std::uint64_t bytes_sent(const mpc::circuit::Shape& shape, std::uint16_t participants) {
-    if (participants == 2)
-        return mpc::garble::garble_cost(mpc::garble::Transfers::automatic, shape).bytes_sent;
-    std::uint64_t bytes = 0;
-    for (std::size_t peer = 1; peer < participants; ++peer)
-        bytes += mpc::garble_many::garble_among_cost(shape, participants, 0, peer).bytes_sent;
-    return bytes;
-}
-
 std::vector<std::uint16_t> places_of(const Formula& formula, const std::string& name,
                                      std::uint16_t participants) {
     std::vector<std::uint16_t> places;
@@ -165,7 +157,7 @@ api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint1
     if (out.problem) return out;
     const auto& shape = preparation.prepared->compiled.circuit.shape();
     out.gates = shape.ands;
-    out.bytes = bytes_sent(shape, participants);
+    out.bytes = garbling_bytes(shape, participants);
     return out;
 }
 

@@ -34,9 +34,6 @@ Result<Prepared> prepare(const api::DecisionQuestion& question, std::uint16_t pa
 /// ANDs that the protocol among so many takes.
 std::uint64_t most_gates(std::uint16_t participants);
 
-/// What each participant sends in a run.
-std::uint64_t bytes_sent(const mpc::circuit::Shape& shape, std::uint16_t participants);
-
 /// api::Engine::read_formula.
 api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint16_t participants);
 

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "mpc/garble/garble.h"
-#include "mpc/garble_many/garble_many.h"
 #include "question/decision/builder.h"
 #include "question/decision/own_values.h"
 #include "question/decision/parser.h"
 #include "question/decision/proposal.h"
 #include "question/decision/templates.h"
+#include "question/garbling.h"
 #include "question/text.h"
 #include "wire/reader.h"
 #include "wire/writer.h"
@@ -17,7 +16,6 @@ namespace tacit::question {
 
 namespace {
 
-namespace garble = mpc::garble;
 // The first version had a formula and one of three sets of recipients. What it can say is still encoded so.
 constexpr std::uint8_t first_version = 1, version = 2;
 constexpr std::uint32_t most_ranges = 64, most_parameters = 16;
@@ -59,40 +57,6 @@ Status check_template(const api::DecisionQuestion& question) {
 std::string local_name(const RunContext& context, std::uint16_t place) {
     if (place < context.names.size()) return context.names[place];
     return place == 0 ? "Organizer" : "Partner " + std::to_string(place);
-}
-
-/// The protocols' steps in words for people.
-class PlainSteps final : public mpc::Progress {
-  public:
-    explicit PlainSteps(mpc::Progress& inner) : inner_(inner) {}
-    void step(std::string_view name, std::uint64_t total) override {
-        inner_.step(name == "preprocessing" ? "Preparing the computation"
-                    : name == "gates"       ? "Computing with locked values"
-                                            : name,
-                    total);
-    }
-    void advance(std::uint64_t done) override { inner_.advance(done); }
-    bool stop_requested() const override { return inner_.stop_requested(); }
-
-  private:
-    mpc::Progress& inner_;
-};
-
-Result<std::vector<mpc::circuit::Bits>> compute(const mpc::circuit::Program& program,
-                                                const std::vector<mpc::circuit::Bits>& inputs,
-                                                RunContext& context) {
-    PlainSteps progress(context.progress);
-    if (context.participants() > 2) {
-        const mpc::garble_many::Options options{context.agreement, context.threads};
-        return mpc::garble_many::garble_among(options, context.me, program, inputs, context.peers,
-                                              context.random, progress);
-    }
-    garble::GarbleOptions options;
-    options.session = context.agreement;
-    options.threads = context.threads;
-    const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
-    return garble::garble_and_run(options, role, program, inputs, *context.peers.at(1 - context.me),
-                                  context.random, progress);
 }
 
 }  // namespace
@@ -219,7 +183,8 @@ Result<Outcome> Decision::run(const api::Question& question, const Input& input,
     for (std::size_t f = 0; f < values.size(); ++f)
         if (setting.formula.fields[f].asks(context.me))
             inputs.push_back(decision::input_bits(setting.formula.fields[f], setting.ranges[f], values[f]));
-    TACIT_ASSIGN(const auto outputs, compute(compiled.circuit, inputs, context));
+    TACIT_ASSIGN(const auto outputs, compute_by_garbling(compiled.circuit, inputs, context.agreement,
+                                                         "Computing with locked values", context));
     if ((setting.recipients >> context.me & 1) == 0) return Outcome{api::NotForYou{card().kind}, {}};
     std::vector<std::string> names;
     for (std::uint16_t place = 0; place < context.participants(); ++place)
@@ -231,33 +196,16 @@ Result<Outcome> Decision::run(const api::Question& question, const Input& input,
 std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                        std::uint64_t /*rows*/) const {
     const auto prepared = decision::prepare(parameters(question), participants);
-    return prepared ? decision::bytes_sent(prepared->compiled.circuit.shape(), participants) : 0;
+    return prepared ? garbling_bytes(prepared->compiled.circuit.shape(), participants) : 0;
 }
 
 /// For each partner, in the dearest case of the most participants: how many they are is decided later.
 std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
                                                     const Machine& machine) const {
-    // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
-    // sides. An AND was measured to take as long as so many AES blocks for each partner (mpc/garble).
-    constexpr double multiplications_per_partner = 1000, blocks_per_and = 2500;
     for (auto most = decision_most_participants; most >= 2; --most) {
         const auto prepared = decision::prepare(parameters(question), most);
         if (!prepared) continue;  // it names the only partner, or is too large for so many
-        const auto& shape = prepared->compiled.circuit.shape();
-        api::CostEstimate out;
-        out.per_partner = true;
-        const auto count = [&](const mpc::ChannelCounters& traffic) {
-            out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
-        };
-        for (std::size_t self = 0; self < most; ++self)
-            for (std::size_t peer = 0; peer < most && most > 2; ++peer)
-                if (peer != self) count(mpc::garble_many::garble_among_cost(shape, most, self, peer));
-        if (most == 2) count(garble::garble_cost(garble::Transfers::automatic, shape));
-        out.bits_per_second = assumed_bits_per_second;
-        out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
-                      blocks_per_and * static_cast<double>(shape.ands) / machine.rates.aes_blocks_per_second +
-                      8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
-        return out;
+        return garbling_estimate(prepared->compiled.circuit.shape(), most, machine);
     }
     return std::nullopt;
 }

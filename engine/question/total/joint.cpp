@@ -4,8 +4,7 @@
 #include <span>
 
 #include "crypto/hash.h"
-#include "mpc/garble/garble.h"
-#include "mpc/garble_many/garble_many.h"
+#include "question/garbling.h"
 #include "question/total/cells.h"
 #include "question/total/circuit.h"
 #include "question/total/rules.h"
@@ -13,27 +12,6 @@
 namespace tacit::question::total {
 
 namespace {
-
-namespace garble = mpc::garble;
-namespace garble_many = mpc::garble_many;
-using mpc::circuit::Bits;
-
-/// The protocols' steps in words for people.
-class PlainSteps final : public mpc::Progress {
-  public:
-    explicit PlainSteps(mpc::Progress& inner) : inner_(inner) {}
-    void step(std::string_view name, std::uint64_t total) override {
-        inner_.step(name == "preprocessing" ? "Preparing the computation"
-                    : name == "gates"       ? "Adding up and comparing with locked values"
-                                            : name,
-                    total);
-    }
-    void advance(std::uint64_t done) override { inner_.advance(done); }
-    bool stop_requested() const override { return inner_.stop_requested(); }
-
-  private:
-    mpc::Progress& inner_;
-};
 
 Bytes bytes_of(const api::DisclosureRules& rules) {
     wire::Writer w;
@@ -60,26 +38,6 @@ Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, Ru
         rules = strictest(rules, theirs);
     }
     return rules;
-}
-
-Result<std::vector<Bits>> compute(const mpc::circuit::Program& program, const std::vector<Bits>& inputs,
-                                  const ByteArray<32>& label, RunContext& context) {
-    PlainSteps progress(context.progress);
-    if (context.participants() > 2) {
-        garble_many::Options options;
-        options.session = label;
-        options.threads = context.threads;
-        options.trace = context.trace;
-        return garble_many::garble_among(options, context.me, program, inputs, context.peers, context.random,
-                                         progress);
-    }
-    garble::GarbleOptions options;
-    options.session = label;
-    options.threads = context.threads;
-    options.trace = context.trace;
-    const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
-    return garble::garble_and_run(options, role, program, inputs, *context.peers.at(1 - context.me),
-                                  context.random, progress);
 }
 
 std::string mean_of(table::Int128 sum, std::uint64_t count) {
@@ -145,42 +103,22 @@ Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const I
     const auto label =
         crypto::Hasher("tacit/question/total").add(context.agreement).add(bytes_of(layout.rules)).finish();
     const auto circuit = circuit_of(layout);
-    TACIT_ASSIGN(const auto outputs, compute(circuit, inputs_of(parts), label, context));
+    TACIT_ASSIGN(const auto outputs,
+                 compute_by_garbling(circuit, inputs_of(parts), label,
+                                     "Adding up and comparing with locked values", context));
     TACIT_ASSIGN(const auto shown, disclosed(layout, outputs));
     return result_of(question, layout, shown);
 }
 
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants) {
     const auto circuit = circuit_of(layout_of(question, participants));
-    if (participants == 2)
-        return rules_size + garble::garble_cost(garble::Transfers::automatic, circuit.shape()).bytes_sent;
-    std::uint64_t bytes = 0;
-    for (std::size_t peer = 1; peer < participants; ++peer)
-        bytes +=
-            rules_size + garble_many::garble_among_cost(circuit.shape(), participants, 0, peer).bytes_sent;
-    return bytes;
+    return rules_size * (participants - 1u) + garbling_bytes(circuit.shape(), participants);
 }
 
-/// For each partner, among three: how many they are is decided later, and every further one adds about a
-/// fifth to it.
-std::optional<api::CostEstimate> joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
-    // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
-    // sides.
-    constexpr double multiplications_per_partner = 1000;
-    constexpr std::size_t participants = 3;
-    const auto circuit = circuit_of(layout_of(question, participants));
-    api::CostEstimate out;
-    out.per_partner = true;
-    for (std::size_t self = 0; self < participants; ++self)
-        for (std::size_t peer = 0; peer < participants; ++peer) {
-            if (peer == self) continue;
-            const auto traffic = garble_many::garble_among_cost(circuit.shape(), participants, self, peer);
-            out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
-        }
-    out.bits_per_second = assumed_bits_per_second;
-    out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
-                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
-    return out;
+/// Among three: how many they are is decided later, and every further one adds about a fifth to it.
+api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
+    constexpr std::uint16_t participants = 3;
+    return garbling_estimate(circuit_of(layout_of(question, participants)).shape(), participants, machine);
 }
 
 }  // namespace tacit::question::total

@@ -18,6 +18,6 @@ Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const I
 
 /// Of an agreed question; stricter rules that somebody brings may add to it.
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants);
-std::optional<api::CostEstimate> joint_estimate(const api::TotalQuestion& question, const Machine& machine);
+api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine);
 
 }  // namespace tacit::question::total
