@@ -41,8 +41,6 @@ api::TotalResult total(wire::Reader& r) {
     return out;
 }
 
-constexpr std::uint8_t total_with_rules = 4;
-
 /// What is not in the plain form.
 bool has_rules(const api::TotalResult& total) {
     return total.rules.any() || !total.group.empty();
@@ -145,11 +143,12 @@ api::DecisionResult any_decision(wire::Reader& r) {
     return out;
 }
 
-/// Of decisions with other answers than yes or no for all, and of overlaps with rows that were left out; the
-/// others are the indices of the variant.
-constexpr std::uint8_t any_decision_tag = 19, overlap_left_out_tag = 20;
+/// Forms that came later than the first version; the others have the index of the variant.
+constexpr std::uint8_t total_with_rules_tag = 4, any_decision_tag = 19, overlap_left_out_tag = 20;
 
 std::uint8_t tag_of(const api::ResultView& result) {
+    const auto* t = std::get_if<api::TotalResult>(&result);
+    if (t != nullptr && has_rules(*t)) return total_with_rules_tag;
     const auto* o = std::get_if<api::OverlapResult>(&result);
     if (o != nullptr && o->invalid > 0) return overlap_left_out_tag;
     const auto* d = std::get_if<api::DecisionResult>(&result);
@@ -160,11 +159,11 @@ std::uint8_t tag_of(const api::ResultView& result) {
 
 Bytes encode_result(const api::ResultView& result) {
     wire::Writer w;
-    const auto* t = std::get_if<api::TotalResult>(&result);
-    const bool rules = t != nullptr && has_rules(*t);
-    w.u8(version).u8(rules ? total_with_rules : tag_of(result));
-    if (t != nullptr) put(w, *t);
-    if (rules) put_rules(w, *t);
+    w.u8(version).u8(tag_of(result));
+    if (const auto* t = std::get_if<api::TotalResult>(&result)) {
+        put(w, *t);
+        if (has_rules(*t)) put_rules(w, *t);
+    }
     if (const auto* o = std::get_if<api::OverlapResult>(&result)) {
         put(w, *o);
         if (o->invalid > 0) w.u64(o->invalid);
@@ -201,7 +200,7 @@ Result<api::ResultView> decode_result(View bytes) {
         case any_decision_tag:
             out = any_decision(r);
             break;
-        case total_with_rules: {
+        case total_with_rules_tag: {
             auto found = total(r);
             read_rules(r, found);
             out = std::move(found);
