@@ -25,6 +25,16 @@ inline Table must_read(std::string bytes, const tacit::table::ImportOptions& opt
     return *loaded;
 }
 
+/// Refused as a whole, in sentences that say what is wrong, with `part` in it, and what to do next.
+inline void must_refuse(const QByteArray& bytes, const QString& part) {
+    const auto read = read_text(bytes.toStdString());
+    QVERIFY(!read.ok());
+    QCOMPARE(read.error().fault, tacit::Fault::file_refused);
+    const auto detail = QString::fromStdString(read.error().detail);
+    QVERIFY2(detail.contains(part), qPrintable(detail));
+    QVERIFY2(detail.count(". ") >= 1 && detail.endsWith('.'), qPrintable(detail));
+}
+
 /// Columns by '|', rows by '/'.
 inline std::string shown(const tacit::table::Dataset& table) {
     std::string out;
