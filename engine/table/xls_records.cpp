@@ -1,6 +1,7 @@
 #include "table/xls_records.h"
 
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
 
 #include <algorithm>
 #include <memory>
@@ -41,6 +42,9 @@ struct CloseConverter {
     void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 
+/// Of numbers that no converter knows.
+constexpr const char* any_other_code_page = "windows-1252";
+
 std::string converter_name(std::uint16_t code_page) {
     switch (code_page) {
         case 367:
@@ -65,7 +69,7 @@ std::string converter_name(std::uint16_t code_page) {
     }
     if (code_page >= 1250 && code_page <= 1258) return "windows-" + std::to_string(code_page);
     if (code_page >= 437 && code_page < 1000) return "ibm-" + std::to_string(code_page);
-    return "windows-1252";
+    return any_other_code_page;
 }
 
 }  // namespace
@@ -158,14 +162,26 @@ std::string from_code_page(std::string_view bytes, std::uint16_t code_page) {
                     [](char c) { return static_cast<unsigned char>(c) < 0x80; }) &&
         code_page != 1200)
         return std::string(bytes);
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UConverter, CloseConverter> converter(
-        ucnv_open(converter_name(code_page).c_str(), &status));
+    const auto open = [](const char* name) {
+        UErrorCode status = U_ZERO_ERROR;
+        return std::unique_ptr<UConverter, CloseConverter>(ucnv_open(name, &status));
+    };
+    auto converter = open(converter_name(code_page).c_str());
+    if (!converter) converter = open(any_other_code_page);
+    if (!converter) return out;
+    // Bytes that are no character become U+FFFD, by us: each converter has another mark for them.
+    UErrorCode unused = U_ZERO_ERROR;
+    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &unused);
     const char* from = bytes.data();
     const char* const end = from + bytes.size();
-    while (U_SUCCESS(status) && from < end) {
+    while (from < end) {
+        const char* const before = from;
+        UErrorCode status = U_ZERO_ERROR;
         const UChar32 c = ucnv_getNextUChar(converter.get(), &from, end, &status);
-        if (U_SUCCESS(status)) append_utf8(out, static_cast<char32_t>(c));
+        append_utf8(out, U_SUCCESS(status) ? static_cast<char32_t>(c) : 0xfffd);
+        if (U_SUCCESS(status)) continue;
+        ucnv_resetToUnicode(converter.get());
+        if (from == before) ++from;
     }
     return out;
 }

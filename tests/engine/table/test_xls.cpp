@@ -16,6 +16,7 @@ class TestXls : public QObject {
     void formulas();
     void datesAndFormats();
     void excel5InItsCodePage();
+    void textsOfStrangeCodePages();
     void cellsInAnyOrder();
     void sheetsInOrderAndHidden();
     void mergedAndHidden();
@@ -140,6 +141,22 @@ void TestXls::excel5InItsCodePage() {
     QVERIFY(read);
     QCOMPARE(shown(*read), "\u041f\u0440\u0430/2024-03-01/2024-03-02"s);
     QCOMPARE(read->sheet(), "\u041b\u0438\u0441\u0442"s);
+}
+
+// Nothing of a text is lost because its code page is unknown, or its last character is torn.
+void TestXls::textsOfStrangeCodePages() {
+    const auto read_as = [](unsigned code_page, const std::string& bytes) {
+        XlsFile file;
+        file.biff8 = false;
+        file.globals = xls_record_of(0x0042, u16(code_page));
+        file.sheets[0].records =
+            xls_record_of(0x0204, xls_at(0, 0) + u16(1) + "h") +
+            xls_record_of(0x0204, xls_at(1, 0) + u16(static_cast<unsigned>(bytes.size())) + bytes);
+        const auto read = must_read(file.bytes());
+        return read ? shown(*read) : std::string();
+    };
+    QCOMPARE(read_as(999, "caf\xe9"), "h/caf\u00e9"s);
+    QCOMPARE(QString::fromStdString(read_as(932, "\x83\x6e\x83")), QString::fromUtf8("h/\u30cf\ufffd"));
 }
 
 void TestXls::cellsInAnyOrder() {
