@@ -80,21 +80,21 @@ class Engine {
 
     // Decision: quick enough to be called at every key stroke.
     /// What a formula says; what is wrong with it is part of the reading. Recipients do not matter.
-    virtual FormulaReading read_formula(const DecisionQuestion& question, std::uint16_t partners) const;
+    virtual FormulaReading read_formula(const DecisionQuestion& question, std::uint16_t partners) const = 0;
     /// The answer that each participant would get, by place, computed in the clear on this computer alone.
     /// samples[place][i] is that one's for FormulaReading::names[i], as typed; whatever one is not asked is
     /// not looked at. Fault::usage with a sentence.
     virtual Result<std::vector<DecisionResult>> try_formula(
         const DecisionQuestion& question, std::uint16_t partners,
-        const std::vector<std::vector<std::string>>& samples) const;
-    virtual std::vector<DecisionTemplate> decision_templates() const;
+        const std::vector<std::vector<std::string>>& samples) const = 0;
+    virtual std::vector<DecisionTemplate> decision_templates() const = 0;
     /// The question of a template: formula, name and parameters. Fault::usage with a sentence.
-    virtual Result<DecisionQuestion> fill_template(const std::string& name,
-                                                   const std::vector<DecisionParameter>& parameters) const;
+    virtual Result<DecisionQuestion> fill_template(
+        const std::string& name, const std::vector<DecisionParameter>& parameters) const = 0;
     /// What a Decision together with earlier sessions of this profile could narrow down: sentences. `with`:
     /// the others' key fingerprints (ParticipantView::fingerprint) as far as they are known; empty = anybody.
     virtual std::vector<std::string> cautions(const Question& question,
-                                              const std::vector<std::string>& with) const;
+                                              const std::vector<std::string>& with) const = 0;
 
     virtual TaskPtr import(const std::string& path, const ImportOptions& options,
                            ImportCallbacks callbacks) = 0;
@@ -145,29 +145,5 @@ class Engine {
     /// Removes a past session with its keys and result from this computer.
     virtual Status erase_session(const std::string& id) = 0;
 };
-
-// For engines that only other questions are tried with.
-inline FormulaReading Engine::read_formula(const DecisionQuestion& /*question*/,
-                                           std::uint16_t /*partners*/) const {
-    FormulaReading none;
-    none.problem = FormulaProblem{0, 0, 0, "This engine reads no formulas."};
-    return none;
-}
-inline Result<std::vector<DecisionResult>> Engine::try_formula(
-    const DecisionQuestion& /*question*/, std::uint16_t /*partners*/,
-    const std::vector<std::vector<std::string>>& /*samples*/) const {
-    return error(Fault::not_supported, "this engine computes no formulas");
-}
-inline std::vector<DecisionTemplate> Engine::decision_templates() const {
-    return {};
-}
-inline Result<DecisionQuestion> Engine::fill_template(
-    const std::string& /*name*/, const std::vector<DecisionParameter>& /*parameters*/) const {
-    return error(Fault::not_supported, "this engine has no templates");
-}
-inline std::vector<std::string> Engine::cautions(const Question& /*question*/,
-                                                 const std::vector<std::string>& /*with*/) const {
-    return {};
-}
 
 }  // namespace tacit::api
