@@ -20,7 +20,8 @@ add_library(tacit_precompiled_flags INTERFACE)
 target_compile_options(tacit_precompiled_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow>)
 
-# Windows and suites are read far more often than they compute: less effort of the compiler is enough for them.
+# All but the cryptography and the readers of tables waits far more than it computes: less effort of the compiler is
+# enough.
 add_library(tacit_quick_flags INTERFACE)
 target_compile_options(tacit_quick_flags INTERFACE $<$<CONFIG:RelWithDebInfo>:-O1>)
 

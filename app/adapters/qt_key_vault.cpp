@@ -17,7 +17,7 @@ using KeyResult = Result<std::optional<crypto::Secret<32>>>;
 
 constexpr std::size_t key_size = 32;
 
-QString service() {
+QString keychain_service() {
     return QStringLiteral("Tacit");
 }
 
@@ -80,7 +80,7 @@ auto run(Job* job, const std::string& profile_id, std::chrono::milliseconds limi
 
 KeyResult QtKeyVault::load(const std::string& profile_id) {
     TACIT_TRY(available(limit_));
-    return run(new QKeychain::ReadPasswordJob(service()), profile_id, limit_,
+    return run(new QKeychain::ReadPasswordJob(keychain_service()), profile_id, limit_,
                [](QKeychain::ReadPasswordJob& job) -> KeyResult {
                    if (job.error() == QKeychain::EntryNotFound) return std::optional<crypto::Secret<32>>();
                    if (job.error() != QKeychain::NoError) return fault_of(job);
@@ -97,7 +97,7 @@ KeyResult QtKeyVault::load(const std::string& profile_id) {
 
 Status QtKeyVault::save(const std::string& profile_id, const crypto::Secret<32>& key) {
     TACIT_TRY(available(limit_));
-    auto* job = new QKeychain::WritePasswordJob(service());
+    auto* job = new QKeychain::WritePasswordJob(keychain_service());
     const QByteArray data(reinterpret_cast<const char*>(key.view().data()), static_cast<qsizetype>(key_size));
     job->setBinaryData(data);
     // Wiped only when the job has ended: a late one still has to send these very bytes.
@@ -110,7 +110,7 @@ Status QtKeyVault::save(const std::string& profile_id, const crypto::Secret<32>&
 
 Status QtKeyVault::remove(const std::string& profile_id) {
     TACIT_TRY(available(limit_));
-    return run(new QKeychain::DeletePasswordJob(service()), profile_id, limit_,
+    return run(new QKeychain::DeletePasswordJob(keychain_service()), profile_id, limit_,
                [](QKeychain::DeletePasswordJob& job) -> Status {
                    if (job.error() != QKeychain::NoError && job.error() != QKeychain::EntryNotFound)
                        return fault_of(job);

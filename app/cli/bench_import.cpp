@@ -3,7 +3,6 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 
 #include "cli/bench_parties.h"
@@ -28,12 +27,6 @@ struct Format {
 constexpr Format formats[] = {{"import-csv", "preview-csv", table::BenchFormat::csv},
                               {"import-xlsx", "preview-xlsx", table::BenchFormat::xlsx},
                               {"import-ods", "preview-ods", table::BenchFormat::ods}};
-
-double processor_seconds() {
-    timespec spent{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
-    return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) / 1e9;
-}
 
 Result<QJsonObject> measure_load(const Format& format, const std::filesystem::path& path,
                                  const table::BenchTable& made) {

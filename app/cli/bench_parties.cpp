@@ -24,7 +24,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::minutes limit{60};
+constexpr std::chrono::minutes party_limit{60};
 constexpr const char* further_process = "further-process";
 
 Status wait_until_connected(net::Transport& transport, std::size_t peers) {
@@ -80,16 +80,6 @@ class Ends {
 mpc::ChannelCounters difference(const mpc::ChannelCounters& a, const mpc::ChannelCounters& b) {
     return {a.bytes_sent - b.bytes_sent, a.bytes_received - b.bytes_received,
             a.messages_sent - b.messages_sent, a.messages_received - b.messages_received};
-}
-
-/// Of this process, whatever its threads did.
-double processor_seconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 /// What one party measures: of the first, all but the sums.
@@ -152,7 +142,7 @@ std::vector<std::vector<std::string>> draw_keys(std::size_t parties, crypto::Ran
 
 QByteArray read_line(QProcess& process) {
     while (!process.canReadLine() &&
-           process.waitForReadyRead(static_cast<int>(std::chrono::milliseconds(limit).count()))) {
+           process.waitForReadyRead(static_cast<int>(std::chrono::milliseconds(party_limit).count()))) {
     }
     return process.readLine().trimmed();
 }
@@ -262,6 +252,15 @@ Result<PartiesOutcome> run_further(const QJsonObject& object, const Party& party
 }
 
 }  // namespace
+
+double processor_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
 
 long peak_mib() {
     QFile status("/proc/self/status");

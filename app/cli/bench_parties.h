@@ -50,6 +50,8 @@ Result<PartiesOutcome> run_in_threads(const PartyTask& task, const Party& party)
 /// Any process but the first: reads its task from standard input, and ends with exit status 0 or 1.
 int run_further_process(const std::function<std::optional<Party>(const std::string& name)>& find_party);
 
+/// Spent by this process, whatever its threads did.
+double processor_seconds();
 /// Resident memory of this process at its highest, in MiB, since the last reset where the system can reset
 /// it.
 long peak_mib();

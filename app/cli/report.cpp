@@ -11,9 +11,6 @@ namespace tacit::cli {
 
 namespace {
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
 /// Counts stay exact: they are far below 2^53.
 QJsonValue number(std::uint64_t value) {
     return QJsonValue(static_cast<qint64>(value));

@@ -7,6 +7,10 @@
 
 namespace tacit::cli {
 
+inline QString q(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
 /// The JSON objects of the command line: results, import reports, faults.
 QJsonObject resultJson(const api::ResultView& result);
 QJsonObject datasetJson(const api::DatasetView& dataset);

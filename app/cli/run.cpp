@@ -19,10 +19,6 @@ namespace {
 
 volatile std::sig_atomic_t signalled = 0;
 
-QString q(const std::string& text) {
-    return QString::fromStdString(text);
-}
-
 /// Opens the profile and names it on first use: --as, else the folder's name.
 Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engines,
                                                  const RunOptions& options) {

@@ -10,7 +10,7 @@
 namespace tacit::net {
 
 namespace {
-constexpr std::size_t length_size = 4;
+constexpr std::size_t message_length_size = 4;
 }
 
 std::uint64_t seal_token(const crypto::Secret<32>& key) {
@@ -42,8 +42,8 @@ Status StreamChannel::send(View message) {
     if (failed_) return *failed_;
     if (message.size() > std::numeric_limits<std::uint32_t>::max())
         return error(Fault::usage, "message too large", peer_name_);
-    ByteArray<length_size> length;
-    for (std::size_t i = 0; i < length_size; ++i)
+    ByteArray<message_length_size> length;
+    for (std::size_t i = 0; i < message_length_size; ++i)
         length[i] = static_cast<std::uint8_t>(message.size() >> (8 * i));
     TACIT_TRY(append(length));
     TACIT_TRY(append(message));
@@ -100,10 +100,10 @@ Status StreamChannel::receive_into(std::span<std::uint8_t> out) {
 Result<std::size_t> StreamChannel::receive_length() {
     if (failed_) return *failed_;
     TACIT_TRY(emit(true));
-    ByteArray<length_size> bytes;
+    ByteArray<message_length_size> bytes;
     TACIT_TRY(receive_into(bytes));
     std::size_t length = 0;
-    for (std::size_t i = 0; i < length_size; ++i) length |= std::size_t{bytes[i]} << (8 * i);
+    for (std::size_t i = 0; i < message_length_size; ++i) length |= std::size_t{bytes[i]} << (8 * i);
     return length;
 }
 

@@ -11,7 +11,7 @@ namespace tacit::net {
 
 namespace {
 constexpr std::size_t control_limit = 64 * 1024;
-constexpr std::size_t length_size = 4;
+constexpr std::size_t control_length_size = 4;
 /// Programs of one peer in one session. Whoever comes back more often is up to something.
 constexpr std::size_t lives_limit = 64;
 }  // namespace
@@ -19,7 +19,7 @@ constexpr std::size_t lives_limit = 64;
 StreamLimits Hub::control_limits() {
     StreamLimits limits;
     limits.window = 512 * 1024;
-    limits.segment = control_limit + length_size;
+    limits.segment = control_limit + control_length_size;
     return limits;
 }
 
@@ -403,14 +403,14 @@ Status Hub::read_control(PeerId id, Peer& peer) {
         peer.control.insert(peer.control.end(), bytes.begin(), bytes.end());
     }
     View rest = peer.control;
-    while (rest.size() >= length_size) {
-        const auto size = wire::Reader(rest.first(length_size)).u32();
+    while (rest.size() >= control_length_size) {
+        const auto size = wire::Reader(rest.first(control_length_size)).u32();
         if (size > control_limit) return error(Fault::malformed_message, "control message too large");
-        if (rest.size() < length_size + size) break;
-        events_.push_back({ControlMessage{id, to_bytes(rest.subspan(length_size, size))}, id, peer.life,
-                           length_size + size});
+        if (rest.size() < control_length_size + size) break;
+        events_.push_back({ControlMessage{id, to_bytes(rest.subspan(control_length_size, size))}, id,
+                           peer.life, control_length_size + size});
         events_changed_.notify_one();
-        rest = rest.subspan(length_size + size);
+        rest = rest.subspan(control_length_size + size);
     }
     peer.control.erase(peer.control.begin(),
                        peer.control.begin() + static_cast<std::ptrdiff_t>(peer.control.size() - rest.size()));

@@ -16,11 +16,11 @@ namespace garble_many = mpc::garble_many;
 class PlainSteps final : public mpc::Progress {
   public:
     PlainSteps(mpc::Progress& inner, std::string_view work) : inner_(inner), work_(work) {}
-    void step(std::string_view name, std::uint64_t total) override {
+    void step(std::string_view name, std::uint64_t amount) override {
         inner_.step(name == "preprocessing" ? "Preparing the computation"
                     : name == "gates"       ? work_
                                             : name,
-                    total);
+                    amount);
     }
     void advance(std::uint64_t done) override { inner_.advance(done); }
     bool stop_requested() const override { return inner_.stop_requested(); }

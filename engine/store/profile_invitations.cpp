@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view all_columns =
     "SELECT invitation_id, session_id, number, mac_key, claimed_by, expires_ms FROM invitations ";
 
-Place place(View invitation_id, std::string_view column) {
+Place invitation_place(View invitation_id, std::string_view column) {
     return {"invitations", invitation_id, column};
 }
 Place claimed_place(View invitation_id) {
@@ -21,7 +21,7 @@ Status Profile::add_invitation(const Invitation& invitation) {
     const std::lock_guard guard(mutex_);
     TACIT_ASSIGN(const crypto::AeadKey key, required_session_key(invitation.session_id));
     const auto seal = [&](std::string_view column, View plain) {
-        return seal_column(key, place(invitation.invitation_id, column), plain, random_);
+        return seal_column(key, invitation_place(invitation.invitation_id, column), plain, random_);
     };
     std::optional<Bytes> mac_key;
     std::optional<Bytes> claimed_by;
@@ -47,12 +47,13 @@ Result<Invitation> Profile::read_invitation(const Statement& row) {
     invitation.expires_ms = row.integer(5);
     TACIT_ASSIGN(const crypto::AeadKey key, required_session_key(invitation.session_id));
     if (!row.is_null(3)) {
-        TACIT_ASSIGN(invitation.mac_key,
-                     open_secret<32>(key, place(invitation.invitation_id, "mac_key"), row.blob(3)));
+        TACIT_ASSIGN(
+            invitation.mac_key,
+            open_secret<32>(key, invitation_place(invitation.invitation_id, "mac_key"), row.blob(3)));
     }
     if (!row.is_null(4)) {
         TACIT_ASSIGN(const auto plain,
-                     open_column(key, place(invitation.invitation_id, "claimed_by"), row.blob(4)));
+                     open_column(key, invitation_place(invitation.invitation_id, "claimed_by"), row.blob(4)));
         crypto::VerifyKey claimer{};
         if (plain.size() != claimer.size())
             return error(Fault::profile_damaged, "the claimer of an invitation is damaged");
@@ -100,7 +101,8 @@ Status Profile::claim_invitation(View invitation_id, const crypto::VerifyKey& ke
         TACIT_ASSIGN(Statement write,
                      database_.prepare("UPDATE invitations SET claimed_by = ? WHERE invitation_id = ?"));
         return write
-            .bind(seal_column(session, place(invitation_id, "claimed_by"), key, random_), invitation_id)
+            .bind(seal_column(session, invitation_place(invitation_id, "claimed_by"), key, random_),
+                  invitation_id)
             .run();
     });
 }

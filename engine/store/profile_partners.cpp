@@ -12,7 +12,7 @@ constexpr std::string_view all_columns =
     "SELECT tag, verify_key, curve_key, organisation, person, trust, first_seen_ms, last_seen_ms FROM "
     "partners ";
 
-Place place(View tag, std::string_view column) {
+Place partner_place(View tag, std::string_view column) {
     return {"partners", tag, column};
 }
 
@@ -54,11 +54,12 @@ ByteArray<32> Profile::partner_tag(const crypto::VerifyKey& key) const {
 Result<Partner> Profile::read_partner(const Statement& row) {
     const Bytes tag = row.blob(0);
     const auto open = [&](std::string_view column, int index) {
-        return open_column(key_.key, place(tag, column), row.blob(index));
+        return open_column(key_.key, partner_place(tag, column), row.blob(index));
     };
     Partner partner;
-    TACIT_ASSIGN(partner.verify_key, open_public_key(key_.key, place(tag, "verify_key"), row.blob(1)));
-    TACIT_ASSIGN(partner.curve_key, open_public_key(key_.key, place(tag, "curve_key"), row.blob(2)));
+    TACIT_ASSIGN(partner.verify_key,
+                 open_public_key(key_.key, partner_place(tag, "verify_key"), row.blob(1)));
+    TACIT_ASSIGN(partner.curve_key, open_public_key(key_.key, partner_place(tag, "curve_key"), row.blob(2)));
     TACIT_ASSIGN(const auto organisation, open("organisation", 3));
     TACIT_ASSIGN(const auto person, open("person", 4));
     TACIT_ASSIGN(const auto trust_text, open("trust", 5));
@@ -102,7 +103,7 @@ Status Profile::upsert_partner(const Partner& partner) {
 Status Profile::write_partner(const Partner& partner) {
     const auto tag = partner_tag(partner.verify_key);
     const auto seal = [&](std::string_view column, View plain) {
-        return seal_column(key_.key, place(tag, column), plain, random_);
+        return seal_column(key_.key, partner_place(tag, column), plain, random_);
     };
     // What was checked once stays checked: a later invitation is no reason to trust less.
     Trust trust = partner.trust;

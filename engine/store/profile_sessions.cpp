@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view summary_columns =
     "SELECT id, data_key, question, role, state, fault, attempts, created_ms, updated_ms, title";
 
-Place place(const std::string& id, std::string_view column) {
+Place session_place(const std::string& id, std::string_view column) {
     return {"sessions", as_view(id), column};
 }
 
@@ -37,7 +37,7 @@ Result<SessionSummary> read_summary(const Statement& row, const crypto::AeadKey&
     summary.attempts = row.integer(6);
     summary.created_ms = row.integer(7);
     summary.updated_ms = row.integer(8);
-    TACIT_ASSIGN(const auto title, open_column(key, place(summary.id, "title"), row.blob(9)));
+    TACIT_ASSIGN(const auto title, open_column(key, session_place(summary.id, "title"), row.blob(9)));
     summary.title = as_text(title);
     return summary;
 }
@@ -58,7 +58,7 @@ Result<std::optional<crypto::AeadKey>> Profile::session_key(const std::string& i
     TACIT_ASSIGN(Statement row, database_.prepare("SELECT data_key FROM sessions WHERE id = ?"));
     TACIT_ASSIGN(const bool found, row.bind(id).step());
     if (!found) return std::optional<crypto::AeadKey>();
-    TACIT_ASSIGN(crypto::AeadKey key, open_secret<32>(key_.key, place(id, "data_key"), row.blob(0)));
+    TACIT_ASSIGN(crypto::AeadKey key, open_secret<32>(key_.key, session_place(id, "data_key"), row.blob(0)));
     return std::optional(std::move(key));
 }
 
@@ -76,7 +76,8 @@ Result<std::vector<SessionSummary>> Profile::sessions() {
     for (;;) {
         TACIT_ASSIGN(const bool found, row.step());
         if (!found) return all;
-        TACIT_ASSIGN(const auto key, open_secret<32>(key_.key, place(row.text(0), "data_key"), row.blob(1)));
+        TACIT_ASSIGN(const auto key,
+                     open_secret<32>(key_.key, session_place(row.text(0), "data_key"), row.blob(1)));
         TACIT_ASSIGN(SessionSummary summary, read_summary(row, key));
         all.push_back(std::move(summary));
     }
@@ -117,14 +118,14 @@ Result<std::optional<Session>> Profile::session(const std::string& id) {
                                                                   "FROM sessions WHERE id = ?"));
     TACIT_ASSIGN(const bool found, row.bind(id).step());
     if (!found) return std::optional<Session>();
-    TACIT_ASSIGN(const auto key, open_secret<32>(key_.key, place(id, "data_key"), row.blob(1)));
+    TACIT_ASSIGN(const auto key, open_secret<32>(key_.key, session_place(id, "data_key"), row.blob(1)));
     Session session;
     TACIT_ASSIGN(static_cast<SessionSummary&>(session), read_summary(row, key));
     int index = 10;
     for (const Part& part : parts) {
         const auto sealed = row.optional_blob(index++);
         if (!sealed) continue;
-        TACIT_ASSIGN(const auto plain, open_column(key, place(id, part.column), *sealed));
+        TACIT_ASSIGN(const auto plain, open_column(key, session_place(id, part.column), *sealed));
         session.*part.member = Bytes(plain.begin(), plain.end());
     }
     TACIT_ASSIGN(session.participants, read_participants(id, key));
@@ -157,7 +158,7 @@ Status Profile::write_session(const Session& session) {
     TACIT_ASSIGN(std::optional<crypto::AeadKey> known, session_key(session.id));
     const crypto::AeadKey key = known ? std::move(*known) : random_.secret<32>();
     const auto seal = [&](std::string_view column, View plain) {
-        return seal_column(key, place(session.id, column), plain, random_);
+        return seal_column(key, session_place(session.id, column), plain, random_);
     };
     const auto seal_part = [&](const Part& part) {
         const std::optional<Bytes>& plain = session.*part.member;
@@ -177,7 +178,8 @@ Status Profile::write_session(const Session& session) {
             "agreement = coalesce(excluded.agreement, agreement), "
             "result = coalesce(excluded.result, result), receipt = coalesce(excluded.receipt, receipt)"));
     TACIT_TRY(write
-                  .bind(session.id, seal_column(key_.key, place(session.id, "data_key"), key.view(), random_),
+                  .bind(session.id,
+                        seal_column(key_.key, session_place(session.id, "data_key"), key.view(), random_),
                         session.question, role_name(session.role), session.state, session.fault,
                         session.attempts, now(), seal("title", as_view(session.title)), seal_part(parts[0]),
                         seal_part(parts[1]), seal_part(parts[2]), seal_part(parts[3]),

@@ -18,7 +18,7 @@ struct KeyRecord {
     Bytes key_check;
 };
 
-Place place(const std::string& profile_id, std::string_view column) {
+Place key_place(const std::string& profile_id, std::string_view column) {
     return {"profile_key", as_view(profile_id), column};
 }
 
@@ -60,7 +60,7 @@ Result<KeyRecord> place_key(const KeySources& sources, const ProfileKey& key) {
         std::string(protection_name(key.protection)),
         {},
         {},
-        seal_column(key.key, place(key.profile_id, "key_check"), as_view(check_text), sources.random)};
+        seal_column(key.key, key_place(key.profile_id, "key_check"), as_view(check_text), sources.random)};
     switch (key.protection) {
         case Protection::keychain:
             TACIT_TRY(save_and_read_back(key, sources.vault));
@@ -73,7 +73,7 @@ Result<KeyRecord> place_key(const KeySources& sources, const ProfileKey& key) {
                          crypto::key_from_passphrase(as_text(*sources.passphrase), salt));
             record.salt = to_bytes(salt);
             record.wrapped_key =
-                seal_column(outer, place(key.profile_id, "wrapped_key"), key.key.view(), sources.random);
+                seal_column(outer, key_place(key.profile_id, "wrapped_key"), key.key.view(), sources.random);
             break;
         }
         case Protection::file:
@@ -120,7 +120,7 @@ Result<crypto::AeadKey> from_passphrase(const KeyRecord& record, const KeySource
     std::copy(record.salt->begin(), record.salt->end(), salt.begin());
     TACIT_ASSIGN(const crypto::AeadKey outer,
                  crypto::key_from_passphrase(as_text(*sources.passphrase), salt));
-    auto key = open_secret<32>(outer, place(record.profile_id, "wrapped_key"), *record.wrapped_key);
+    auto key = open_secret<32>(outer, key_place(record.profile_id, "wrapped_key"), *record.wrapped_key);
     if (!key) return error(Fault::passphrase_needed, "the passphrase is wrong");
     return key;
 }
@@ -128,7 +128,7 @@ Result<crypto::AeadKey> from_passphrase(const KeyRecord& record, const KeySource
 Result<ProfileKey> load(const KeyRecord& record, const KeySources& sources) {
     const auto finish = [&](Protection protection, Result<crypto::AeadKey> found) -> Result<ProfileKey> {
         TACIT_ASSIGN(crypto::AeadKey key, std::move(found));
-        if (!open_column(key, place(record.profile_id, "key_check"), record.key_check))
+        if (!open_column(key, key_place(record.profile_id, "key_check"), record.key_check))
             return error(Fault::profile_damaged, "the key that was found is not this profile's key");
         return ProfileKey{record.profile_id, protection, {}, std::move(key)};
     };

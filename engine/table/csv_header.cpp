@@ -13,8 +13,8 @@ namespace tacit::table {
 
 namespace {
 
-constexpr std::size_t sample_bytes = 256 * 1024;
-constexpr std::size_t sample_records = 200;
+constexpr std::size_t header_sample_bytes = 256 * 1024;
+constexpr std::size_t header_sample_records = 200;
 constexpr std::size_t max_preamble = 30;
 
 bool is_value(std::string_view text) {
@@ -29,11 +29,11 @@ struct Shape {
 
 std::vector<Shape> shapes_of(std::string_view text, char delimiter) {
     std::vector<Shape> out;
-    const bool cut = text.size() > sample_bytes;
-    CsvRecords records(text.substr(0, sample_bytes), delimiter);
+    const bool cut = text.size() > header_sample_bytes;
+    CsvRecords records(text.substr(0, header_sample_bytes), delimiter);
     std::vector<std::string_view> fields;
-    while (out.size() < sample_records && records.next(fields)) {
-        if (cut && records.offset() == sample_bytes) break;  // most likely half a record
+    while (out.size() < header_sample_records && records.next(fields)) {
+        if (cut && records.offset() == header_sample_bytes) break;  // most likely half a record
         Shape shape;
         shape.width = fields.size();
         for (const auto field : fields) {

@@ -4,15 +4,12 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "table/unicode.h"
 
 namespace tacit::table {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // 1 to `most` digits; moves behind them. The count is 0 if there is none or one too many.
 struct Digits {

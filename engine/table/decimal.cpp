@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace tacit::table {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // The value of up to `count` digits, or too_large as soon as it passes the magnitude.
 DecimalProblem whole_part(std::string_view digits, std::uint64_t& out) {

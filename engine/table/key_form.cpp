@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "table/cell_reading.h"
 #include "table/date_text.h"
 #include "table/key_phone.h"
@@ -14,10 +15,6 @@
 namespace tacit::table {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 class TextForm final : public KeyForm {
   public:

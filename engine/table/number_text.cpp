@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "table/unicode.h"
 
 namespace tacit::table {
@@ -17,10 +18,6 @@ constexpr char apostrophe = '\'';
 constexpr std::array<std::string_view, 28> currency_codes = {
     "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "INR",
     "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "RUB", "SEK", "SGD", "TRY", "UAH", "USD", "ZAR"};
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool is_currency_sign(char32_t c) {
     return c == U'$' || (c >= 0xa2 && c <= 0xa5) || (c >= 0x20a0 && c <= 0x20cf);

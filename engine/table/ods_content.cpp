@@ -13,11 +13,6 @@ namespace tacit::table {
 
 namespace {
 
-Error damaged(const std::string& what) {
-    return refused("The sheet is damaged: " + what +
-                   ". Open it in the spreadsheet program and save it again.");
-}
-
 // Elements inside of a cell whose text the cell does not show: comments, drawings, phonetic guides.
 bool is_apart(std::string_view name) {
     return name == "annotation" || name == "frame" || name == "ruby-text" || name == "custom-shape" ||
@@ -31,10 +26,10 @@ std::string clock_of(std::string_view duration) {
     std::string out;
     for (const char unit : {'H', 'M', 'S'}) {
         std::size_t digits = 0;
-        while (digits < duration.size() && duration[digits] >= '0' && duration[digits] <= '9') ++digits;
+        while (digits < duration.size() && is_digit(duration[digits])) ++digits;
         std::size_t end = digits;
         if (unit == 'S' && end < duration.size() && (duration[end] == '.' || duration[end] == ','))
-            for (++end; end < duration.size() && duration[end] >= '0' && duration[end] <= '9';) ++end;
+            for (++end; end < duration.size() && is_digit(duration[end]);) ++end;
         const bool there = digits > 0 && end < duration.size() && duration[end] == unit;
         if (!there && digits > 0 && unit == 'S') return {};
         out += out.empty() ? "" : ":";
@@ -94,7 +89,7 @@ void OdsContentHandler::start_style(std::string_view name, const XmlAttributes& 
 
 void OdsContentHandler::start_table(const XmlAttributes& attributes) {
     if (++tables_open_ > 1 || in_links_) return;
-    if (sheets_.size() >= max_sheets) return fail(damaged("the workbook has too many sheets"));
+    if (sheets_.size() >= max_sheets) return fail(damaged_sheet("the workbook has too many sheets"));
     const bool hidden = hidden_styles_.contains(attributes.get("style-name").value_or(""));
     sheets_.push_back({std::string(attributes.get("name").value_or("")), hidden});
     in_sheet_ = reads_ && sheets_.size() == wanted_ + 1;
@@ -106,7 +101,7 @@ void OdsContentHandler::start_row(const XmlAttributes& attributes) {
     row_repeats_ = 1;
     if (attributes.get("number-rows-repeated"))
         row_repeats_ = attributes.number("number-rows-repeated").value_or(0);
-    if (row_repeats_ == 0) return fail(damaged("a row is repeated a senseless number of times"));
+    if (row_repeats_ == 0) return fail(damaged_sheet("a row is repeated a senseless number of times"));
     if (row_ + 1 > range_.last_row) return finish();
     const auto visibility = attributes.get("visibility");
     row_hidden_ = visibility == "collapse" || visibility == "filter";
@@ -168,10 +163,10 @@ void OdsContentHandler::start_cell(const XmlAttributes& attributes, bool covered
             formula_ = true;
         }
     });
-    if (bad_repeats) fail(damaged("a cell is repeated a senseless number of times"));
+    if (bad_repeats) fail(damaged_sheet("a cell is repeated a senseless number of times"));
     if (value_.size() > max_cell_bytes)
-        fail(damaged("cell " + column_letters(column_) + std::to_string(row_ + 1) +
-                     " is longer than a cell can be"));
+        fail(damaged_sheet("cell " + column_letters(column_) + std::to_string(row_ + 1) +
+                           " is longer than a cell can be"));
 }
 
 void OdsContentHandler::start_in_cell(std::string_view name, const XmlAttributes& attributes) {
@@ -194,8 +189,8 @@ void OdsContentHandler::start_in_cell(std::string_view name, const XmlAttributes
 
 void OdsContentHandler::append(std::string_view text) {
     if (text_.size() + text.size() > max_cell_bytes)
-        return fail(damaged("cell " + column_letters(column_) + std::to_string(row_ + 1) +
-                            " is longer than a cell can be"));
+        return fail(damaged_sheet("cell " + column_letters(column_) + std::to_string(row_ + 1) +
+                                  " is longer than a cell can be"));
     text_.append(text);
 }
 
@@ -241,7 +236,7 @@ void OdsContentHandler::end_cell() {
     in_cell_ = false;
     const bool filled = type_ != ValueType::none || !text_.empty();
     if (filled && column_ + cell_repeats_ > max_columns)
-        return fail(damaged("row " + std::to_string(row_ + 1) + " is wider than a sheet can be"));
+        return fail(damaged_sheet("row " + std::to_string(row_ + 1) + " is wider than a sheet can be"));
     const auto shown = std::string_view(text_);
     if (covered_) {
         if (!text_.empty() || !value_.empty())
@@ -330,7 +325,7 @@ void OdsContentHandler::end_row() {
         row_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(behind, max_sheet_rows));
         return;
     }
-    if (behind > max_sheet_rows) return fail(damaged("it is longer than a sheet can be"));
+    if (behind > max_sheet_rows) return fail(damaged_sheet("it is longer than a sheet can be"));
     for (std::uint32_t n = 0; n < row_repeats_ && status().ok(); ++n) {
         ++row_;
         if (range_.has_row(row_)) emit(row_, cells_);

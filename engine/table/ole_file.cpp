@@ -22,7 +22,7 @@ constexpr std::uint8_t type_stream = 2;
 constexpr std::uint8_t type_root = 5;
 constexpr std::size_t max_entries = 100'000;
 
-Error damaged() {
+Error damaged_file() {
     return refused(
         "The file is damaged or incomplete: its parts do not hang together. Copy it again from where it came "
         "from, or open it in the spreadsheet program and save it again.");
@@ -39,10 +39,10 @@ bool is_ole(std::string_view beginning) {
 }
 
 Result<OleFile> OleFile::open(std::string_view bytes) {
-    if (bytes.size() < header_bytes || !is_ole(bytes)) return damaged();
+    if (bytes.size() < header_bytes || !is_ole(bytes)) return damaged_file();
     OleFile file(bytes);
     const unsigned shift = u16_at(bytes, 0x1e);
-    if (shift != 9 && shift != 12) return damaged();
+    if (shift != 9 && shift != 12) return damaged_file();
     file.sector_bytes_ = std::size_t{1} << shift;
     TACIT_TRY(file.read_fat());
     TACIT_TRY(file.read_directory());
@@ -63,7 +63,7 @@ Status OleFile::read_fat() {
     std::uint32_t next = u32_at(bytes_, 0x44);
     for (std::size_t n = 0; next <= last_sector_number; ++n) {
         const auto more = sector(next);
-        if (n > sectors || more.size() < sector_bytes_) return damaged();
+        if (n > sectors || more.size() < sector_bytes_) return damaged_file();
         append_numbers(more.substr(0, sector_bytes_ - 4), places);
         next = u32_at(more, sector_bytes_ - 4);
     }
@@ -71,7 +71,7 @@ Status OleFile::read_fat() {
         if (place > last_sector_number) continue;
         const auto found = sector(place);
         // As many entries as the file has sectors are enough.
-        if (found.empty() || fat_.size() > sectors + sector_bytes_) return damaged();
+        if (found.empty() || fat_.size() > sectors + sector_bytes_) return damaged_file();
         append_numbers(found, fat_);
     }
     return {};
@@ -83,7 +83,7 @@ Result<std::string> OleFile::chain(std::uint32_t start, std::uint64_t limit) con
     std::uint32_t next = start;
     for (std::size_t n = 0; next <= last_sector_number && out.size() < limit; ++n) {
         const auto piece = sector(next);
-        if (n > fat_.size() || next >= fat_.size() || piece.empty()) return damaged();
+        if (n > fat_.size() || next >= fat_.size() || piece.empty()) return damaged_file();
         out += piece;
         next = fat_[next];
     }
@@ -96,7 +96,7 @@ Result<std::string> OleFile::mini_chain(std::uint32_t start, std::uint64_t size)
     for (std::size_t n = 0; next <= last_sector_number && out.size() < size; ++n) {
         const std::uint64_t begin = std::uint64_t{next} * mini_sector_bytes;
         if (n > mini_fat_.size() || next >= mini_fat_.size() || begin >= mini_stream_.size())
-            return damaged();
+            return damaged_file();
         out += std::string_view(mini_stream_).substr(static_cast<std::size_t>(begin), mini_sector_bytes);
         next = mini_fat_[next];
     }
@@ -122,7 +122,7 @@ Status OleFile::read_directory() {
         entry.size = sector_bytes_ == 512 ? u32_at(raw, 120) : u64_at(raw, 120);
         entries_.push_back(std::move(entry));
     }
-    if (entries_.empty() || entries_[0].type != type_root) return damaged();
+    if (entries_.empty() || entries_[0].type != type_root) return damaged_file();
     collect_streams();
     TACIT_ASSIGN(const std::string mini_fat, chain(u32_at(bytes_, 0x3c), UINT64_MAX));
     append_numbers(mini_fat, mini_fat_);
@@ -157,11 +157,11 @@ Result<std::string> OleFile::stream(std::string_view name) const {
         const bool mini = entry.size < mini_cutoff;
         TACIT_ASSIGN(std::string out,
                      mini ? mini_chain(entry.start, entry.size) : chain(entry.start, entry.size));
-        if (out.size() < entry.size) return damaged();
+        if (out.size() < entry.size) return damaged_file();
         out.resize(static_cast<std::size_t>(entry.size));
         return out;
     }
-    return damaged();
+    return damaged_file();
 }
 
 }  // namespace tacit::table

@@ -89,4 +89,10 @@ inline Error refused(std::string what) {
     return error(Fault::file_refused, std::move(what));
 }
 
+/// A refusal of a sheet; `what` says what is wrong in it.
+inline Error damaged_sheet(const std::string& what) {
+    return refused("The sheet is damaged: " + what +
+                   ". Open it in the spreadsheet program and save it again.");
+}
+
 }  // namespace tacit::table

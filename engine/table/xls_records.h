@@ -9,6 +9,9 @@
 
 namespace tacit::table {
 
+/// How many records are read before anybody asks whether to stop.
+inline constexpr std::size_t records_between_stops = 1 << 12;
+
 // Records of the Binary Interchange File Format ([MS-XLS] 2.3): type, length, data; long ones go on in
 // CONTINUE records.
 

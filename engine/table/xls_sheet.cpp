@@ -13,13 +13,6 @@ namespace tacit::table {
 namespace {
 
 constexpr std::uint16_t hidden_flag = 0x20;  // of a ROW record
-constexpr std::size_t records_between_stops = 1 << 12;
-
-Error damaged(const std::string& what) {
-    return refused("The sheet is damaged: " + what +
-                   ". Open it in the spreadsheet program and save it again.");
-}
-
 // Seventeen digits tell binary numbers apart; what a spreadsheet shows of them is decided elsewhere.
 std::string lexeme_of(double value) {
     char text[40];
@@ -111,7 +104,7 @@ class SheetReader {
             if (record.type == xls::end_of_part && --depth <= 0) return {};
             if (depth == 1) take_place(record);
         }
-        return damaged("its end is missing");
+        return damaged_sheet("its end is missing");
     }
 
     void take_place(const XlsRecord& record) {
@@ -152,17 +145,17 @@ class SheetReader {
 
     Status take(std::size_t offset, std::uint32_t row) {
         XlsRecord record;
-        if (!xls_record(stream_, offset, record)) return damaged("a cell is cut short");
+        if (!xls_record(stream_, offset, record)) return damaged_sheet("a cell is cut short");
         row_ = row;
         column_ = u16_at(record.data, 2);
         format_ = style(u16_at(record.data, 4));
         switch (record.type) {
             case xls::number:
-                if (record.data.size() < 14) return damaged("a number is cut short");
+                if (record.data.size() < 14) return damaged_sheet("a number is cut short");
                 keep_number(f64_at(record.data, 6));
                 return {};
             case xls::rk:
-                if (record.data.size() < 10) return damaged("a number is cut short");
+                if (record.data.size() < 10) return damaged_sheet("a number is cut short");
                 keep_number(from_rk(u32_at(record.data, 6)));
                 return {};
             case xls::mul_rk:
@@ -170,7 +163,7 @@ class SheetReader {
             case xls::label_shared: {
                 const std::size_t i = u32_at(record.data, 6);
                 if (record.data.size() < 10 || i >= book_.strings.size())
-                    return damaged("cell " + address() + " refers to a text that is not there");
+                    return damaged_sheet("cell " + address() + " refers to a text that is not there");
                 keep(std::string(book_.strings.at(i)), CellKind::text);
                 return {};
             }
@@ -187,7 +180,7 @@ class SheetReader {
 
     Status take_many(const XlsRecord& record) {
         if (record.data.size() < 12 || (record.data.size() - 6) % 6 != 0)
-            return damaged("numbers of row " + std::to_string(row_) + " are cut short");
+            return damaged_sheet("numbers of row " + std::to_string(row_) + " are cut short");
         for (std::size_t at = 4; at + 8 <= record.data.size(); at += 6, ++column_) {
             format_ = style(u16_at(record.data, at));
             keep_number(from_rk(u32_at(record.data, at + 2)));
@@ -206,17 +199,17 @@ class SheetReader {
             pieces.characters(count, wide, text);
         } else {
             const auto bytes = rest.data.substr(std::min<std::size_t>(rest.data.size(), 2), count);
-            if (bytes.size() < count) return damaged("the text of cell " + address() + " is cut short");
+            if (bytes.size() < count) return damaged_sheet("the text of cell " + address() + " is cut short");
             text = from_code_page(bytes, book_.code_page);
         }
-        if (pieces.failed()) return damaged("the text of cell " + address() + " is cut short");
+        if (pieces.failed()) return damaged_sheet("the text of cell " + address() + " is cut short");
         keep(std::move(text), CellKind::text);
         return {};
     }
 
     // The stored result: a number, or a mark with what it is (2.5.133 FormulaValue).
     Status take_formula(const XlsRecord& record) {
-        if (record.data.size() < 14) return damaged("a formula is cut short");
+        if (record.data.size() < 14) return damaged_sheet("a formula is cut short");
         if (u16_at(record.data, 12) != 0xffff) {
             keep_number(f64_at(record.data, 6));
             return {};

@@ -8,11 +8,10 @@ namespace tacit::table {
 
 namespace {
 
-constexpr std::size_t records_between_stops = 1 << 12;
 constexpr std::uint16_t biff8 = 0x0600, biff5 = 0x0500;
 constexpr std::uint16_t part_sheet = 0x0010;
 
-Error damaged(const std::string& what) {
+Error damaged_workbook(const std::string& what) {
     return refused("The workbook is damaged: " + what +
                    ". Open it in the spreadsheet program and save it again.");
 }
@@ -24,7 +23,7 @@ class Globals {
     Result<XlsWorkbook> run() {
         XlsRecord record;
         if (!xls_record(stream_, 0, record) || record.type != xls::begin_of_part)
-            return damaged("it does not begin like a workbook");
+            return damaged_workbook("it does not begin like a workbook");
         const auto version = u16_at(record.data, 0);
         if (version != biff8 && version != biff5)
             return refused(
@@ -65,7 +64,8 @@ class Globals {
             case xls::format:
                 return take_format(record);
             case xls::xf:
-                if (format_ids_.size() >= max_cell_styles) return damaged("it has too many cell styles");
+                if (format_ids_.size() >= max_cell_styles)
+                    return damaged_workbook("it has too many cell styles");
                 format_ids_.push_back(u16_at(record.data, 2));
                 return {};
             case xls::shared_strings:
@@ -78,7 +78,7 @@ class Globals {
     Status take_sheet(const XlsRecord& record) {
         constexpr std::uint8_t worksheet = 0;
         if (u8_at(record.data, 5) != worksheet) return {};
-        if (book_.sheets.size() >= max_sheets) return damaged("it has too many sheets");
+        if (book_.sheets.size() >= max_sheets) return damaged_workbook("it has too many sheets");
         const std::size_t count = u8_at(record.data, 6);
         std::string name;
         if (book_.biff8) {
@@ -87,7 +87,7 @@ class Globals {
             XlsPieces pieces(stream_, text);
             const bool wide = (pieces.u8() & 1) != 0;
             pieces.characters(count, wide, name);
-            if (pieces.failed()) return damaged("the name of a sheet is cut short");
+            if (pieces.failed()) return damaged_workbook("the name of a sheet is cut short");
         } else {
             name = from_code_page(record.data.substr(std::min<std::size_t>(record.data.size(), 7), count),
                                   book_.code_page);
@@ -95,7 +95,7 @@ class Globals {
         const std::size_t place = u32_at(record.data, 0);
         XlsRecord begin;
         if (!xls_record(stream_, place, begin) || begin.type != xls::begin_of_part)
-            return damaged("the sheet \"" + name + "\" is missing");
+            return damaged_workbook("the sheet \"" + name + "\" is missing");
         if (u16_at(begin.data, 2) != part_sheet) return {};
         book_.sheets.push_back({std::move(name), (u8_at(record.data, 4) & 3) != 0});
         book_.places.push_back(place);
@@ -103,7 +103,7 @@ class Globals {
     }
 
     Status take_format(const XlsRecord& record) {
-        if (codes_.size() >= max_cell_styles) return damaged("it has too many number formats");
+        if (codes_.size() >= max_cell_styles) return damaged_workbook("it has too many number formats");
         std::string code;
         if (book_.biff8) {
             XlsRecord text = record;
@@ -129,9 +129,9 @@ class Globals {
         for (std::uint32_t i = 0; i < count; ++i) {
             if (i % records_between_stops == 0 && stop_.stop_requested()) return error(Fault::cancelled);
             text.clear();
-            if (pieces.at_end()) return damaged("some of its texts are missing");
+            if (pieces.at_end()) return damaged_workbook("some of its texts are missing");
             xls_rich_string(pieces, text);
-            if (pieces.failed()) return damaged("some of its texts are missing");
+            if (pieces.failed()) return damaged_workbook("some of its texts are missing");
             book_.strings.add(text);
         }
         return {};

@@ -4,16 +4,14 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "base/ascii.h"
+
 namespace tacit::table {
 
 namespace {
 
 constexpr std::size_t kept_digits = 15;
 constexpr std::int64_t max_exponent = 400;  // binary numbers of 64 bits end at 308
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // sign, digits without leading zeros, and where the point stands: 0.digits * 10^point.
 struct Parts {

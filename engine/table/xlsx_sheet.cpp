@@ -12,11 +12,6 @@ namespace tacit::table {
 
 namespace {
 
-Error damaged(const std::string& what) {
-    return refused("The sheet is damaged: " + what +
-                   ". Open it in the spreadsheet program and save it again.");
-}
-
 // "C4" to column 2 and row 4; the column is max_columns or more if there is no valid one.
 struct Address {
     std::uint32_t column = max_columns;
@@ -74,8 +69,8 @@ void XlsxSheetHandler::end(std::string_view name) {
 void XlsxSheetHandler::text(std::string_view piece) {
     if (!collecting_) return;
     if (value_.size() + piece.size() > max_cell_bytes)
-        return fail(damaged("cell " + column_letters(column_) + std::to_string(row_) +
-                            " is longer than a cell can be"));
+        return fail(damaged_sheet("cell " + column_letters(column_) + std::to_string(row_) +
+                                  " is longer than a cell can be"));
     value_.append(piece);
 }
 
@@ -83,7 +78,7 @@ void XlsxSheetHandler::start_row(const XmlAttributes& attributes) {
     std::uint32_t row = row_ + 1;
     if (attributes.get("r")) row = attributes.number("r").value_or(0);
     if (row <= row_ || row > max_sheet_rows)
-        return fail(damaged("a row is out of order behind row " + std::to_string(row_)));
+        return fail(damaged_sheet("a row is out of order behind row " + std::to_string(row_)));
     row_ = row;
     if (row_ > range_.last_row) return finish();
     next_column_ = 0;
@@ -99,11 +94,11 @@ void XlsxSheetHandler::start_cell(const XmlAttributes& attributes) {
     if (const auto reference = attributes.get("r")) {
         const Address address = parse_address(*reference);
         if (address.row != row_)
-            return fail(damaged("a cell of row " + std::to_string(row_) + " has a wrong address"));
+            return fail(damaged_sheet("a cell of row " + std::to_string(row_) + " has a wrong address"));
         column_ = address.column;
     }
     if (column_ >= max_columns)
-        return fail(damaged("row " + std::to_string(row_) + " is wider than a sheet can be"));
+        return fail(damaged_sheet("row " + std::to_string(row_) + " is wider than a sheet can be"));
     next_column_ = column_ + 1;
     const auto type = attributes.get("t").value_or("n");
     type_ = type == "s"           ? CellType::shared
@@ -152,12 +147,12 @@ void XlsxSheetHandler::keep_shared() {
     std::size_t index = 0;
     for (const char c : digits) {
         if (c < '0' || c > '9' || index > max_shared_strings)
-            return fail(damaged("a cell refers to no text"));
+            return fail(damaged_sheet("a cell refers to no text"));
         index = index * 10 + static_cast<std::size_t>(c - '0');
     }
     if (digits.empty() || index >= context_.strings.size())
-        return fail(damaged("cell " + column_letters(column_) + std::to_string(row_) +
-                            " refers to a text that is not there"));
+        return fail(damaged_sheet("cell " + column_letters(column_) + std::to_string(row_) +
+                                  " refers to a text that is not there"));
     push({column_, 0, 0, 0, context_.strings.at(index), CellKind::text, format_.format});
 }
 
@@ -166,7 +161,7 @@ static bool is_plain(std::string_view text) {
     if (text.empty() || text.size() > 15 || text.front() == '.' || text.back() == '.') return false;
     bool point = false;
     for (const char c : text) {
-        if (c >= '0' && c <= '9') continue;
+        if (is_digit(c)) continue;
         if (c != '.' || point) return false;
         point = true;
     }
@@ -219,8 +214,8 @@ void XlsxSheetHandler::end_row() {
     const std::string_view row(row_text_);
     for (const auto& kept : kept_) {
         if (!cells_.empty() && cells_.back().column == kept.column)
-            return fail(
-                damaged("cell " + column_letters(kept.column) + std::to_string(row_) + " is there twice"));
+            return fail(damaged_sheet("cell " + column_letters(kept.column) + std::to_string(row_) +
+                                      " is there twice"));
         const auto text =
             kept.begin == kept.end ? kept.shared : row.substr(kept.begin, kept.end - kept.begin);
         if (!text.empty())

@@ -30,7 +30,7 @@ class SharedScan final : public XmlHandler {
     void text(std::string_view piece) override {
         if (!collecting_) return;
         for (const char c : piece)
-            if (c >= '0' && c <= '9' && index_ < max_shared_strings)
+            if (is_digit(c) && index_ < max_shared_strings)
                 index_ = index_ * 10 + static_cast<std::size_t>(c - '0');
     }
 

@@ -47,7 +47,7 @@ std::optional<char32_t> referred(std::string_view name) {
     char32_t value = 0;
     for (const char c : digits) {
         unsigned digit = 99;
-        if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
+        if (is_digit(c)) digit = static_cast<unsigned>(c - '0');
         if (hex && c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a' + 10);
         if (hex && c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
         if (digit == 99 || value > 0x10ffff) return std::nullopt;
@@ -226,7 +226,7 @@ XmlScanner::Step XmlScanner::start_tag() {
     const std::size_t name_end = at;
     if (at == valid_) return Step::more;
     const char first = text[at_ + 1];
-    if (name_end == at_ + 1 || first == '-' || first == '.' || (first >= '0' && first <= '9'))
+    if (name_end == at_ + 1 || first == '-' || first == '.' || is_digit(first))
         return fail("a tag without a name");
     attributes_.clear();
     bool empty = false;

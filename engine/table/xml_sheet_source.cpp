@@ -13,11 +13,6 @@ namespace tacit::table {
 
 namespace {
 
-Error damaged(const std::string& what) {
-    return refused("The sheet is damaged: " + what +
-                   ". Open it in the spreadsheet program and save it again.");
-}
-
 // Formats may stand there by their English names instead of a code.
 NumberFormatCode named_format(std::string_view name) {
     if (name == "Percent") return {FormatClass::percent};
@@ -44,7 +39,7 @@ class Handler final : public XmlHandler {
         if (name == "NumberFormat" && formats_.size() < max_cell_styles)
             formats_[style_] = named_format(attributes.get("Format").value_or(""));
         if (name == "Worksheet") {
-            if (sheets.size() >= max_sheets) return fail(damaged("the workbook has too many sheets"));
+            if (sheets.size() >= max_sheets) return fail(damaged_sheet("the workbook has too many sheets"));
             sheets.push_back({std::string(attributes.get("Name").value_or("")), false});
             in_sheet_ = sink_ != nullptr && sheets.size() == wanted_ + 1;
             row_ = 0;
@@ -70,7 +65,8 @@ class Handler final : public XmlHandler {
             sheets.back().hidden = true;
         if (!in_data_) return;
         if (text_.size() + piece.size() > max_cell_bytes)
-            return fail(damaged("a cell of row " + std::to_string(row_) + " is longer than a cell can be"));
+            return fail(
+                damaged_sheet("a cell of row " + std::to_string(row_) + " is longer than a cell can be"));
         text_ += piece;
     }
 
@@ -91,7 +87,7 @@ class Handler final : public XmlHandler {
         std::uint32_t row = row_ + 1;
         if (attributes.get("Index")) row = attributes.number("Index").value_or(0);
         if (row <= row_ || row > max_sheet_rows)
-            return fail(damaged("a row is out of order behind row " + std::to_string(row_)));
+            return fail(damaged_sheet("a row is out of order behind row " + std::to_string(row_)));
         row_ = row;
         if (row_ > range_.last_row) return finish();
         span_ = attributes.number("Span").value_or(0);
@@ -106,7 +102,7 @@ class Handler final : public XmlHandler {
         if (attributes.get("Index")) column_ = attributes.number("Index").value_or(0) - 1;
         const auto across = attributes.number("MergeAcross").value_or(0);
         if (column_ < next_column_ || column_ >= max_columns || across >= max_columns)
-            return fail(damaged("the cells of row " + std::to_string(row_) + " are out of order"));
+            return fail(damaged_sheet("the cells of row " + std::to_string(row_) + " are out of order"));
         next_column_ = column_ + 1 + across;
         merged_ = across > 0 || attributes.number("MergeDown").value_or(0) > 0;
         formula_ = attributes.get("Formula").has_value();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t piece_bytes = 256 * 1024;
 
-Error damaged(const std::string& why) {
+Error damaged_archive(const std::string& why) {
     return refused(
         "The workbook is damaged or incomplete (" + why +
         "). Copy it again from where it came from, or open it in the spreadsheet program and save it "
@@ -45,7 +45,7 @@ void ZipArchive::Close::operator()(struct zip* archive) const {
 }
 
 Result<std::unique_ptr<ZipArchive>> ZipArchive::checked(struct zip* archive, const std::string& problem) {
-    if (archive == nullptr) return damaged(problem);
+    if (archive == nullptr) return damaged_archive(problem);
     std::unique_ptr<ZipArchive> out(new ZipArchive(archive));
     if (zip_get_num_entries(archive, 0) > max_zip_entries) return too_large_inside();
     return out;
@@ -82,7 +82,7 @@ Result<std::unique_ptr<ZipArchive>> ZipArchive::open(View bytes) {
     zip_error_t failure;
     zip_error_init(&failure);
     auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &failure);
-    if (source == nullptr) return damaged(message_of(failure));
+    if (source == nullptr) return damaged_archive(message_of(failure));
     auto* archive = zip_open_from_source(source, ZIP_RDONLY, &failure);
     if (archive == nullptr) zip_source_free(source);
     return checked(archive, message_of(failure));
@@ -107,20 +107,21 @@ Status ZipArchive::read(std::uint64_t entry, std::uint64_t limit, const std::sto
                         const Consumer& consume) {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat_index(archive_.get(), entry, 0, &stat) != 0) return damaged("an entry has no description");
+    if (zip_stat_index(archive_.get(), entry, 0, &stat) != 0)
+        return damaged_archive("an entry has no description");
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
         return refused("The workbook's archive is encrypted. Save a copy without a password.");
     if (stat.size > limit) return too_large_inside();
     const std::uint64_t packed = (stat.valid & ZIP_STAT_COMP_SIZE) != 0 ? stat.comp_size : 0;
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), entry, 0));
-    if (!file) return damaged(zip_strerror(archive_.get()));
+    if (!file) return damaged_archive(zip_strerror(archive_.get()));
 
     std::vector<std::uint8_t> piece(piece_bytes);
     std::uint64_t total = 0;
     for (;;) {
         if (stop.stop_requested()) return error(Fault::cancelled);
         const auto count = zip_fread(file.get(), piece.data(), piece.size());
-        if (count < 0) return damaged(zip_file_strerror(file.get()));
+        if (count < 0) return damaged_archive(zip_file_strerror(file.get()));
         if (count == 0) return {};
         total += static_cast<std::uint64_t>(count);
         if (total > limit || (total > inflate_ratio_floor && total / max_inflate_ratio > packed))

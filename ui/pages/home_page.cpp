@@ -24,7 +24,7 @@
 namespace tacit::ui {
 namespace {
 
-constexpr int rowHeight = 68;
+constexpr int homeRowHeight = 68;
 
 }  // namespace
 
@@ -108,7 +108,7 @@ void HomePage::makeTable(Card* card) {
     table_->setMouseTracking(true);
     table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table_->verticalHeader()->setDefaultSectionSize(homeRowHeight);
     QHeaderView* columns = table_->horizontalHeader();
     columns->setHighlightSections(false);
     columns->setSectionsClickable(false);
@@ -117,7 +117,7 @@ void HomePage::makeTable(Card* card) {
     columns->resizeSection(SessionListModel::Partners, 310);
     columns->resizeSection(SessionListModel::State, 190);
     columns->resizeSection(SessionListModel::Updated, 160);
-    table_->setMinimumHeight(3 * rowHeight);
+    table_->setMinimumHeight(3 * homeRowHeight);
     card->body()->addWidget(table_, 1);
 
     table_->setContextMenuPolicy(Qt::ActionsContextMenu);

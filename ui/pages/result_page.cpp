@@ -25,7 +25,7 @@
 namespace tacit::ui {
 namespace {
 
-constexpr int rowHeight = 40;
+constexpr int resultRowHeight = 40;
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, const QString& name) {
     auto* table = new QTableView;
@@ -37,7 +37,7 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, cons
     table->setTabKeyNavigation(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table->verticalHeader()->setDefaultSectionSize(resultRowHeight);
     table->horizontalHeader()->setHighlightSections(false);
     // Widths from the rows that are seen: measuring a thousand holds the window up.
     table->horizontalHeader()->setResizeContentsPrecision(0);
@@ -157,7 +157,7 @@ QWidget* ResultPage::makeOverlap() {
     rowsNote_ = makeMutedLabel({});
     rows->body()->addWidget(rowsNote_);
     QTableView* table = makeTable(rowsModel_, QStringLiteral("overlapTable"), tr("Your matching rows"));
-    table->setMinimumHeight(8 * rowHeight);
+    table->setMinimumHeight(8 * resultRowHeight);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setDefaultSectionSize(190);
     rows->body()->addWidget(table);
@@ -268,7 +268,8 @@ void ResultPage::showTotal(const api::TotalResult& result) {
             .arg(rules.join(u' ')));
     totalTable_->setColumnHidden(TotalResultModel::Category, result.group.empty());
     const int rows = std::min(totalModel_->rowCount(), 10);
-    totalTable_->setFixedHeight(rows * rowHeight + totalTable_->horizontalHeader()->sizeHint().height() + 2);
+    totalTable_->setFixedHeight(rows * resultRowHeight +
+                                totalTable_->horizontalHeader()->sizeHint().height() + 2);
     totalTable_->setVisible(totalModel_->rowCount() > 1);
 }
 

@@ -7,7 +7,7 @@
 namespace tacit::ui {
 namespace {
 
-struct Texts {
+struct FaultTexts {
     Q_DECLARE_TR_FUNCTIONS(FaultText)
 
   public:
@@ -29,7 +29,7 @@ struct Texts {
     static Message ofComputer(const Error& error);
 };
 
-Message Texts::ofSession(const Error& error, const QString& who) {
+Message FaultTexts::ofSession(const Error& error, const QString& who) {
     const QString detail = plainLines(error.detail, 500);
     switch (error.fault) {
         case Fault::partner_gone:
@@ -60,7 +60,7 @@ Message Texts::ofSession(const Error& error, const QString& who) {
     }
 }
 
-Message Texts::ofInvitation(const Error& error, const QString& who) {
+Message FaultTexts::ofInvitation(const Error& error, const QString& who) {
     switch (error.fault) {
         case Fault::invitation_invalid:
             return {tr("This file is not a valid invitation."),
@@ -101,7 +101,7 @@ Message Texts::ofInvitation(const Error& error, const QString& who) {
     }
 }
 
-Message Texts::ofProtocol(const Error& error, const QString& who) {
+Message FaultTexts::ofProtocol(const Error& error, const QString& who) {
     switch (error.fault) {
         case Fault::cheating:
             return {error.partner.empty() ? tr("A check failed: somebody did not follow the agreement.")
@@ -133,7 +133,7 @@ Message Texts::ofProtocol(const Error& error, const QString& who) {
     }
 }
 
-Message Texts::ofData(const Error& error) {
+Message FaultTexts::ofData(const Error& error) {
     const QString detail = plain(error.detail, 300);
     switch (error.fault) {
         case Fault::file_refused:
@@ -159,7 +159,7 @@ Message Texts::ofData(const Error& error) {
     }
 }
 
-Message Texts::ofComputer(const Error& error) {
+Message FaultTexts::ofComputer(const Error& error) {
     const QString detail = plain(error.detail, 300);
     switch (error.fault) {
         case Fault::profile_busy:
@@ -200,7 +200,7 @@ Message Texts::ofComputer(const Error& error) {
 
 Message faultMessage(const Error& error) {
     const QString name = plain(error.partner, 80);
-    const QString who = name.isEmpty() ? Texts::tr("A partner") : name;
+    const QString who = name.isEmpty() ? FaultTexts::tr("A partner") : name;
     // No default: the compiler asks for a place whenever the list of faults grows.
     switch (error.fault) {
         case Fault::partner_gone:
@@ -208,7 +208,7 @@ Message faultMessage(const Error& error) {
         case Fault::cancelled:
         case Fault::deadline:
         case Fault::partner_failed:
-            return Texts::ofSession(error, who);
+            return FaultTexts::ofSession(error, who);
         case Fault::invitation_invalid:
         case Fault::invitation_used:
         case Fault::invitation_expired:
@@ -217,18 +217,19 @@ Message faultMessage(const Error& error) {
         case Fault::refused:
         case Fault::changed_proposal:
         case Fault::version_differs:
-            return Texts::ofInvitation(
-                error, name.isEmpty() && error.fault == Fault::wrong_host ? Texts::tr("the organizer") : who);
+            return FaultTexts::ofInvitation(error, name.isEmpty() && error.fault == Fault::wrong_host
+                                                       ? FaultTexts::tr("the organizer")
+                                                       : who);
         case Fault::cheating:
         case Fault::malformed_message:
         case Fault::unreachable:
         case Fault::network_failed:
-            return Texts::ofProtocol(error, who);
+            return FaultTexts::ofProtocol(error, who);
         case Fault::file_refused:
         case Fault::column_missing:
         case Fault::cell_invalid:
         case Fault::data_missing:
-            return Texts::ofData(error);
+            return FaultTexts::ofData(error);
         case Fault::profile_busy:
         case Fault::profile_damaged:
         case Fault::passphrase_needed:
@@ -236,14 +237,14 @@ Message faultMessage(const Error& error) {
         case Fault::not_supported:
         case Fault::usage:
         case Fault::internal:
-            return Texts::ofComputer(error);
+            return FaultTexts::ofComputer(error);
     }
-    return Texts::ofComputer({Fault::internal, {}, {}});
+    return FaultTexts::ofComputer({Fault::internal, {}, {}});
 }
 
 Message interruptedMessage() {
-    return {Texts::tr("This session did not end: Tacit was closed while it was under way."),
-            Texts::nothingOpened(), Texts::tr("Start a new session with the same question.")};
+    return {FaultTexts::tr("This session did not end: Tacit was closed while it was under way."),
+            FaultTexts::nothingOpened(), FaultTexts::tr("Start a new session with the same question.")};
 }
 
 const QVector<Fault>& allFaults() {

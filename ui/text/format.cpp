@@ -9,7 +9,7 @@
 namespace tacit::ui {
 namespace {
 
-struct Texts {
+struct FormatTexts {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
 
@@ -52,21 +52,25 @@ QString formatDuration(std::chrono::seconds duration) {
     const auto seconds = std::max<std::int64_t>(duration.count(), 0);
     const auto number = [](std::int64_t n) { return static_cast<int>(n); };
     if (seconds < 60)
-        return seconds == 1 ? Texts::tr("1 second") : Texts::tr("%1 seconds").arg(number(seconds));
+        return seconds == 1 ? FormatTexts::tr("1 second")
+                            : FormatTexts::tr("%1 seconds").arg(number(seconds));
     if (seconds < 3600) {
-        return seconds < 120 ? Texts::tr("1 minute") : Texts::tr("%1 minutes").arg(number(seconds / 60));
+        return seconds < 120 ? FormatTexts::tr("1 minute")
+                             : FormatTexts::tr("%1 minutes").arg(number(seconds / 60));
     }
     if (seconds < 86400) {
-        return seconds < 7200 ? Texts::tr("1 hour") : Texts::tr("%1 hours").arg(number(seconds / 3600));
+        return seconds < 7200 ? FormatTexts::tr("1 hour")
+                              : FormatTexts::tr("%1 hours").arg(number(seconds / 3600));
     }
-    return seconds < 172800 ? Texts::tr("1 day") : Texts::tr("%1 days").arg(number(seconds / 86400));
+    return seconds < 172800 ? FormatTexts::tr("1 day")
+                            : FormatTexts::tr("%1 days").arg(number(seconds / 86400));
 }
 
 QString formatAgo(WallTime then, WallTime now, const QLocale& locale) {
     const auto ago = std::chrono::duration_cast<std::chrono::seconds>(now - then);
     if (ago >= std::chrono::hours(24)) return formatDateTime(then, locale);
-    if (ago < std::chrono::seconds(60)) return Texts::tr("just now");
-    return Texts::tr("%1 ago").arg(formatDuration(ago));
+    if (ago < std::chrono::seconds(60)) return FormatTexts::tr("just now");
+    return FormatTexts::tr("%1 ago").arg(formatDuration(ago));
 }
 
 QString formatDateTime(WallTime time, const QLocale& locale) {
@@ -79,58 +83,58 @@ WallTime wallNow() {
 
 StateText stageText(const api::SessionView& view) {
     if (!view.live && view.stage != api::Stage::done && view.stage != api::Stage::failed) {
-        return {Texts::tr("Interrupted"), Tone::warning, QStringLiteral("alert")};
+        return {FormatTexts::tr("Interrupted"), Tone::warning, QStringLiteral("alert")};
     }
     switch (view.stage) {
         case api::Stage::connecting:
-            return {Texts::tr("Connecting"), Tone::info, QStringLiteral("link")};
+            return {FormatTexts::tr("Connecting"), Tone::info, QStringLiteral("link")};
         case api::Stage::review:
-            return {Texts::tr("Your turn"), Tone::warning, QStringLiteral("eye")};
+            return {FormatTexts::tr("Your turn"), Tone::warning, QStringLiteral("eye")};
         case api::Stage::lobby:
-            return {Texts::tr("Waiting for partners"), Tone::info, QStringLiteral("users")};
+            return {FormatTexts::tr("Waiting for partners"), Tone::info, QStringLiteral("users")};
         case api::Stage::sealing:
-            return {Texts::tr("Signing"), Tone::info, QStringLiteral("key")};
+            return {FormatTexts::tr("Signing"), Tone::info, QStringLiteral("key")};
         case api::Stage::running:
-            return {Texts::tr("Running"), Tone::accent, QStringLiteral("refresh")};
+            return {FormatTexts::tr("Running"), Tone::accent, QStringLiteral("refresh")};
         case api::Stage::done:
-            return {Texts::tr("Done"), Tone::success, QStringLiteral("check-circle")};
+            return {FormatTexts::tr("Done"), Tone::success, QStringLiteral("check-circle")};
         case api::Stage::failed:
             break;
     }
     const bool cancelled = view.fault && view.fault->fault == Fault::cancelled;
-    if (cancelled) return {Texts::tr("Cancelled"), Tone::neutral, QStringLiteral("x-circle")};
+    if (cancelled) return {FormatTexts::tr("Cancelled"), Tone::neutral, QStringLiteral("x-circle")};
     const bool declined = view.fault && view.fault->fault == Fault::declined;
-    if (declined) return {Texts::tr("Declined"), Tone::neutral, QStringLiteral("x-circle")};
-    return {Texts::tr("Failed"), Tone::error, QStringLiteral("x-circle")};
+    if (declined) return {FormatTexts::tr("Declined"), Tone::neutral, QStringLiteral("x-circle")};
+    return {FormatTexts::tr("Failed"), Tone::error, QStringLiteral("x-circle")};
 }
 
 StateText participantText(api::ParticipantState state) {
     using State = api::ParticipantState;
     switch (state) {
         case State::invited:
-            return {Texts::tr("Not joined yet"), Tone::neutral, QStringLiteral("mail-open")};
+            return {FormatTexts::tr("Not joined yet"), Tone::neutral, QStringLiteral("mail-open")};
         case State::joined:
-            return {Texts::tr("Joined"), Tone::info, QStringLiteral("eye")};
+            return {FormatTexts::tr("Joined"), Tone::info, QStringLiteral("eye")};
         case State::ready:
-            return {Texts::tr("Agreed"), Tone::success, QStringLiteral("check-circle")};
+            return {FormatTexts::tr("Agreed"), Tone::success, QStringLiteral("check-circle")};
         case State::silent:
-            return {Texts::tr("Does not answer"), Tone::warning, QStringLiteral("clock")};
+            return {FormatTexts::tr("Does not answer"), Tone::warning, QStringLiteral("clock")};
         case State::running:
-            return {Texts::tr("At work"), Tone::accent, QStringLiteral("refresh")};
+            return {FormatTexts::tr("At work"), Tone::accent, QStringLiteral("refresh")};
         case State::finished:
-            return {Texts::tr("Finished"), Tone::success, QStringLiteral("check-circle")};
+            return {FormatTexts::tr("Finished"), Tone::success, QStringLiteral("check-circle")};
         case State::declined:
-            return {Texts::tr("Declined"), Tone::error, QStringLiteral("x-circle")};
+            return {FormatTexts::tr("Declined"), Tone::error, QStringLiteral("x-circle")};
         case State::gone:
-            return {Texts::tr("Gone"), Tone::error, QStringLiteral("x-circle")};
+            return {FormatTexts::tr("Gone"), Tone::error, QStringLiteral("x-circle")};
     }
     return {};
 }
 
 QString kindText(const std::string& kind) {
-    if (kind == "total") return Texts::tr("Total");
-    if (kind == "overlap") return Texts::tr("Overlap");
-    if (kind == "decision") return Texts::tr("Decision");
+    if (kind == "total") return FormatTexts::tr("Total");
+    if (kind == "overlap") return FormatTexts::tr("Overlap");
+    if (kind == "decision") return FormatTexts::tr("Decision");
     return plain(kind, 40);
 }
 
@@ -145,26 +149,27 @@ QString partnersText(const api::SessionView& view) {
     for (const auto& participant : view.participants) {
         if (!participant.me) names << plain(participant.display(), 60);
     }
-    if (names.isEmpty()) return Texts::tr("Nobody else yet");
+    if (names.isEmpty()) return FormatTexts::tr("Nobody else yet");
     if (names.size() == 1) return names.front();
     if (names.size() > 3) {
         const int others = static_cast<int>(names.size()) - 2;
-        return Texts::tr("%1, %2 and %3 others").arg(names[0], names[1]).arg(others);
+        return FormatTexts::tr("%1, %2 and %3 others").arg(names[0], names[1]).arg(others);
     }
     const QString last = names.takeLast();
-    return Texts::tr("%1 and %2").arg(names.join(QStringLiteral(", ")), last);
+    return FormatTexts::tr("%1 and %2").arg(names.join(QStringLiteral(", ")), last);
 }
 
 QString receiptText(const api::ReceiptView& receipt) {
-    if (!receipt.kept) return Texts::tr("There is no receipt of this session on this computer.");
-    if (receipt.missing.empty()) return Texts::tr("All of them signed the agreement, and how the run ended.");
+    if (!receipt.kept) return FormatTexts::tr("There is no receipt of this session on this computer.");
+    if (receipt.missing.empty())
+        return FormatTexts::tr("All of them signed the agreement, and how the run ended.");
     QStringList missing;
     for (const auto& name : receipt.missing) missing << plain(name, 60);
     const QString last = missing.takeLast();
     const QString names =
-        missing.isEmpty() ? last : Texts::tr("%1 and %2").arg(missing.join(QStringLiteral(", ")), last);
+        missing.isEmpty() ? last : FormatTexts::tr("%1 and %2").arg(missing.join(QStringLiteral(", ")), last);
     //: %1 one or several names
-    return Texts::tr(
+    return FormatTexts::tr(
                "All of them signed the agreement. How the run ended is not signed by %1, whose word did "
                "not arrive.")
         .arg(names);
@@ -172,19 +177,20 @@ QString receiptText(const api::ReceiptView& receipt) {
 
 QString participantName(const api::ParticipantView& participant) {
     const QString name = plain(participant.display(), 80);
-    return participant.me ? Texts::tr("%1 (you)").arg(name) : name;
+    return participant.me ? FormatTexts::tr("%1 (you)").arg(name) : name;
 }
 
 std::optional<Message> lateNote(const api::SessionView& view) {
     if (view.stage != api::Stage::done) return std::nullopt;
     if (view.unsaved)
         return Message{faultMessage(*view.unsaved).happened,
-                       Texts::tr("The profile could not keep this session."),
-                       Texts::tr("Save the result and the receipt now.")};
+                       FormatTexts::tr("The profile could not keep this session."),
+                       FormatTexts::tr("Save the result and the receipt now.")};
     if (view.late_fault)
-        return Message{faultMessage(*view.late_fault).happened,
-                       Texts::tr("Your result is complete; not everybody confirmed the end of the session."),
-                       {}};
+        return Message{
+            faultMessage(*view.late_fault).happened,
+            FormatTexts::tr("Your result is complete; not everybody confirmed the end of the session."),
+            {}};
     return std::nullopt;
 }
 

@@ -10,7 +10,6 @@ namespace tacit::mpc::circuit {
 
 namespace {
 
-constexpr std::uint32_t everybody = 0xffffffff;
 constexpr std::uint8_t last_default_participant = 31;
 
 /// Lines and, within one, words.

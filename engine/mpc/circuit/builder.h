@@ -31,6 +31,8 @@ class Wire {
 };
 
 inline constexpr std::size_t max_width = 4096;
+/// All recipients of an output.
+inline constexpr std::uint32_t everybody = 0xffffffff;
 
 /// A signed integer in two's complement, least significant bit first, of 1 to `max_width` bits; the last bit
 /// is the sign. Fixed point is the same with a scale that the caller keeps in mind.

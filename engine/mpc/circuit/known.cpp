@@ -9,8 +9,6 @@ namespace tacit::mpc::circuit {
 
 namespace {
 
-constexpr std::uint32_t everybody = 0xffffffff;
-
 template <class Function>
 Circuit of_two(std::size_t first_bits, std::size_t second_bits, Function function) {
     Builder builder;

@@ -20,13 +20,13 @@ constexpr std::array<std::uint32_t, 64> round_constants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-constexpr std::size_t bits = 32;
+constexpr std::size_t word_bits = 32;
 
 /// 32-bit words; word 0 is at the significant end of the string.
 std::vector<Word> split(const Word& string) {
     std::vector<Word> out;
-    for (auto end = string.bits().end(); end != string.bits().begin(); end -= bits)
-        out.emplace_back(std::vector<Wire>(end - bits, end));
+    for (auto end = string.bits().end(); end != string.bits().begin(); end -= word_bits)
+        out.emplace_back(std::vector<Wire>(end - word_bits, end));
     return out;
 }
 
@@ -39,14 +39,14 @@ Word joined(const std::vector<Word>& words) {
 
 Word rotated(const Word& x, std::size_t right) {
     std::vector<Wire> out;
-    for (std::size_t i = 0; i < bits; ++i) out.push_back(x[(i + right) % bits]);
+    for (std::size_t i = 0; i < word_bits; ++i) out.push_back(x[(i + right) % word_bits]);
     return Word(std::move(out));
 }
 
 /// Zeros come in.
 Word shifted(const Word& x, std::size_t right) {
     std::vector<Wire> out(x.bits().begin() + static_cast<std::ptrdiff_t>(right), x.bits().end());
-    out.resize(bits);
+    out.resize(word_bits);
     return Word(std::move(out));
 }
 
@@ -61,7 +61,7 @@ Word rotations(Builder& builder, const Word& x, std::size_t a, std::size_t b, st
 template <class Gate>
 Word of_three(const Word& x, const Word& y, const Word& z, Gate gate) {
     std::vector<Wire> out;
-    for (std::size_t i = 0; i < bits; ++i) out.push_back(gate(x[i], y[i], z[i]));
+    for (std::size_t i = 0; i < word_bits; ++i) out.push_back(gate(x[i], y[i], z[i]));
     return Word(std::move(out));
 }
 
@@ -73,7 +73,7 @@ std::vector<Word> message_schedule(Builder& builder, const Word& block) {
         const auto low = xor_of(builder, rotated(before, 7), rotated(before, 18), shifted(before, 3));
         const auto high = xor_of(builder, rotated(late, 17), rotated(late, 19), shifted(late, 10));
         const std::array<Word, 4> terms{high, w[t - 7], low, w[t - 16]};
-        w.push_back(sum(builder, terms, bits));
+        w.push_back(sum(builder, terms, word_bits));
     }
     return w;
 }
@@ -84,12 +84,12 @@ void round(Builder& builder, std::vector<Word>& s, const Word& scheduled, std::u
     const auto majority =
         of_three(s[0], s[1], s[2], [&](Wire a, Wire b, Wire c) { return builder.majority(a, b, c); });
     const std::array<Word, 5> first{s[7], rotations(builder, s[4], 6, 11, 25), choice,
-                                    constant(static_cast<std::int32_t>(constant_bits), bits), scheduled};
-    const auto t1 = sum(builder, first, bits);
+                                    constant(static_cast<std::int32_t>(constant_bits), word_bits), scheduled};
+    const auto t1 = sum(builder, first, word_bits);
     const std::array<Word, 3> second{t1, rotations(builder, s[0], 2, 13, 22), majority};
     s.pop_back();
-    s.insert(s.begin(), sum(builder, second, bits));
-    s[4] = add(builder, s[4], t1, bits);
+    s.insert(s.begin(), sum(builder, second, word_bits));
+    s[4] = add(builder, s[4], t1, word_bits);
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ Word sha256_compress(Builder& builder, const Word& block, const Word& state) {
     const auto before = split(state);
     auto after = before;
     for (std::size_t t = 0; t < 64; ++t) round(builder, after, w[t], round_constants[t]);
-    for (std::size_t i = 0; i < 8; ++i) after[i] = add(builder, before[i], after[i], bits);
+    for (std::size_t i = 0; i < 8; ++i) after[i] = add(builder, before[i], after[i], word_bits);
     return joined(after);
 }
 

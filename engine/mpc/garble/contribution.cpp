@@ -9,7 +9,7 @@ using circuit::Bits;
 
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t contribution_version = 1;
 
 ContributionSizes sizes_of(const circuit::Shape& shape, std::size_t hosts, std::size_t contributor) {
     return {contribution_slots(shape, contributor).size(), hosts};
@@ -159,7 +159,7 @@ Result<crypto::Digest> digest_of_program(const circuit::Program& program, const 
 
 crypto::Digest contribution_terms(const Contributor& who, const crypto::Digest& gates) {
     crypto::Hasher hasher("tacit/mpc/garble/contribution");
-    hasher.add(version).add(who.session);
+    hasher.add(contribution_version).add(who.session);
     hasher.add(std::uint64_t{who.hosts}).add(std::uint64_t{who.contributors}).add(std::uint64_t{who.self});
     hasher.add(gates);
     return hasher.finish();

@@ -8,14 +8,14 @@ namespace tacit::mpc::garble {
 
 namespace {
 
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t protocol_version = 2;
 constexpr std::size_t nonce_size = 32, hello_size = sizeof(crypto::Digest) + nonce_size;
 
 /// What both sides must see alike.
 Result<crypto::Digest> digest_of(const GarbleOptions& options, const circuit::Program& program,
                                  std::size_t contributors, const Progress& progress) {
     crypto::Hasher hasher("tacit/mpc/garble/terms");
-    hasher.add(version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
+    hasher.add(protocol_version).add(options.session).add(static_cast<std::uint64_t>(options.transfers));
     if (contributors > 0) hasher.add("contributors").add(std::uint64_t{contributors});
     TACIT_TRY(add_program(hasher, program, progress));
     return hasher.finish();

@@ -9,8 +9,6 @@ namespace tacit::mpc::garble_many {
 
 namespace {
 
-constexpr std::size_t block_size = sizeof(Block), digest_size = sizeof(crypto::Digest);
-
 std::size_t bits_opening_size(std::size_t participants) {
     return bytes_for(offset_checks) + offset_checks * (participants - 1) * block_size + nonce_size;
 }

@@ -5,7 +5,6 @@ namespace tacit::mpc::garble_many {
 namespace {
 
 using garble::ContributionSizes;
-constexpr std::size_t block_size = sizeof(Block);
 
 /// One contributor as a host sees it.
 struct Contribution {

@@ -8,15 +8,15 @@ namespace tacit::mpc::garble_many {
 
 namespace {
 
-constexpr std::uint64_t version = 2;
-constexpr std::size_t digest_size = sizeof(crypto::Digest), hello_size = digest_size + nonce_size;
+constexpr std::uint64_t protocol_version = 2;
+constexpr std::size_t hello_size = digest_size + nonce_size;
 constexpr std::size_t first_round_size = digest_size + Coins::commitment_size;
 
 /// What all must see alike.
 Result<crypto::Digest> digest_of(const Options& options, const circuit::Program& program,
                                  std::size_t contributors, const Peers& peers) {
     crypto::Hasher hasher("tacit/mpc/garble_many/terms");
-    hasher.add(version).add(options.session).add(std::uint64_t{peers.count()});
+    hasher.add(protocol_version).add(options.session).add(std::uint64_t{peers.count()});
     if (contributors > 0) hasher.add("contributors").add(std::uint64_t{contributors});
     TACIT_TRY(garble::add_program(hasher, program, peers.progress()));
     return hasher.finish();

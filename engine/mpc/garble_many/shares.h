@@ -13,6 +13,8 @@ using garble::get_bit;
 using garble::or_bit;
 using garble::seed_of;
 
+inline constexpr std::size_t block_size = sizeof(Block), digest_size = sizeof(crypto::Digest);
+
 /// One participant's shares of authenticated bits, each the sum of a bit of every participant (ePrint
 /// 2017/189, section 3): its own bits; and for each peer the key of the peer's bit, under one's own offset,
 /// and the MAC of one's own bit, under the peer's: MAC = key at the peer ^ bit * the peer's offset.

@@ -11,7 +11,6 @@ namespace {
 
 /// Leaky triples in one message of 256 KiB to each.
 constexpr std::size_t piece_triples = std::size_t{1} << 14;
-constexpr std::size_t block_size = sizeof(Block), digest_size = sizeof(crypto::Digest);
 constexpr std::size_t sum_size = block_size + nonce_size;
 
 Block public_key(const crypto::Digest& run) {

@@ -12,7 +12,7 @@ namespace tacit::mpc::vole {
 namespace {
 
 /// Nodes hashed at once.
-constexpr std::size_t tile = 128;
+constexpr std::size_t tree_tile = 128;
 
 struct Sums {
     Block left, right;
@@ -26,10 +26,10 @@ Block block_of(Two64 x) {
 
 /// n nodes become n left children and, behind them, as many right ones.
 Sums expand_level(const crypto::FixedKeyHash& hash, Block* nodes, std::size_t n) {
-    std::array<Block, tile> hashed;
+    std::array<Block, tree_tile> hashed;
     Two64 left_sum{}, right_sum{};
-    for (std::size_t begin = 0; begin < n; begin += tile) {
-        const std::size_t size = std::min(tile, n - begin);
+    for (std::size_t begin = 0; begin < n; begin += tree_tile) {
+        const std::size_t size = std::min(tree_tile, n - begin);
         hash.ccr(nodes + begin, hashed.data(), size);
         const auto* const from = reinterpret_cast<const Two64*>(hashed.data());
         auto* const left_of = reinterpret_cast<Two64*>(nodes + begin);

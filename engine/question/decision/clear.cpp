@@ -6,7 +6,7 @@ namespace tacit::question::decision {
 
 namespace {
 
-constexpr std::size_t nobody = ~std::size_t{0};
+constexpr std::size_t not_own = ~std::size_t{0};
 
 class Evaluator {
   public:
@@ -196,13 +196,13 @@ Result<Answer> evaluate(const Formula& formula, const Values& values, std::uint1
     out.kind = formula.kind;
     const auto* node = &formula.root;
     if (node->op == Op::withheld) {
-        out.withheld = !evaluator.condition(node->operands[0], nobody);
+        out.withheld = !evaluator.condition(node->operands[0], not_own);
         node = &node->operands[1];
     }
     if (!out.withheld) {
-        if (out.kind == api::AnswerKind::yes_no) out.yes = evaluator.condition(*node, nobody);
+        if (out.kind == api::AnswerKind::yes_no) out.yes = evaluator.condition(*node, not_own);
         if (out.kind == api::AnswerKind::names) out.who = evaluator.extreme(*node);
-        if (out.kind == api::AnswerKind::number) out.number = evaluator.number(*node, nobody);
+        if (out.kind == api::AnswerKind::number) out.number = evaluator.number(*node, not_own);
     }
     if (!evaluator.good()) return error(Fault::usage, "the numbers of the formula are too large");
     return out;
@@ -211,7 +211,7 @@ Result<Answer> evaluate(const Formula& formula, const Values& values, std::uint1
 Rational constant_value(const Node& node, std::uint16_t participants) {
     const std::vector<Field> no_fields;
     const Values no_values;
-    return Evaluator(no_fields, no_values, participants, nobody).number(node, nobody);
+    return Evaluator(no_fields, no_values, participants, not_own).number(node, not_own);
 }
 
 }  // namespace tacit::question::decision

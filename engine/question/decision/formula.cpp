@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace tacit::question::decision {
 
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// How tightly an operator binds, as in the grammar of parser.h.
 int level(const Node& node) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 
+#include "base/ascii.h"
 #include "question/decision/builder.h"
 #include "question/decision/parser.h"
 #include "question/text.h"
@@ -185,9 +186,8 @@ Status check_value(const api::TemplateSlot& slot, const std::string& value) {
                 return wrong(slot, "give a number such as 1000000 or -2.5");
             return {};
         case Kind::whole: {
-            const bool digits =
-                !value.empty() && value.size() <= 6 && value[0] != '0' &&
-                std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+            const bool digits = !value.empty() && value.size() <= 6 && value[0] != '0' &&
+                                std::all_of(value.begin(), value.end(), is_digit);
             if (!digits) return wrong(slot, "give a whole number from 1");
             return {};
         }

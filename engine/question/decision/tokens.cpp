@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "question/decision/formula.h"
 #include "question/decision/parser.h"
 #include "question/text.h"
@@ -12,9 +13,6 @@ namespace {
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
 }
 bool continues_character(char c) {
     return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
