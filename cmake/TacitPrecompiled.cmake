@@ -20,10 +20,10 @@ add_library(tacit_precompiled_flags INTERFACE)
 target_compile_options(tacit_precompiled_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow>)
 
-# All but the cryptography and the readers of tables waits far more than it computes: less effort of the compiler is
-# enough.
+# What waits far more than it computes, which is all outside of the engine: less effort of the compiler is enough. It
+# also sees less, and g++ takes what it does not see for uninitialised.
 add_library(tacit_quick_flags INTERFACE)
-target_compile_options(tacit_quick_flags INTERFACE $<$<CONFIG:RelWithDebInfo>:-O1>)
+target_compile_options(tacit_quick_flags INTERFACE $<$<CONFIG:RelWithDebInfo>:-Og;-Wno-maybe-uninitialized>)
 
 # A target that holds the headers of a kind: `engine`, `core` (with Qt), `ui` (with its windows), `test` and
 # `ui_test`. The compiler takes them only where its own options are the same; programs have others than
@@ -32,12 +32,9 @@ function(tacit_make_precompiled kind)
     set(owner tacit_precompiled_${kind})
     set(headers ${tacit_standard_headers})
     set(links project_warnings project_sanitizers tacit_precompiled_flags)
-    if(kind MATCHES "ui|test")
-        list(APPEND links tacit_quick_flags)
-    endif()
     if(NOT kind STREQUAL "engine")
         list(APPEND headers ${tacit_core_headers})
-        list(APPEND links Qt6::Core)
+        list(APPEND links Qt6::Core tacit_quick_flags)
     endif()
     if(kind MATCHES "ui")
         list(APPEND headers ${tacit_widget_headers})
@@ -64,7 +61,7 @@ function(tacit_precompile target kind)
         return()
     endif()
     target_link_libraries(${target} PRIVATE tacit_precompiled_flags)
-    if(kind MATCHES "ui|test")
+    if(NOT kind STREQUAL "engine")
         target_link_libraries(${target} PRIVATE tacit_quick_flags)
     endif()
     if(NOT TARGET tacit_precompiled_${kind})

@@ -17,6 +17,13 @@ endif()
 
 include(TacitPrecompiled)
 
+# A third of the time of GNU's first linker, for a hundred programs.
+include(CheckLinkerFlag)
+check_linker_flag(CXX -fuse-ld=gold TACIT_GOLD)
+if(TACIT_GOLD AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+    add_link_options(-fuse-ld=gold)
+endif()
+
 # tacit_library(NAME SOURCES file... [LINKS target...] [PRIVATE_LINKS target...] [PRECOMPILED kind])
 #
 # One static library from the current folder. Its headers are included as "NAME/header.h", and only by
@@ -69,7 +76,8 @@ endfunction()
 function(tacit_test name)
     cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
+    set_target_properties(${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin UNITY_BUILD OFF)
     tacit_test_moc(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE ${ARG_LINKS} Qt6::Test project_warnings project_sanitizers)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)

@@ -16,7 +16,6 @@ __extension__ typedef __int128 Wide;
 
 namespace {
 
-constexpr std::uint32_t everybody = 0xffffffff;
 
 Wide lane_value(const Lanes& lanes, std::size_t lane) {
     Wide out = (lanes.back() >> lane & 1) != 0 ? -1 : 0;

@@ -12,7 +12,6 @@ using namespace tacit::mpc::circuit;
 
 namespace {
 
-constexpr std::uint32_t everybody = 0xffffffff;
 
 std::vector<std::int64_t> extremes(std::size_t bits) {
     const auto largest = static_cast<std::int64_t>((std::uint64_t{1} << (bits - 1)) - 1);
