@@ -16,7 +16,6 @@ __extension__ typedef __int128 Wide;
 
 namespace {
 
-
 Wide lane_value(const Lanes& lanes, std::size_t lane) {
     Wide out = (lanes.back() >> lane & 1) != 0 ? -1 : 0;
     for (std::size_t i = lanes.size(); i-- > 0;) out = out * 2 + (lanes[i] >> lane & 1);

@@ -12,7 +12,6 @@ using namespace tacit::mpc::circuit;
 
 namespace {
 
-
 std::vector<std::int64_t> extremes(std::size_t bits) {
     const auto largest = static_cast<std::int64_t>((std::uint64_t{1} << (bits - 1)) - 1);
     return {-largest - 1, -largest, -2, -1, 0, 1, largest - 1, largest};
