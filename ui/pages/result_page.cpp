@@ -17,6 +17,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/data_tables.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/participant_list.h"
 #include "ui/widgets/stat_tile.h"
@@ -39,8 +40,7 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& objectName, cons
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(resultRowHeight);
     table->horizontalHeader()->setHighlightSections(false);
-    // Widths from the rows that are seen: measuring a thousand holds the window up.
-    table->horizontalHeader()->setResizeContentsPrecision(0);
+    table->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     table->horizontalHeader()->setSectionsClickable(false);
     return table;
 }

@@ -210,6 +210,7 @@ QWidget* DataPanel::buildTables() {
     previewTable_ = makeTable(QStringLiteral("previewTable"), tr("First rows of your dataset"), preview_,
                               new PreviewDelegate);
     previewTable_->setHorizontalHeader(new TypedHeader(previewTable_));
+    previewTable_->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     previewTable_->horizontalHeader()->setAccessibleName(previewTable_->accessibleName());
     previewTable_->horizontalHeader()->setStretchLastSection(true);
     issueTable_ = makeTable(QStringLiteral("issueTable"), tr("Findings by cell"), issues_,

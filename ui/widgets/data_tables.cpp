@@ -228,6 +228,7 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
     table->horizontalHeader()->setAccessibleName(accessibleName);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionsClickable(false);
+    table->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     return table;
 }
 

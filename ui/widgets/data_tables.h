@@ -87,6 +87,10 @@ class TypedHeader final : public QHeaderView {
     QSize sectionSizeFromContents(int section) const override;
 };
 
+/// Widths of columns come from so many rows: measuring a thousand holds the window up, and a table that is not
+/// seen yet measures all that there are unless a number is named.
+inline constexpr int measuredRows = 25;
+
 /// A table as all of ours are: whole rows, no grid, no editing, Tab leaves it.
 QTableView* makeTable(const QString& objectName, const QString& accessibleName, QAbstractItemModel* model,
                       CellDelegate* delegate);

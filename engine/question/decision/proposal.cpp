@@ -19,11 +19,8 @@ std::string all_of(std::uint16_t participants) {
 std::string people(std::uint32_t who, std::uint16_t participants) {
     std::vector<std::string> names;
     for (std::uint16_t place = 0; place < participants; ++place)
-        if ((who >> place & 1) != 0) {
-            const bool numbered = participants > 2 && place > 0;
-            names.push_back((numbered ? "" : "the ") +
-                            place_words(participants == 2 && place == 1 ? the_partner : place));
-        }
+        if ((who >> place & 1) != 0)
+            names.push_back(place_words(participants == 2 && place == 1 ? the_partner : place));
     std::string out;
     for (std::size_t i = 0; i < names.size(); ++i)
         out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];

@@ -149,7 +149,7 @@ class Inferrer {
                 answer.kind = formula_.kind;
                 answer.withheld = priced;
                 add((priced ? "if there is no answer" : if_answer(yes)) + " and your own " +
-                        name(mine.operands[0]) + " is " + grouped(own) + ", you know that the " +
+                        name(mine.operands[0]) + " is " + grouped(own) + ", you know that " +
                         place_words(other.index) + "'s " + name(other.operands[0]) + " is " +
                         words_of(comparison) + ' ' + grouped(own),
                     answer, {{mine.operands[0].name, own}},
@@ -177,7 +177,7 @@ class Inferrer {
             answer.kind = api::AnswerKind::number;
             // The higher one bids 100, the lower one asks 90.
             const auto own = Decimal::whole(first ? 100 : 90), others = Decimal::whole(first ? 90 : 100);
-            const auto whose = "the " + place_words(other.index) + "'s " + name(other.operands[0]) + " is ";
+            const auto whose = place_words(other.index) + "'s " + name(other.operands[0]) + " is ";
             const auto begin = " and your own " + name(mine.operands[0]) + " is " + grouped(own) +
                                ", you know that " + whose;
             if (middle) {
@@ -271,7 +271,7 @@ class Inferrer {
                 claim += " and " + theirs + sign +
                          (place == 0 ? std::string("organizer") : "partner" + std::to_string(place)) + '(' +
                          text_of(field) + ')';
-        add("if the answer is the " + place_words(two() && winner == 1 ? the_partner : winner) + " alone" +
+        add("if the answer is " + place_words(two() && winner == 1 ? the_partner : winner) + " alone" +
                 begin + "theirs is " + (highest ? "above " : "below ") + grouped(own) +
                 (two()     ? ""
                  : highest ? ", and higher than anybody else's"

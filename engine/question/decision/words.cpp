@@ -81,7 +81,7 @@ std::string list_of(const std::vector<Node>& nodes) {
 }
 
 std::string possessive(std::uint16_t place) {
-    return "the " + place_words(place) + "'s ";
+    return place_words(place) + "'s ";
 }
 
 std::string quartile_words(std::uint16_t index) {
@@ -105,8 +105,8 @@ std::string who_says(const Node& node) {
             return vote ? "you yourself say yes to " + in_formula(operand.name)
                         : "of yourself it is true that " + clause_of(operand);
         default:
-            return vote ? "the " + place_words(node.index) + " says yes to " + in_formula(operand.name)
-                        : "of the " + place_words(node.index) + " it is true that " + clause_of(operand);
+            return vote ? place_words(node.index) + " says yes to " + in_formula(operand.name)
+                        : "of " + place_words(node.index) + " it is true that " + clause_of(operand);
     }
 }
 
@@ -177,8 +177,8 @@ std::string words_of(Comparison comparison) {
 }
 
 std::string place_words(std::uint16_t place) {
-    if (place == 0) return "organizer";
-    return place == the_partner ? "partner" : "partner " + std::to_string(place);
+    if (place == 0) return "the organizer";
+    return place == the_partner ? "the partner" : "partner " + std::to_string(place);
 }
 
 std::string sentence(std::string text) {

@@ -25,7 +25,7 @@ std::string clause_of(const Node& condition);
 Node opposite_of(const Node& condition);
 /// "above", "at least", ...
 std::string words_of(Comparison comparison);
-/// "organizer", "partner", "partner 2".
+/// "the organizer", "the partner", "partner 2".
 std::string place_words(std::uint16_t place);
 /// With a capital and a full stop.
 std::string sentence(std::string text);

@@ -425,7 +425,7 @@ void TestDecisionTemplates::sentencesOfWhatIsRevealed_data() {
     row("highest(bid)", 3, 0,
         "If the answer is you alone and your own bid is 10, you know that those of all others are below 10.");
     row("highest(bid)", 3, 1,
-        "If the answer is the partner 1 alone and your own bid is 10, you know that theirs is above 10, and "
+        "If the answer is partner 1 alone and your own bid is 10, you know that theirs is above 10, and "
         "higher "
         "than anybody else's.");
     row("mine(salary) > average(salary)", 3, 0,

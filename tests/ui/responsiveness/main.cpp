@@ -3,6 +3,8 @@
 // timer of 10 ms; then an Overlap, with how its progress moves, and others that are cancelled on the way. Not
 // a test: what it prints depends on the machine and on what else runs there.
 //   tacit-responsiveness MINE.csv THEIRS.csv    both with the columns customer_id and salary
+// Two windows share one thread there. One window a process, as people have it, in an Overlap alone:
+//   tacit-responsiveness organizer FOLDER MINE.csv & tacit-responsiveness partner FOLDER THEIRS.csv
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
@@ -166,13 +168,12 @@ void host(Person& me, const QString& folder, Watchdog& watchdog) {
     watchdog.report("invitations made, lobby");
 }
 
-/// Both up to the moment where the partner can agree on an Overlap of their whole files.
-void arrange_overlap(Person& me, Person& partner, const QString& folder, char** files) {
-    QDir().mkpath(folder);
+/// The organizer of an Overlap of the whole file up to the lobby.
+void propose_overlap(Person& me, const QString& folder, const QString& file) {
     me.window->newSession();
     me.click("questionCard_overlap");
     me.click("wizardNext");
-    read(me, QString::fromLocal8Bit(files[0]));
+    read(me, file);
     me.tick("customer_id");
     wait([&] { return me.panel().state().acceptable(); });
     me.click("wizardNext");
@@ -182,11 +183,25 @@ void arrange_overlap(Person& me, Person& partner, const QString& folder, char** 
     me.find<QCheckBox>("readCheck")->setChecked(true);
     me.click("wizardNext");
     wait([&] { return me.page() == "lobbyPage"; });
-    partner.window->openInvitation(QDir(folder).entryInfoList({"*.tacit"}).constFirst().filePath());
+}
+
+QFileInfoList invitations(const QString& folder) {
+    return QDir(folder).entryInfoList({"*.tacit"});
+}
+
+/// The partner of an Overlap up to the moment where it can agree.
+void join_overlap(Person& partner, const QString& folder, const QString& file) {
+    partner.window->openInvitation(invitations(folder).constFirst().filePath());
     partner.click("joinButton");
     wait([&] { return partner.window->flow().page() == ui::FlowPage::review; });
-    read(partner, QString::fromLocal8Bit(files[1]));
+    read(partner, file);
     wait([&] { return partner.panel().state().acceptable(); });
+}
+
+void arrange_overlap(Person& me, Person& partner, const QString& folder, char** files) {
+    QDir().mkpath(folder);
+    propose_overlap(me, folder, QString::fromLocal8Bit(files[0]));
+    join_overlap(partner, folder, QString::fromLocal8Bit(files[1]));
 }
 
 /// What the progress page shows of the protocol, looked at with every tick.
@@ -255,6 +270,32 @@ void cancelled_overlap(Person& me, Person& partner, const QString& folder, char*
     watchdog.report("Overlap cancelled");
 }
 
+/// One of two processes: `role` is organizer or partner, who meet by the invitation in the folder.
+void overlap_alone(adapters::EngineFactory& factory, const QString& role, const QString& folder,
+                   const QString& file) {
+    const bool organizes = role == "organizer";
+    QDir().mkpath(folder);
+    auto person = enter(factory, folder, organizes ? "Northwind" : "Alder");
+    const auto invited = folder + "/invitations";
+    QDir().mkpath(invited);
+    Watchdog watchdog;
+    if (organizes) {
+        propose_overlap(person, invited, file);
+    } else {
+        wait([&] { return !invitations(invited).isEmpty(); });
+        QTest::qWait(300);
+        watchdog.report("partner waited for the invitation");
+        join_overlap(person, invited, file);
+    }
+    watchdog.report(qPrintable(role + " arranged the Overlap"));
+    const BarWatch bar(person);
+    if (!organizes) person.click("agreeButton");
+    wait([&] { return person.page() == "resultPage"; });
+    QTest::qWait(500);
+    watchdog.report(qPrintable(role + " agreed, computed, result"));
+    bar.report(qPrintable(role));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -265,8 +306,12 @@ int main(int argc, char** argv) {
         return 2;
     }
     ui::applyTheme(application);
-    const QTemporaryDir folder;
     adapters::EngineFactory factory;
+    if (argc == 4) {
+        overlap_alone(factory, argv[1], QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+        return 0;
+    }
+    const QTemporaryDir folder;
     auto me = enter(factory, folder.path(), "Northwind");
     auto partner = enter(factory, folder.path(), "Alder");
     Watchdog watchdog;
