@@ -82,7 +82,11 @@ struct Person {
             if (widget->isVisible()) return widget;
         qFatal("nothing visible is called %s", qPrintable(name));
     }
-    void click(const QString& name) const { find<QAbstractButton>(name)->click(); }
+    /// Between two clicks of a person the window has its turn.
+    void click(const QString& name) const {
+        QTest::qWait(20);
+        find<QAbstractButton>(name)->click();
+    }
     ui::DataPanel& panel() const { return *find<ui::DataPanel>("dataPanel"); }
     QString page() const {
         return window->findChild<QStackedWidget*>("pageStack")->currentWidget()->objectName();
