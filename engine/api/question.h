@@ -20,7 +20,7 @@ struct DisclosureRules {
     friend bool operator==(const DisclosureRules&, const DisclosureRules&) = default;
 };
 
-/// What else a Total tells of the values of all participants.
+/// What else a Total tells of the participants' own sums, each of which counts once.
 enum class Statistic : std::uint8_t {
     minimum = 0,
     lower_quartile = 1,

@@ -77,12 +77,16 @@ struct TotalColumn {
     std::string mean;                ///< rounded half-even to 6 places; empty when count is 0
     bool hidden = false;             ///< by the rules: there is no number
     std::vector<TotalCell> cells{};  ///< by category
+    /// Of those participants' sums that rest on a value, each as one; parallel to TotalResult::statistics,
+    /// exact. None where it is hidden, or no participant has a value.
+    std::vector<std::string> statistics{};
 };
 struct TotalResult {
     std::uint16_t contributors = 0;
     std::vector<TotalColumn> columns;
     std::string group{};      ///< the column of the categories; empty where there are none
     DisclosureRules rules{};  ///< that held: the strictest of all participants'
+    std::vector<Statistic> statistics{};
 };
 struct OverlapResult {
     Reveal reveal = Reveal::rows;

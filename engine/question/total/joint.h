@@ -6,7 +6,9 @@
 /// A Total whose numbers enter a circuit, which opens what the rules let pass.
 namespace tacit::question::total {
 
-inline constexpr std::uint16_t joint_most_participants = 8;
+inline constexpr std::uint16_t joint_most_participants = 16;
+/// Columns of a Total with statistics.
+inline constexpr std::size_t statistics_most_columns = 8;
 
 /// How many cells a circuit among so many takes, whatever the rules.
 std::size_t most_cells(std::uint16_t participants);

@@ -1,6 +1,7 @@
 #include "question/total/total.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "mpc/sharing/additive.h"
@@ -57,6 +58,19 @@ void read_extension(wire::Reader& r, api::TotalQuestion& question) {
     if (!question.compares()) r.fail();
 }
 
+Status check_statistics(const api::TotalQuestion& question) {
+    const auto& all = question.statistics;
+    if (all.empty()) return {};
+    if (std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) != all.end())
+        return error(Fault::usage, "A statistic is named twice.");
+    if (!question.group.empty())
+        return error(Fault::usage, "Minimum, maximum, median and quartiles do not go by category yet.");
+    if (question.columns.size() > total::statistics_most_columns)
+        return error(Fault::usage, "Minimum, maximum, median and quartiles are for up to " +
+                                       std::to_string(total::statistics_most_columns) + " columns.");
+    return {};
+}
+
 /// What is wrong with categories and rules, however many take part.
 Status check_extension(const api::TotalQuestion& question) {
     TACIT_TRY(total::check_rules(question.rules));
@@ -70,9 +84,7 @@ Status check_extension(const api::TotalQuestion& question) {
             return error(Fault::usage, "A column cannot be added up and tell the category as well.");
         TACIT_TRY(total::check_categories(question.categories));
     }
-    if (!question.statistics.empty())
-        return error(Fault::usage, "Minimum, maximum, median and quartiles are not in this version yet.");
-    return {};
+    return check_statistics(question);
 }
 
 Status check_extension_among(const api::TotalQuestion& question, std::uint16_t participants) {

@@ -1,6 +1,7 @@
 #include "question/total/words.h"
 
 #include "question/text.h"
+#include "question/total/disclosure.h"
 #include "question/total/rules.h"
 
 namespace tacit::question::total {
@@ -11,6 +12,17 @@ namespace {
 std::string categories_in_words(const api::TotalQuestion& question) {
     return counted(question.categories.size(), "category", "categories") + " of \"" + question.group +
            "\": " + quoted_list(question.categories);
+}
+
+std::string statistics_in_words(const std::vector<api::Statistic>& statistics) {
+    constexpr const char* names[] = {"the smallest", "the lower quartile", "the median", "the upper quartile",
+                                     "the largest"};
+    std::string out;
+    for (std::size_t i = 0; i < statistics.size(); ++i) {
+        if (i > 0) out += i + 1 == statistics.size() ? " and " : ", ";
+        out += names[static_cast<std::size_t>(statistics[i])];
+    }
+    return out;
 }
 
 void describe_who_learns(const api::TotalQuestion& question, std::uint16_t participants,
@@ -29,6 +41,11 @@ void describe_who_learns(const api::TotalQuestion& question, std::uint16_t parti
                                                    "hidden."
                                                  : "learns the total over all categories."});
     }
+    if (!question.statistics.empty())
+        text.learns.push_back({"Everyone", "learns " + statistics_in_words(question.statistics) +
+                                               " of the participants' own sums of " + names +
+                                               ", each participant with a value counted once" +
+                                               (rules ? ", where the rules let it be shown." : ".")});
     if (!rules) return;
     text.learns.push_back({"Nobody", std::string("learns a number, if ") + sentence_of(question.rules) +
                                          ". It is marked as hidden by the rules instead."});
@@ -81,6 +98,12 @@ void describe_limits(const api::TotalQuestion& question, std::uint16_t participa
             "Each participant can subtract its own part from a number that is shown, and "
             "then sees the parts of at least " +
             std::to_string(rules.minimum_contributors - 1) + " others together.");
+    if (!question.statistics.empty())
+        text.beware.emplace_back(
+            "The smallest and the largest are each one participant's own sum, and so may be a median or a "
+            "quartile, or it lies between two. Nobody is told whose it is; but who knows roughly how large "
+            "the "
+            "others are may guess.");
     if (participants > 2)
         text.beware.emplace_back(
             "Participants who put their numbers together can subtract all of them. If they are all but one, "
@@ -109,6 +132,22 @@ void describe_limits(const api::TotalQuestion& question, std::uint16_t participa
         text.beware.emplace_back(
             "The list of categories is what stands in the organizer's own table: it shows which categories "
             "the organizer has, and rows of yours with another category must be corrected or taken out.");
+}
+
+/// More than can all compute: three hold the pieces of everybody.
+void describe_hosts(std::uint16_t participants, api::ProposalText& text) {
+    if (participants <= most_hosts) return;
+    text.security =
+        "The organizer and the first two partners compute for all and hold encrypted pieces of everybody's "
+        "numbers. Your numbers stay secret unless all 3 of them join forces, whatever the programs of the "
+        "others do (malicious security).";
+    text.protection.push_back(
+        {"Who computes",
+         "The organizer and the two partners who are next in the list of participants. Each holds an "
+         "encrypted "
+         "piece of every number; one piece, or two, tell nothing. The others only give their numbers: they "
+         "check that all three use the same locked number, compare what all three tell them at the end, and "
+         "stop where one differs."});
 }
 
 void describe_protocol(std::uint16_t participants, api::ProposalText& text) {
@@ -163,6 +202,7 @@ api::ProposalText describe_jointly(const api::TotalQuestion& question, std::uint
     describe_limits(question, participants, text);
     describe_rules(question, text);
     describe_protocol(participants, text);
+    describe_hosts(participants, text);
     return text;
 }
 
