@@ -260,6 +260,12 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     question.categories_from_data = !question.group.empty() && question.categories.empty();
     if (auto wrong = readRules(parser, question.rules)) return wrong;
     if (auto wrong = readStatistics(parser, question.statistics)) return wrong;
+    if (parser.has("hosts")) {
+        bool good = false;
+        question.hosts = parser.text("hosts").toUShort(&good);
+        if (!good || question.hosts < 2 || question.hosts > 8)
+            return usage("--hosts takes the number of participants who compute, from 2 to 8");
+    }
     draft.question = question;
     return std::nullopt;
 }
@@ -341,7 +347,7 @@ std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
     const auto kind = parser.text("question");
     if (kind == "total") return readTotal(parser, draft);
     for (const auto* foreign :
-         {"group", "category", "statistic", "minimum-contributors", "minimum-group", "dominance"})
+         {"group", "category", "statistic", "hosts", "minimum-contributors", "minimum-group", "dominance"})
         if (parser.has(foreign)) return usage(QString("--%1 belongs to a Total").arg(foreign));
     if (kind == "overlap") return readOverlap(parser, draft);
     if (kind == "decision") return readDecision(parser, draft);
@@ -356,6 +362,11 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("column", "Total: a column to add up (repeatable).", "NAME");
     parser.add("statistic",
                "Total: min, max, median or quartiles of the participants' own sums (repeatable).", "NAME");
+    parser.add(
+        "hosts",
+        "Total: so many compute for all, you and those with the first invitations (default: everybody, "
+        "and three where there are more than eight participants).",
+        "N");
     parser.add("group", "Total: the column that tells the category of a row.", "NAME");
     parser.add("category", "Total: a category (repeatable, with --group). Without: those in your own data.",
                "TEXT");

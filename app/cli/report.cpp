@@ -249,9 +249,9 @@ QString resultText(const api::ResultView& result) {
 QString rosterText(const api::SessionView& view) {
     QString out = "Took part:";
     for (const auto& participant : view.participants)
-        out += QString("\n  %1%2  %3")
+        out += QString("\n  %1%2%3  %4")
                    .arg(ui::plain(participant.display(), 100), participant.me ? " (you)" : "",
-                        q(participant.fingerprint));
+                        participant.computes ? " (computes)" : "", q(participant.fingerprint));
     return out;
 }
 

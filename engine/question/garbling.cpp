@@ -62,7 +62,8 @@ Result<std::vector<Bits>> contribute(const mpc::circuit::Program& program, const
     const auto computing = std::span<mpc::Channel* const>(context.peers).first(hosts);
     const garble::Contributor me{session, hosts, context.peers.size() - hosts, context.me};
     TACIT_TRY(garble::contribute(me, program, inputs, computing, context.random, progress));
-    progress.step("Waiting for those who compute", 0);
+    if (context.delivered) context.delivered();
+    progress.step("Handed in; waiting for those who compute", 0);
     return garble::hear_outputs(program.shape(), computing, progress);
 }
 
@@ -76,7 +77,11 @@ Result<std::vector<Bits>> compute_by_garbling(const mpc::circuit::Program& progr
     if (context.me >= hosts) return contribute(program, inputs, session, hosts, context, progress);
     TACIT_ASSIGN(auto outputs, compute_as_host(program, inputs, session, hosts, context, progress));
     const auto peers = std::span<mpc::Channel* const>(context.peers);
-    TACIT_TRY(garble::tell_outputs(program.shape(), outputs, peers.first(hosts), peers.subspan(hosts)));
+    for (auto* one : peers.subspan(hosts)) {
+        const auto told = garble::tell_outputs(program.shape(), outputs, peers.first(hosts), {&one, 1});
+        // It gave its numbers, and may have left after that.
+        if (!told && told.error().fault != Fault::partner_gone) return told.error();
+    }
     return outputs;
 }
 

@@ -16,7 +16,7 @@ struct Part {
     std::uint64_t count = 0;
 };
 
-/// So many all compute; of more participants the first `hosts_of_many`.
+/// Where the question does not say who computes: up to so many all do; of more, the first `hosts_of_many`.
 inline constexpr std::uint16_t most_hosts = 8, hosts_of_many = 3;
 
 /// What all sides know before any number enters.
@@ -26,8 +26,10 @@ struct Layout {
     std::size_t categories = 1;  ///< one where the question has none
     api::DisclosureRules rules{};
     std::vector<api::Statistic> statistics{};
+    std::uint16_t asked_hosts = 0;  ///< as TotalQuestion::hosts
     /// Places from 0 that compute; all others give their numbers to these.
     std::uint16_t hosts() const {
+        if (asked_hosts > 0) return asked_hosts;
         return participants <= most_hosts ? static_cast<std::uint16_t>(participants) : hosts_of_many;
     }
     std::size_t cells() const { return columns * categories; }

@@ -134,14 +134,22 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
 
 }  // namespace
 
+std::size_t statistics_most_columns(std::uint16_t participants) {
+    return participants <= 16 ? 8 : participants <= 32 ? 4 : 2;
+}
+
+bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants) {
+    return question.compares() || participants > plain_most_participants;
+}
+
 std::size_t most_cells(std::uint16_t participants) {
-    if (participants > most_hosts) return 32;
+    if (participants > most_hosts) return participants <= 16 ? 32 : participants <= 32 ? 16 : 8;
     return participants <= 6 ? 128 : participants == 7 ? 88 : 64;
 }
 
 Layout layout_of(const api::TotalQuestion& question, std::size_t participants) {
-    return {participants, question.columns.size(), std::max<std::size_t>(1, question.categories.size()),
-            question.rules, question.statistics};
+    return {participants,   question.columns.size(), std::max<std::size_t>(1, question.categories.size()),
+            question.rules, question.statistics,     question.hosts};
 }
 
 Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const Input& input,
