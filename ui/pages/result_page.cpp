@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 
 #include "ui/model/result_models.h"
@@ -275,9 +276,14 @@ void ResultPage::showTotal(const api::TotalResult& result) {
     totalNote_->setVisible(!notes.isEmpty());
     totalNote_->setText(notes.join(u'\n'));
     totalTable_->setColumnHidden(TotalResultModel::Category, result.group.empty());
+    // No number is cut short: with many columns the table scrolls sideways.
+    const bool many = !result.statistics.empty();
+    auto* columns = totalTable_->horizontalHeader();
+    columns->setSectionResizeMode(many ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+    if (many) columns->setSectionResizeMode(TotalResultModel::Name, QHeaderView::Stretch);
     const int rows = std::min(totalModel_->rowCount(), 10);
-    totalTable_->setFixedHeight(rows * resultRowHeight +
-                                totalTable_->horizontalHeader()->sizeHint().height() + 2);
+    totalTable_->setFixedHeight(rows * resultRowHeight + columns->sizeHint().height() + 2 +
+                                (many ? totalTable_->horizontalScrollBar()->sizeHint().height() : 0));
     totalTable_->setVisible(totalModel_->rowCount() > 1 || !result.statistics.empty());
 }
 
