@@ -2,6 +2,7 @@
 // own over the loopback.
 #include <QJsonArray>
 #include <QTest>
+#include <csignal>
 
 #include "cli_support.h"
 
@@ -11,6 +12,7 @@ class TestCliStatistics : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void threeOfTenCompute();
+    void contributorsMayBeOff();
     void allOfTwoCompute();
     void wrongNumbersOfHostsAreRefused_data();
     void wrongNumbersOfHostsAreRefused();
@@ -53,6 +55,36 @@ void TestCliStatistics::threeOfTenCompute() {
     }
     QVERIFY(w.read("0.out").contains("upper quartile"));
     QVERIFY(w.read("0.json").contains("\"outcome\": \"ok\""));
+}
+
+/// One is told to stop as soon as it has handed in its numbers: the others have the result, of which these
+/// are part.
+void TestCliStatistics::contributorsMayBeOff() {
+    constexpr int partners = 5;
+    Workspace w;
+    for (int i = 0; i <= partners; ++i)
+        w.write(QString("%1.csv").arg(i), "salary\n" + QByteArray::number(i) + '\n');
+    auto host = w.host("P0", {"--question", "total", "--column", "salary", "--statistic", "max", "--hosts",
+                              "3", "--partners", QString::number(partners), "--data", w.path("0.csv")});
+    QVERIFY2(w.appears(QString("invitation-%1.tacit").arg(partners)), qPrintable(host->errors()));
+    std::vector<std::unique_ptr<Cli>> people;
+    people.push_back(std::move(host));
+    for (int i = 1; i <= partners; ++i)
+        people.push_back(w.join(QString("P%1").arg(i), QString("invitation-%1.tacit").arg(i),
+                                {"--data", w.path(QString("%1.csv").arg(i))}));
+    const auto leaver = std::move(people.back());
+    people.pop_back();
+    QVERIFY2(leaver->says("Handed in"), qPrintable(leaver->errors()));
+    leaver->signal(SIGINT);
+    for (const auto& person : people) {
+        QVERIFY2(person->wait() == 0, qPrintable(person->errors() + person->output()));
+        const auto column = person->json()["columns"][0].toObject();
+        QCOMPARE(column["sum"].toString(), QString("15"));
+        QCOMPARE(column["statistics"]["maximum"].toString(), QString("5"));
+    }
+    // It may have had the result by then.
+    const int status = leaver->wait();
+    QVERIFY(status == 0 || leaver->json()["fault"].toString() == "cancelled");
 }
 
 void TestCliStatistics::allOfTwoCompute() {

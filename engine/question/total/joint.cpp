@@ -49,22 +49,46 @@ Result<api::DisclosureRules> accept_rules(const api::DisclosureRules& mine,
     return *rules;
 }
 
+/// Among those who compute: who told them different rules is nobody whom they could name, but is not one of
+/// them either, as long as they find it out here and not by labels that differ.
+Status confirm_rules(const crypto::Digest& heard, std::span<mpc::Channel* const> computing) {
+    for (auto* peer : computing) {
+        if (peer == nullptr) continue;
+        TACIT_TRY(peer->send(heard));
+        TACIT_TRY(peer->flush());
+    }
+    for (auto* peer : computing) {
+        if (peer == nullptr) continue;
+        TACIT_ASSIGN(const auto theirs, peer->receive(heard.size()));
+        if (!std::equal(theirs.begin(), theirs.end(), heard.begin()))
+            return error(Fault::cheating, "a participant told those who compute different rules");
+    }
+    return {};
+}
+
 /// Everybody says its own rules to those who compute, and these to each other; the strictest are those of the
 /// circuit. Before any number is used, the label of the run binds them: who was told others ends with a
 /// fault.
 Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, std::size_t hosts,
                                             RunContext& context) {
     const auto all = std::span<mpc::Channel* const>(context.peers);
-    if (context.me >= hosts) return accept_rules(mine, all.first(hosts));
-    for (auto* peer : all.first(hosts))
+    const auto computing = all.first(hosts), contributing = all.subspan(hosts);
+    if (context.me >= hosts) return accept_rules(mine, computing);
+    for (auto* peer : computing)
         if (peer != nullptr) TACIT_TRY(say_rules(*peer, mine));
     auto rules = mine;
+    crypto::Hasher heard("tacit/question/total/rules");
     for (auto* peer : all) {
-        if (peer == nullptr) continue;
-        TACIT_ASSIGN(const auto theirs, hear_rules(*peer));
+        auto theirs = mine;
+        if (peer != nullptr) {
+            TACIT_ASSIGN(theirs, hear_rules(*peer));
+        }
         rules = strictest(rules, theirs);
+        heard.add(bytes_of(theirs));
     }
-    for (auto* peer : all.subspan(hosts)) TACIT_TRY(say_rules(*peer, rules));
+    if (contributing.empty()) return rules;
+    TACIT_TRY(confirm_rules(heard.finish(), computing));
+    for (auto* peer : contributing) TACIT_TRY(say_rules(*peer, rules));
     return rules;
 }
 
@@ -170,7 +194,8 @@ Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const I
 
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants) {
     const auto layout = layout_of(question, participants);
-    return rules_size * (participants - 1u) +
+    const auto confirmed = layout.hosts() < participants ? sizeof(crypto::Digest) * (layout.hosts() - 1u) : 0;
+    return rules_size * (participants - 1u) + confirmed +
            garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
