@@ -96,8 +96,8 @@ Status check_extension_among(const api::TotalQuestion& question, std::uint16_t p
         return error(Fault::usage, "A Total with rules or categories needs 1 to " +
                                        std::to_string(total::joint_most_participants - 1) + " partners.");
     if (question.hosts > participants)
-        return error(Fault::usage, std::to_string(question.hosts) + " who compute are more than the " +
-                                       std::to_string(participants) + " participants.");
+        return error(Fault::usage, "There are only " + std::to_string(participants) + " participants, so " +
+                                       std::to_string(question.hosts) + " cannot compute.");
     if (question.rules.minimum_contributors > participants)
         return error(Fault::usage, "A minimum of " + std::to_string(question.rules.minimum_contributors) +
                                        " contributors among " + std::to_string(participants) +
