@@ -199,11 +199,12 @@ std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t part
            garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
-/// Among three: how many they are is decided later, and every further one adds about a fifth to it.
+/// Among three: how many they are is decided later, and every further one adds about a fifth to it. Where not
+/// all compute they are more, and the circuit grows with them.
 api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
-    constexpr std::uint16_t participants = 3;
-    return garbling_estimate(circuit_of(layout_of(question, participants)).shape(), participants,
-                             participants, machine);
+    const std::uint16_t participants = question.hosts > 0 ? plain_most_participants : 3;
+    const auto layout = layout_of(question, participants);
+    return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
 }
 
 }  // namespace tacit::question::total

@@ -131,6 +131,7 @@ class TestTotalStatistics : public QObject {
     void alteredMessagesGiveNoWrongAnswer();
     void strictestRulesReachAll();
     void plainTotalsOfManyHaveHosts();
+    void costIsWhatIsSent();
     void hiddenWithTheRest();
     void circuitEqualsTheOracle();
     void circuitsFit();
@@ -281,7 +282,7 @@ void TestTotalStatistics::alteredMessagesGiveNoWrongAnswer() {
     QFETCH(int, cheat);
     QFETCH(int, victim);
     QFETCH(int, messages);
-    const int trials = qEnvironmentVariableIsSet("TACIT_SOAK") ? 600 : 5;
+    const int trials = qEnvironmentVariableIsSet("TACIT_SOAK") ? 150 : 5;
     std::vector<Input> inputs;
     for (const auto* value : {"5", "-2", "5", "1000", "0"}) inputs.push_back(inputOf({value}));
     auto question = asking({minimum, median, maximum});
@@ -334,6 +335,41 @@ void TestTotalStatistics::strictestRulesReachAll() {
     for (const auto& one : run) {
         QVERIFY((one.rules == api::DisclosureRules{2, 6, 90}));
         QVERIFY(one.columns[0].hidden && one.columns[0].statistics.empty());
+    }
+}
+
+namespace {
+
+class CountingChannel final : public testing::ForwardingChannel {
+  public:
+    CountingChannel(mpc::Channel& below, std::uint64_t& sent) : ForwardingChannel(below), sent_(sent) {}
+    Status send(View message) override {
+        sent_ += message.size();
+        return below_.send(message);
+    }
+
+  private:
+    std::uint64_t& sent_;
+};
+
+}  // namespace
+
+void TestTotalStatistics::costIsWhatIsSent() {
+    std::vector<Input> inputs;
+    for (const auto* value : {"1", "2", "3", "4", "5"}) inputs.push_back(inputOf({value}));
+    for (const std::uint16_t hosts : {2, 3, 5}) {
+        auto question = asking({median});
+        question.hosts = hosts;
+        std::uint64_t sent = 0;
+        std::vector<std::unique_ptr<CountingChannel>> channels;
+        Around around;
+        around.wrap = [&](std::size_t me, std::vector<mpc::Channel*>& mine) {
+            for (auto*& channel : mine)
+                if (me == 0 && channel != nullptr)
+                    channel = channels.emplace_back(std::make_unique<CountingChannel>(*channel, sent)).get();
+        };
+        for (const auto& outcome : runAll(question, inputs, around)) QVERIFY(outcome.ok());
+        QCOMPARE(sent, Total().bytes_estimate(question, 5, 1));
     }
 }
 
