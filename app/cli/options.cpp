@@ -3,6 +3,7 @@
 #include <QDir>
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "adapters/engine_factory.h"
 
@@ -227,6 +228,24 @@ std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
     return std::nullopt;
 }
 
+/// `quartiles` stands for the lower, the median and the upper one.
+std::optional<Parsed> readStatistics(const Parser& parser, std::vector<api::Statistic>& statistics) {
+    using enum api::Statistic;
+    static const QMap<QString, std::vector<api::Statistic>> names{
+        {"min", {minimum}},
+        {"max", {maximum}},
+        {"median", {median}},
+        {"quartiles", {lower_quartile, median, upper_quartile}}};
+    std::set<api::Statistic> all;
+    for (const auto& name : parser.texts("statistic")) {
+        if (!names.contains(name)) return usage("--statistic is min, max, median or quartiles");
+        const auto chosen = names.value(name);
+        all.insert(chosen.begin(), chosen.end());
+    }
+    statistics.assign(all.begin(), all.end());
+    return std::nullopt;
+}
+
 std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     api::TotalQuestion question;
     for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
@@ -240,6 +259,13 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
         return usage("--category needs --group NAME, the column that tells the category");
     question.categories_from_data = !question.group.empty() && question.categories.empty();
     if (auto wrong = readRules(parser, question.rules)) return wrong;
+    if (auto wrong = readStatistics(parser, question.statistics)) return wrong;
+    if (parser.has("hosts")) {
+        bool good = false;
+        question.hosts = parser.text("hosts").toUShort(&good);
+        if (!good || question.hosts < 2 || question.hosts > 8)
+            return usage("--hosts takes the number of participants who compute, from 2 to 8");
+    }
     draft.question = question;
     return std::nullopt;
 }
@@ -320,7 +346,8 @@ std::optional<Parsed> readOverlap(const Parser& parser, api::Draft& draft) {
 std::optional<Parsed> readQuestion(const Parser& parser, api::Draft& draft) {
     const auto kind = parser.text("question");
     if (kind == "total") return readTotal(parser, draft);
-    for (const auto* foreign : {"group", "category", "minimum-contributors", "minimum-group", "dominance"})
+    for (const auto* foreign :
+         {"group", "category", "statistic", "hosts", "minimum-contributors", "minimum-group", "dominance"})
         if (parser.has(foreign)) return usage(QString("--%1 belongs to a Total").arg(foreign));
     if (kind == "overlap") return readOverlap(parser, draft);
     if (kind == "decision") return readDecision(parser, draft);
@@ -333,6 +360,13 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     Parser parser("host", "Proposes a question, writes the invitations, waits for the partners and runs.");
     parser.add("question", "total, overlap or decision.", "KIND");
     parser.add("column", "Total: a column to add up (repeatable).", "NAME");
+    parser.add("statistic",
+               "Total: min, max, median or quartiles of the participants' own sums (repeatable).", "NAME");
+    parser.add(
+        "hosts",
+        "Total: so many compute for all, you and those with the first invitations (default: everybody, "
+        "and three where there are more than eight participants).",
+        "N");
     parser.add("group", "Total: the column that tells the category of a row.", "NAME");
     parser.add("category", "Total: a category (repeatable, with --group). Without: those in your own data.",
                "TEXT");

@@ -49,6 +49,21 @@ QJsonObject json(const api::DisclosureRules& rules) {
             {"dominance", rules.dominance}};
 }
 
+constexpr const char* statisticNames[] = {"minimum", "lower_quartile", "median", "upper_quartile", "maximum"};
+
+const char* nameOf(api::Statistic statistic) {
+    return statisticNames[static_cast<std::size_t>(statistic)];
+}
+
+/// Null where there is none.
+QJsonObject statisticsOf(const api::TotalResult& total, const api::TotalColumn& column) {
+    QJsonObject out;
+    for (std::size_t i = 0; i < total.statistics.size(); ++i)
+        out[nameOf(total.statistics[i])] =
+            i < column.statistics.size() ? QJsonValue(q(column.statistics[i])) : QJsonValue();
+    return out;
+}
+
 QJsonObject json(const api::TotalResult& total) {
     QJsonArray columns;
     for (const auto& c : total.columns) {
@@ -61,11 +76,13 @@ QJsonObject json(const api::TotalResult& total) {
             categories << category;
         }
         if (!total.group.empty()) column["categories"] = categories;
+        if (!total.statistics.empty()) column["statistics"] = statisticsOf(total, c);
         columns << column;
     }
     QJsonObject out{{"question", "total"}, {"contributors", total.contributors}, {"columns", columns}};
     if (!total.group.empty()) out["group"] = q(total.group);
-    if (total.rules.any() || !total.group.empty()) out["rules"] = json(total.rules);
+    if (total.rules.any() || !total.group.empty() || !total.statistics.empty())
+        out["rules"] = json(total.rules);
     return out;
 }
 
@@ -115,6 +132,9 @@ QString text(const api::TotalResult& total) {
         for (const auto& cell : c.cells)
             line(ui::plain(c.name, 200) + ", " + ui::plain(cell.category, 100), cell);
         line(ui::plain(c.name, 200), c);
+        for (std::size_t i = 0; i < c.statistics.size() && i < total.statistics.size(); ++i)
+            out += QString("    %1 of the participants' sums: %2\n")
+                       .arg(QString(nameOf(total.statistics[i])).replace('_', ' '), q(c.statistics[i]));
     }
     return out;
 }
@@ -229,9 +249,9 @@ QString resultText(const api::ResultView& result) {
 QString rosterText(const api::SessionView& view) {
     QString out = "Took part:";
     for (const auto& participant : view.participants)
-        out += QString("\n  %1%2  %3")
+        out += QString("\n  %1%2%3  %4")
                    .arg(ui::plain(participant.display(), 100), participant.me ? " (you)" : "",
-                        q(participant.fingerprint));
+                        participant.computes ? " (computes)" : "", q(participant.fingerprint));
     return out;
 }
 

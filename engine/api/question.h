@@ -20,7 +20,7 @@ struct DisclosureRules {
     friend bool operator==(const DisclosureRules&, const DisclosureRules&) = default;
 };
 
-/// What else a Total tells of the values of all participants.
+/// What else a Total tells of the participants' own sums, each of which counts once.
 enum class Statistic : std::uint8_t {
     minimum = 0,
     lower_quartile = 1,
@@ -37,8 +37,12 @@ struct TotalQuestion {
     bool categories_from_data = false;      ///< the list is what stands in the organizer's own table
     DisclosureRules rules{};
     std::vector<Statistic> statistics{};  ///< ascending, each once
-    /// Whether the numbers enter a circuit that compares before it opens; else they are added up, no more.
-    bool compares() const { return rules.any() || !group.empty() || !statistics.empty(); }
+    /// The organizer and so many less one of the first partners compute, for all. 0: everybody does, and of
+    /// more than eight participants the first three.
+    std::uint16_t hosts = 0;
+    /// Whether the numbers enter a circuit, however few take part: it compares before it opens, or not all
+    /// compute. Else they are added up, no more.
+    bool compares() const { return rules.any() || !group.empty() || !statistics.empty() || hosts > 0; }
     friend bool operator==(const TotalQuestion&, const TotalQuestion&) = default;
 };
 

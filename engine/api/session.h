@@ -45,6 +45,7 @@ struct ParticipantView {
     std::string person;
     std::string fingerprint;  ///< of its key, for people to compare; empty until known
     bool me = false;
+    bool computes = false;  ///< for all, where not everybody does
     ParticipantState state = ParticipantState::invited;
     std::string verified;         ///< "by invitation", "verified", ... in words
     std::string invitation_file;  ///< organizer's side: where its invitation was written
@@ -77,12 +78,16 @@ struct TotalColumn {
     std::string mean;                ///< rounded half-even to 6 places; empty when count is 0
     bool hidden = false;             ///< by the rules: there is no number
     std::vector<TotalCell> cells{};  ///< by category
+    /// Of those participants' sums that rest on a value, each as one; parallel to TotalResult::statistics,
+    /// exact. None where it is hidden, or no participant has a value.
+    std::vector<std::string> statistics{};
 };
 struct TotalResult {
     std::uint16_t contributors = 0;
     std::vector<TotalColumn> columns;
     std::string group{};      ///< the column of the categories; empty where there are none
     DisclosureRules rules{};  ///< that held: the strictest of all participants'
+    std::vector<Statistic> statistics{};
 };
 struct OverlapResult {
     Reveal reveal = Reveal::rows;
@@ -162,14 +167,15 @@ class Session {
     }
     /// Partner, stage review: says no; the organizer sees the reason (plain text, at most 500 characters).
     virtual void decline(const std::string& reason) = 0;
-    /// Anybody, any stage before done: ends it for all.
+    /// Anybody, any stage before done: ends it for all, except where others compute and have this
+    /// participant's numbers: then for this one alone.
     virtual void cancel() = 0;
 
-    /// Stage done: total -> a table name,sum,count,mean, with categories or rules
-    /// name,category,sum,count,mean,note; rows -> one's own matching rows with all columns;
-    /// count, decision -> a header and the number, true or false, a line per name, or "withheld". A past
-    /// session may have kept only some of its rows: then Fault::not_supported says how many, and nothing is
-    /// written. Takes as long as writing the rows does.
+    /// Stage done: total -> a table name,sum,count,mean, with categories, rules or statistics
+    /// name,category,sum,count,mean,note and the statistics; rows -> one's own matching rows with all
+    /// columns; count, decision -> a header and the number, true or false, a line per name, or "withheld". A
+    /// past session may have kept only some of its rows: then Fault::not_supported says how many, and nothing
+    /// is written. Takes as long as writing the rows does.
     virtual Status save_result(const std::string& path) const = 0;
     /// Stages done and failed, where SessionView::receipt says that there is one: the record of the run that
     /// this participant keeps (JSON).

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -31,15 +32,18 @@ struct Input {
 
 /// What a run gets besides the question and the data.
 struct RunContext {
-    std::uint16_t me = 0;              ///< my place; 0 = organizer
-    std::vector<mpc::Channel*> peers;  ///< by place, null at `me`
-    ByteArray<32> agreement{};         ///< hash of the signed agreement, mixed into commitments
+    std::uint16_t me = 0;  ///< my place; 0 = organizer
+    /// By place, null at `me`, and between two from Definition::hosts on.
+    std::vector<mpc::Channel*> peers;
+    ByteArray<32> agreement{};  ///< hash of the signed agreement, mixed into commitments
     crypto::Random& random;
     mpc::Progress& progress;
     unsigned threads = 1;
     std::stop_token stop{};              ///< the one that `progress` tells of, for what is no protocol
     std::vector<std::string> names{};    ///< of the participants by place, for results that name them
     mpc::OpeningTrace* trace = nullptr;  ///< for tests
+    /// To be called by who does not compute, once all who do have what they need of it. May be empty.
+    std::function<void()> delivered{};
     std::uint16_t participants() const { return static_cast<std::uint16_t>(peers.size()); }
 };
 
@@ -80,6 +84,11 @@ class Definition {
     virtual bool takes_values() const { return false; }
     /// Whether a participant may bring stricter disclosure rules than the question's.
     virtual bool takes_rules() const { return false; }
+    /// The places that compute are those from 0 to one less than this, at least two; all others give their
+    /// numbers to these. `question` must be valid among so many.
+    virtual std::uint16_t hosts(const api::Question& /*question*/, std::uint16_t participants) const {
+        return participants;
+    }
     /// What the others are told of it when one agrees: "412 rows". Never data, never a file name.
     virtual std::string summary(const Input& input) const;
     /// Runs the protocol; the same call on every side.

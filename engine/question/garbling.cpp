@@ -1,7 +1,9 @@
 #include "question/garbling.h"
 
 #include <algorithm>
+#include <span>
 
+#include "mpc/garble/contribution.h"
 #include "mpc/garble/garble.h"
 #include "mpc/garble_many/garble_many.h"
 
@@ -11,15 +13,17 @@ namespace {
 
 namespace garble = mpc::garble;
 namespace garble_many = mpc::garble_many;
+using mpc::circuit::Bits;
 
 /// The protocols' steps in words for people.
 class PlainSteps final : public mpc::Progress {
   public:
     PlainSteps(mpc::Progress& inner, std::string_view work) : inner_(inner), work_(work) {}
     void step(std::string_view name, std::uint64_t amount) override {
-        inner_.step(name == "preprocessing" ? "Preparing the computation"
-                    : name == "gates"       ? work_
-                                            : name,
+        inner_.step(name == "preprocessing"  ? "Preparing the computation"
+                    : name == "gates"        ? work_
+                    : name == "contribution" ? "Handing in locked values"
+                                             : name,
                     amount);
     }
     void advance(std::uint64_t done) override { inner_.advance(done); }
@@ -30,40 +34,72 @@ class PlainSteps final : public mpc::Progress {
     std::string_view work_;
 };
 
-}  // namespace
-
-Result<std::vector<mpc::circuit::Bits>> compute_by_garbling(const mpc::circuit::Program& program,
-                                                            const std::vector<mpc::circuit::Bits>& inputs,
-                                                            const ByteArray<32>& session,
-                                                            std::string_view work, RunContext& context) {
-    PlainSteps progress(context.progress, work);
-    if (context.participants() > 2) {
-        garble_many::Options options;
-        options.session = session;
-        options.threads = context.threads;
-        options.trace = context.trace;
-        return garble_many::garble_among(options, context.me, program, inputs, context.peers, context.random,
-                                         progress);
-    }
-    garble::GarbleOptions options;
-    options.session = session;
-    options.threads = context.threads;
-    options.trace = context.trace;
-    const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
-    return garble::garble_and_run(options, role, program, inputs, *context.peers.at(1 - context.me),
-                                  context.random, progress);
+template <class Options>
+Options options_of(const ByteArray<32>& session, const RunContext& context) {
+    Options out;
+    out.session = session;
+    out.threads = context.threads;
+    out.trace = context.trace;
+    return out;
 }
 
-std::uint64_t garbling_bytes(const mpc::circuit::Shape& shape, std::uint16_t participants) {
-    if (participants == 2) return garble::garble_cost(garble::Transfers::automatic, shape).bytes_sent;
+Result<std::vector<Bits>> compute_as_host(const mpc::circuit::Program& program,
+                                          const std::vector<Bits>& inputs, const ByteArray<32>& session,
+                                          std::size_t hosts, RunContext& context, mpc::Progress& progress) {
+    const auto peers = std::span<mpc::Channel* const>(context.peers);
+    const auto computing = peers.first(hosts), contributing = peers.subspan(hosts);
+    if (hosts > 2)
+        return garble_many::garble_among(options_of<garble_many::Options>(session, context), context.me,
+                                         program, inputs, computing, context.random, progress, contributing);
+    const auto role = context.me == 0 ? garble::Role::garbler : garble::Role::evaluator;
+    return garble::garble_and_run(options_of<garble::GarbleOptions>(session, context), role, program, inputs,
+                                  *computing[1 - context.me], context.random, progress, contributing);
+}
+
+Result<std::vector<Bits>> contribute(const mpc::circuit::Program& program, const std::vector<Bits>& inputs,
+                                     const ByteArray<32>& session, std::size_t hosts, RunContext& context,
+                                     mpc::Progress& progress) {
+    const auto computing = std::span<mpc::Channel* const>(context.peers).first(hosts);
+    const garble::Contributor me{session, hosts, context.peers.size() - hosts, context.me};
+    TACIT_TRY(garble::contribute(me, program, inputs, computing, context.random, progress));
+    if (context.delivered) context.delivered();
+    progress.step("Handed in; waiting for those who compute", 0);
+    return garble::hear_outputs(program.shape(), computing, progress);
+}
+
+}  // namespace
+
+Result<std::vector<Bits>> compute_by_garbling(const mpc::circuit::Program& program,
+                                              const std::vector<Bits>& inputs, const ByteArray<32>& session,
+                                              std::size_t hosts, std::string_view work, RunContext& context) {
+    PlainSteps progress(context.progress, work);
+    if (hosts < 2 || hosts > context.peers.size()) return error(Fault::usage, "no such number of hosts");
+    if (context.me >= hosts) return contribute(program, inputs, session, hosts, context, progress);
+    TACIT_ASSIGN(auto outputs, compute_as_host(program, inputs, session, hosts, context, progress));
+    const auto peers = std::span<mpc::Channel* const>(context.peers);
+    for (auto* one : peers.subspan(hosts)) {
+        const auto told = garble::tell_outputs(program.shape(), outputs, peers.first(hosts), {&one, 1});
+        // It gave its numbers, and may have left after that.
+        if (!told && told.error().fault != Fault::partner_gone) return told.error();
+    }
+    return outputs;
+}
+
+std::uint64_t garbling_bytes(const mpc::circuit::Shape& shape, std::uint16_t participants,
+                             std::uint16_t hosts) {
+    const std::size_t contributors = participants - hosts;
     std::uint64_t bytes = 0;
-    for (std::size_t peer = 1; peer < participants; ++peer)
-        bytes += garble_many::garble_among_cost(shape, participants, 0, peer).bytes_sent;
+    if (hosts == 2) bytes = garble::garble_cost(garble::Transfers::automatic, shape, contributors).bytes_sent;
+    for (std::size_t peer = 1; hosts > 2 && peer < hosts; ++peer)
+        bytes += garble_many::garble_among_cost(shape, hosts, 0, peer, contributors).bytes_sent;
+    for (std::size_t who = hosts; who < participants; ++who)
+        bytes += garble::contribution_cost(shape, hosts, who).bytes_received +
+                 garble::outputs_cost(shape, hosts).bytes_received;
     return bytes;
 }
 
 api::CostEstimate garbling_estimate(const mpc::circuit::Shape& shape, std::uint16_t participants,
-                                    const Machine& machine) {
+                                    std::uint16_t hosts, const Machine& machine) {
     // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
     // sides. An AND was measured to take as long as so many AES blocks for each partner (mpc/garble).
     constexpr double multiplications_per_partner = 1000, blocks_per_and = 2500;
@@ -72,12 +108,14 @@ api::CostEstimate garbling_estimate(const mpc::circuit::Shape& shape, std::uint1
     const auto count = [&](const mpc::ChannelCounters& traffic) {
         out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
     };
-    if (participants == 2) {
-        count(garble::garble_cost(garble::Transfers::automatic, shape));
+    const std::size_t contributors = participants - hosts;
+    if (hosts == 2) {
+        count(garble::garble_cost(garble::Transfers::automatic, shape, contributors));
     } else {
-        for (std::size_t self = 0; self < participants; ++self)
-            for (std::size_t peer = 0; peer < participants; ++peer)
-                if (peer != self) count(garble_many::garble_among_cost(shape, participants, self, peer));
+        for (std::size_t self = 0; self < hosts; ++self)
+            for (std::size_t peer = 0; peer < hosts; ++peer)
+                if (peer != self)
+                    count(garble_many::garble_among_cost(shape, hosts, self, peer, contributors));
     }
     out.bits_per_second = assumed_bits_per_second;
     out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +

@@ -51,7 +51,8 @@ struct Writer {
 
     Status operator()(const api::TotalResult& total) const {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
-        if (total.rules.any() || !total.group.empty()) return by_category(file, total);
+        if (total.rules.any() || !total.group.empty() || !total.statistics.empty())
+            return by_category(file, total);
         TACIT_TRY(line(file, {"name", "sum", "count", "mean"}));
         for (const auto& c : total.columns)
             TACIT_TRY(line(file, {c.name, c.sum, std::to_string(c.count), c.mean}));
@@ -81,16 +82,26 @@ struct Writer {
     }
 
   private:
-    /// A line for each category, and one without for the whole column. What is hidden has no numbers.
+    /// A line for each category, and one without for the whole column, with its statistics. What is hidden
+    /// has no numbers.
     static Status by_category(table::CsvFile& file, const api::TotalResult& total) {
-        const auto write = [&](const std::string& name, const std::string& category, const auto& numbers) {
-            if (numbers.hidden) return line(file, {name, category, "", "", "", "hidden by the rules"});
-            return line(file, {name, category, numbers.sum, std::to_string(numbers.count), numbers.mean, ""});
+        const auto write = [&](const std::string& name, const std::string& category, const auto& numbers,
+                               std::vector<std::string> statistics) {
+            std::vector<std::string> fields{name, category, "", "", "", "hidden by the rules"};
+            if (!numbers.hidden)
+                fields = {name, category, numbers.sum, std::to_string(numbers.count), numbers.mean, ""};
+            statistics.resize(total.statistics.size());
+            fields.insert(fields.end(), statistics.begin(), statistics.end());
+            return line(file, fields);
         };
-        TACIT_TRY(line(file, {"name", "category", "sum", "count", "mean", "note"}));
+        constexpr const char* names[] = {"minimum", "lower quartile", "median", "upper quartile", "maximum"};
+        std::vector<std::string> header{"name", "category", "sum", "count", "mean", "note"};
+        for (const auto statistic : total.statistics)
+            header.emplace_back(names[static_cast<std::size_t>(statistic)]);
+        TACIT_TRY(line(file, header));
         for (const auto& column : total.columns) {
-            for (const auto& cell : column.cells) TACIT_TRY(write(column.name, cell.category, cell));
-            TACIT_TRY(write(column.name, "", column));
+            for (const auto& cell : column.cells) TACIT_TRY(write(column.name, cell.category, cell, {}));
+            TACIT_TRY(write(column.name, "", column, column.statistics));
         }
         return file.finish();
     }

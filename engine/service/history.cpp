@@ -43,6 +43,16 @@ void add_proposal(api::SessionView& view, View bytes) {
     }
 }
 
+/// Who computed, where not everybody did.
+void add_hosts(api::SessionView& view) {
+    const auto participants = static_cast<std::uint16_t>(view.participants.size());
+    const auto& definition = question::definition_of(view.question);
+    if (!definition.validate(view.question, participants)) return;
+    const auto hosts = definition.hosts(view.question, participants);
+    for (auto& participant : view.participants)
+        participant.computes = hosts < participants && participant.place < hosts;
+}
+
 }  // namespace
 
 api::ReceiptView shown(const session::Receipt& receipt) {
@@ -77,6 +87,7 @@ api::SessionView shown(const store::Session& session, const std::optional<crypto
         participant.state = api::ParticipantState::finished;
         view.participants.push_back(std::move(participant));
     }
+    add_hosts(view);
     if (session.result && session.result->size() > salt_size)
         if (auto result = decode_result(View(*session.result).subspan(salt_size)))
             view.result = *std::move(result);

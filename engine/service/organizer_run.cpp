@@ -202,6 +202,7 @@ void OrganizerRun::refresh(api::SessionView& view) const {
         api::ParticipantView participant;
         participant.place = place;
         participant.me = place == place_;
+        participant.computes = computes(place);
         if (const auto& card = lobby_.participants()[place].card) {
             participant.organisation = lobby_.name(place);
             participant.fingerprint = card->fingerprint();

@@ -130,6 +130,14 @@ session::Effects PartnerRun::on_wish() {
     return {};
 }
 
+session::Effects PartnerRun::on_cancel() {
+    // That the numbers are there may still wait for its turn; said first, it lets the others go on.
+    auto effects = delivered_ ? lobby_.delivered() : session::Effects();
+    auto more = lobby_.cancel();
+    std::move(more.begin(), more.end(), std::back_inserter(effects));
+    return effects;
+}
+
 session::Effects PartnerRun::on_run_finished(std::optional<crypto::Digest> commitment) {
     return lobby_.run_finished(commitment);
 }
@@ -146,6 +154,7 @@ void PartnerRun::refresh(api::SessionView& view) const {
         api::ParticipantView participant;
         participant.place = place;
         participant.me = place == place_;
+        participant.computes = computes(place);
         if (const auto card = lobby_.card(place)) {
             participant.organisation = lobby_.name(place);
             participant.fingerprint = card->fingerprint();

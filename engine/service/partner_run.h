@@ -32,11 +32,12 @@ class PartnerRun final : public SessionRun {
         return lobby_.faulted(place, error);
     }
     session::Effects on_message(session::Place, View body) override { return lobby_.message(body); }
-    session::Effects on_cancel() override { return lobby_.cancel(); }
+    session::Effects on_cancel() override;
     session::Effects on_deadline() override { return lobby_.deadline(); }
     session::Effects on_wish() override;
     Error named(Error error) const override;
     bool gathering() const override { return lobby_.state() < session::PartnerLobby::State::sealing; }
+    session::Effects on_delivered() override { return lobby_.delivered(); }
     session::Effects on_run_finished(std::optional<crypto::Digest> commitment) override;
     session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) override;
     std::vector<int> standing() const override { return {static_cast<int>(lobby_.state())}; }

@@ -41,9 +41,31 @@ api::TotalResult total(wire::Reader& r) {
     return out;
 }
 
+constexpr std::uint32_t most_statistics = 5;
+
 /// What is not in the plain form.
 bool has_rules(const api::TotalResult& total) {
-    return total.rules.any() || !total.group.empty();
+    return total.rules.any() || !total.group.empty() || !total.statistics.empty();
+}
+
+void put_statistics(wire::Writer& w, const api::TotalResult& total) {
+    w.u32(static_cast<std::uint32_t>(total.statistics.size()));
+    for (const auto statistic : total.statistics) w.u8(static_cast<std::uint8_t>(statistic));
+    for (const auto& column : total.columns) put(w, column.statistics);
+}
+
+void read_statistics(wire::Reader& r, api::TotalResult& total) {
+    const auto count = r.count(most_statistics, 1);
+    if (count == 0) r.fail();
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto statistic = r.u8();
+        if (statistic >= most_statistics) r.fail();
+        total.statistics.push_back(static_cast<api::Statistic>(statistic));
+    }
+    for (auto& column : total.columns) {
+        column.statistics = texts(r);
+        if (!column.statistics.empty() && column.statistics.size() != count) r.fail();
+    }
 }
 
 void put_rules(wire::Writer& w, const api::TotalResult& total) {
@@ -144,10 +166,12 @@ api::DecisionResult any_decision(wire::Reader& r) {
 }
 
 /// Forms that came later than the first version; the others have the index of the variant.
-constexpr std::uint8_t total_with_rules_tag = 4, any_decision_tag = 19, overlap_left_out_tag = 20;
+constexpr std::uint8_t total_with_rules_tag = 4, any_decision_tag = 19, overlap_left_out_tag = 20,
+                       total_with_statistics_tag = 21;
 
 std::uint8_t tag_of(const api::ResultView& result) {
     const auto* t = std::get_if<api::TotalResult>(&result);
+    if (t != nullptr && !t->statistics.empty()) return total_with_statistics_tag;
     if (t != nullptr && has_rules(*t)) return total_with_rules_tag;
     const auto* o = std::get_if<api::OverlapResult>(&result);
     if (o != nullptr && o->invalid > 0) return overlap_left_out_tag;
@@ -163,6 +187,7 @@ Bytes encode_result(const api::ResultView& result) {
     if (const auto* t = std::get_if<api::TotalResult>(&result)) {
         put(w, *t);
         if (has_rules(*t)) put_rules(w, *t);
+        if (!t->statistics.empty()) put_statistics(w, *t);
     }
     if (const auto* o = std::get_if<api::OverlapResult>(&result)) {
         put(w, *o);
@@ -177,7 +202,8 @@ Result<api::ResultView> decode_result(View bytes) {
     wire::Reader r(bytes);
     if (r.u8() != version) r.fail();
     api::ResultView out;
-    switch (r.u8()) {
+    const auto tag = r.u8();
+    switch (tag) {
         case 0:
             out = total(r);
             break;
@@ -200,9 +226,11 @@ Result<api::ResultView> decode_result(View bytes) {
         case any_decision_tag:
             out = any_decision(r);
             break;
-        case total_with_rules_tag: {
+        case total_with_rules_tag:
+        case total_with_statistics_tag: {
             auto found = total(r);
             read_rules(r, found);
+            if (tag == total_with_statistics_tag) read_statistics(r, found);
             out = std::move(found);
             break;
         }

@@ -110,9 +110,13 @@ bool SessionRun::cancel_wanted() const {
     return cancel_wanted_;
 }
 
-void SessionRun::wake() {
+void SessionRun::post(Wake what) {
     const std::lock_guard lock(mutex_);
-    if (transport_) transport_->post(wish);
+    if (transport_) transport_->post(what);
+}
+
+void SessionRun::wake() {
+    post(wish);
 }
 
 void SessionRun::loop() {
@@ -183,8 +187,10 @@ session::Effects SessionRun::handle(const net::Event& event) {
         fail(named(failed->error));
         return {};
     }
-    if (const auto* posted = std::get_if<net::Posted>(&event))
+    if (const auto* posted = std::get_if<net::Posted>(&event)) {
+        if (posted->what == numbers_delivered) return on_delivered();
         return posted->what == protocol_done ? finish_protocol() : on_wish();
+    }
     return {};
 }
 
@@ -225,6 +231,11 @@ void SessionRun::refresh_view() {
     });
 }
 
+bool SessionRun::computes(session::Place place) const {
+    const auto hosts = definition_.hosts(question_, proposal_.participants);
+    return hosts < proposal_.participants && place < hosts;
+}
+
 void SessionRun::begin_protocol(const session::Agreement& agreement) {
     agreement_ = agreement;
     started_ = context_.clock.wall();
@@ -238,16 +249,17 @@ void SessionRun::begin_protocol(const session::Agreement& agreement) {
     });
     protocol_ = std::jthread([this](const std::stop_token& stop) {
         run_protocol(stop, *agreement_);
-        const std::lock_guard lock(mutex_);
-        if (transport_) transport_->post(protocol_done);
+        post(protocol_done);
     });
 }
 
 Result<std::vector<std::unique_ptr<mpc::Channel>>> SessionRun::open_channels(
     const session::Agreement& agreement) {
     std::vector<std::unique_ptr<mpc::Channel>> channels(agreement.participants());
+    const auto hosts = definition_.hosts(question_, agreement.participants());
     for (session::Place peer = 0; peer < agreement.participants(); ++peer) {
-        if (peer == place_) continue;
+        // Those who do not compute have nothing to tell each other.
+        if (peer == place_ || std::min(peer, place_) >= hosts) continue;
         std::optional<net::ChannelKeys> keys;
         // Between two partners the packets pass through the organizer, so they are sealed end to end.
         if (place_ != session::organizer_place && peer != session::organizer_place) {
@@ -269,6 +281,10 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
                                      context_.threads, stop};
         for (session::Place p = 0; p < agreement.participants(); ++p)
             context.names.push_back(agreement.name(p));
+        context.delivered = [this] {
+            delivered_ = true;
+            post(numbers_delivered);
+        };
         auto outcome = definition_.run(question_, input_, context);
         for (auto* peer : peers)
             // What is computed is computed; a peer that cannot be reached any more is the lobby's matter.

@@ -58,6 +58,7 @@ class SessionRun : public api::Session {
     virtual session::Effects on_tick() { return {}; }  ///< several times a second, for waits of its own
     virtual Error named(Error error) const { return error; }  ///< a fault of the transport, for people
     virtual bool gathering() const = 0;                       ///< not all have agreed yet
+    virtual session::Effects on_delivered() { return {}; }    ///< see delivered_
     virtual session::Effects on_run_finished(std::optional<crypto::Digest> commitment) = 0;
     virtual session::Effects on_run_failed(const Error& error, std::optional<session::Place> about) = 0;
     virtual void on_closing() {}  ///< it has ended, and the last messages are about to leave
@@ -68,6 +69,8 @@ class SessionRun : public api::Session {
     void loop();
     void perform(session::Effects effects);
     void refresh_view();
+    /// As ParticipantView.
+    bool computes(session::Place place) const;
     /// Ends without the lobby's word: it was never reached, or there is no way to it.
     void fail(const Error& error);
     void wake();
@@ -87,10 +90,12 @@ class SessionRun : public api::Session {
     question::Input input_;
     std::chrono::seconds deadline_;        ///< of every wait after all have agreed
     std::chrono::seconds lobby_deadline_;  ///< of every wait before
+    std::atomic<bool> delivered_{false};   ///< those who compute have this participant's numbers
     mutable std::mutex mutex_;
 
   private:
-    enum Wake : int { wish = 1, protocol_done = 2 };
+    enum Wake : int { wish = 1, protocol_done = 2, numbers_delivered = 3 };
+    void post(Wake what);
     session::Effects handle(const net::Event& event);
     session::Effects finish_protocol();
     void begin_protocol(const session::Agreement& agreement);

@@ -34,8 +34,9 @@ inline constexpr std::size_t max_pairing = 2 * 1024;
 inline constexpr std::size_t max_summary = 500;
 inline constexpr std::size_t max_reason = 500;
 inline constexpr std::size_t max_control = 64 * 1024;
+inline constexpr std::size_t max_agreement = 96 * 1024;  ///< proposal, roster and seals
 inline constexpr std::uint16_t min_participants = 2;
-inline constexpr std::uint16_t max_participants = 16;
+inline constexpr std::uint16_t max_participants = 64;
 
 /// Clocks of two sides that differ by more than this are called wrong where an expiry depends on them.
 inline constexpr std::chrono::minutes clock_tolerance{10};

@@ -6,6 +6,13 @@ namespace tacit::session {
 
 namespace {
 
+// The longest message fits.
+constexpr std::size_t largest_card = 2 * (4 + max_name) + 32 + 32 + 8 + 64;
+constexpr std::size_t largest_agree = 32 + 32 + 4 + max_summary + 64;
+constexpr std::size_t largest_roster = 1 + max_participants * (largest_card + largest_agree);
+static_assert(largest_roster <= max_control);
+static_assert(4 + max_proposal + largest_roster + max_participants * 64 <= max_agreement);
+
 enum Tag : std::uint8_t {
     agree_tag = 1,
     decline_tag,
@@ -16,7 +23,8 @@ enum Tag : std::uint8_t {
     start_tag,
     finished_tag,
     done_tag,
-    end_tag
+    end_tag,
+    delivered_tag
 };
 
 struct Encoder {
@@ -36,6 +44,7 @@ struct Encoder {
         writer.u8(done_tag);
         for (const auto& outcome : m.outcomes) write_finished(writer, outcome);
     }
+    void operator()(const Delivered& m) { writer.u8(delivered_tag).raw(m.signature); }
     void operator()(const End& m) {
         writer.u8(end_tag).u8(fault_code(m.fault)).u16(m.about).text(m.name).text(m.detail);
     }
@@ -84,6 +93,8 @@ Message read_body(std::uint8_t tag, wire::Reader& reader, std::size_t participan
         }
         case end_tag:
             return read_end(reader, participants);
+        case delivered_tag:
+            return Delivered{reader.array<64>()};
         default:
             reader.fail();
             return Ready{};

@@ -24,6 +24,7 @@ namespace tacit::session {
 //   8 Finished  commitment flag u8 [, 32], signature 64                          partner -> organizer
 //   9 Done      n outcomes as in Finished                                        organizer -> partners
 //  10 End       fault u8, about u16, name text(100), detail text(500)            both ways
+//  11 Delivered signature 64                                                     partner -> organizer
 
 /// Says yes to one proposal, and binds the key with which the partners of this session will talk.
 struct Agree {
@@ -73,6 +74,14 @@ struct Done {
     friend bool operator==(const Done&, const Done&) = default;
 };
 
+/// One's numbers are with all who compute, who need this partner no more: if it is gone before it has the
+/// result, the others go on, and this stands for its Finished. The signature is that of a Finished without a
+/// commitment.
+struct Delivered {
+    crypto::Signature signature{};
+    friend bool operator==(const Delivered&, const Delivered&) = default;
+};
+
 /// The session is over because of `fault`. From a partner: why it leaves; from the organizer: what everybody
 /// is told. A cancel is End{cancelled, about the sender}. The sender sends, and the receiver takes, the
 /// faults of `told_fault` only (lobby.h).
@@ -85,7 +94,8 @@ struct End {
     friend bool operator==(const End&, const End&) = default;
 };
 
-using Message = std::variant<Agree, Decline, Roster, Seal, Seals, Ready, Start, Finished, Done, End>;
+using Message =
+    std::variant<Agree, Decline, Roster, Seal, Seals, Ready, Start, Finished, Done, End, Delivered>;
 
 Bytes encode_message(const Message& message);
 /// Strict: Fault::malformed_message. Signatures are not looked at.

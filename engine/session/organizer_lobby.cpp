@@ -114,6 +114,12 @@ Effects OrganizerLobby::gone(Place place) {
     who.connected = false;
     // Its part is done and signed, the others do not need it any more.
     if (who.finished) return {Changed{}};
+    if (who.delivered) {
+        who.finished = who.delivered;
+        auto out = try_done();
+        out.insert(out.begin(), Changed{});
+        return out;
+    }
     return end(Fault::partner_gone, place, "no sign of life");
 }
 
@@ -183,7 +189,8 @@ Effects OrganizerLobby::on(Place place, const Ready&) {
 Effects OrganizerLobby::on(Place place, const Finished& finished) {
     auto& who = participants_[place];
     if (who.finished == finished) return {};
-    if (state_ != State::running || who.finished) return unexpected(place);
+    // It may come back after something else stood for it.
+    if (state_ != State::running || (who.finished && who.finished != who.delivered)) return unexpected(place);
     if (!finished_fits(finished, agreement_.hash(), place, *who.card))
         return end(Fault::cheating, place, "its signature of the outcome does not fit");
     who.finished = finished;
@@ -192,7 +199,22 @@ Effects OrganizerLobby::on(Place place, const Finished& finished) {
     return out;
 }
 
+Effects OrganizerLobby::on(Place place, const Delivered& delivered) {
+    auto& who = participants_[place];
+    const Finished finished{std::nullopt, delivered.signature};
+    if (who.delivered == finished) return {};
+    if (state_ != State::running || who.finished || who.delivered) return unexpected(place);
+    if (!finished_fits(finished, agreement_.hash(), place, *who.card))
+        return end(Fault::cheating, place, "its signature of what it gave does not fit");
+    who.delivered = finished;
+    return {Changed{}};
+}
+
 Effects OrganizerLobby::on(Place place, const End& message) {
+    // Its own reasons: nobody waits for it any more.
+    const bool leaves = message.fault == Fault::cancelled || message.fault == Fault::deadline ||
+                        told_fault(message.fault) == Fault::partner_failed;
+    if (leaves && participants_[place].delivered) return gone(place);
     if (message.fault == Fault::deadline) return deadline();  // who is late is known here alone
     // Its own trouble, whatever it calls it.
     if (told_fault(message.fault) != message.fault) return end(Fault::partner_failed, place, {});

@@ -17,6 +17,9 @@ namespace tacit::session {
 ///   running   --all Finished, mine too / send Done, AllFinished---> finished
 ///   any of the first four --a refusal, a fault, going, cancel, deadline / send End, Ended--> ended
 ///
+/// Who has sent Delivered may go, for whatever reason of its own: it counts as finished then, and the run
+/// goes on.
+///
 /// A message that has no place in a state ends the session with malformed_message and names its sender. The
 /// exact repeat of one that was taken before is ignored, and in `gathering` a newer valid Agree replaces an
 /// older one (a partner's program was restarted), max_agrees times at most. After the end everything is
@@ -34,6 +37,7 @@ class OrganizerLobby {
         int agrees = 0;  ///< given so far
         std::optional<crypto::Signature> seal;
         bool ready = false;
+        std::optional<Finished> delivered;  ///< what stands for `finished` if it is gone before
         std::optional<Finished> finished;
     };
 
@@ -80,6 +84,7 @@ class OrganizerLobby {
     Effects on(Place place, const Ready& ready);
     Effects on(Place place, const Finished& finished);
     Effects on(Place place, const End& end);
+    Effects on(Place place, const Delivered& delivered);
     Effects unexpected(Place place);
     Effects try_roster();
     Effects try_seals();

@@ -1,5 +1,7 @@
 #include "session/partner_lobby.h"
 
+#include <utility>
+
 #include "session/codec.h"
 
 namespace tacit::session {
@@ -86,7 +88,8 @@ Effects PartnerLobby::message(View bytes) {
         [&](const auto& m) -> Effects {
             using T = std::decay_t<decltype(m)>;
             if constexpr (std::is_same_v<T, Agree> || std::is_same_v<T, Decline> || std::is_same_v<T, Seal> ||
-                          std::is_same_v<T, Ready> || std::is_same_v<T, Finished>)
+                          std::is_same_v<T, Ready> || std::is_same_v<T, Finished> ||
+                          std::is_same_v<T, Delivered>)
                 return unexpected();
             else
                 return on(m);
@@ -183,6 +186,11 @@ Effects PartnerLobby::deadline() {
     // In review the wait is for the person here; later the organizer alone knows whom it is for.
     const bool mine = state_ == State::reviewing || state_ == State::running;
     return leave(Fault::deadline, mine ? place_ : organizer_place, "nothing came in the agreed time");
+}
+
+Effects PartnerLobby::delivered() {
+    if (state_ != State::running || std::exchange(delivered_, true)) return {};
+    return send(Delivered{make_finished(key_, agreement_.hash(), place_, std::nullopt).signature});
 }
 
 Effects PartnerLobby::run_finished(std::optional<crypto::Digest> commitment) {

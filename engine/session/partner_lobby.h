@@ -14,6 +14,7 @@ namespace tacit::session {
 ///   agreed    --Roster checks / send Seal-------------------> sealing
 ///   sealing   --Seals all fit / send Ready------------------> sealed
 ///   sealed    --Start / AgreementReady----------------------> running
+///   running   --delivered / send Delivered, once------------> running
 ///   running   --run_finished / send Finished----------------> finishing
 ///   finishing --Done fits / AllFinished---------------------> finished
 ///   any of the first six --decline, cancel, deadline, fault, organizer gone (then send nothing), End-->
@@ -40,6 +41,8 @@ class PartnerLobby {
     Effects decline(std::string_view reason);
     Effects cancel();
     Effects deadline();
+    /// The hosts of the protocol have all that they need of this side, which may go from now on.
+    Effects delivered();
     Effects run_finished(std::optional<crypto::Digest> commitment);
     /// The protocol failed here; `about` is whom it blames. The organizer hears of faults about a peer as
     /// they are; what is wrong on this side stays here.
@@ -85,6 +88,7 @@ class PartnerLobby {
     std::optional<Agree> agree_;
     Agreement agreement_;
     crypto::Digest roster_hash_{};
+    bool delivered_ = false;
     std::optional<Finished> finished_;
 };
 

@@ -12,7 +12,7 @@ Status Proposal::check() const {
         return error(Fault::usage, "no question");
     if (question.empty() || question.size() > max_question) return error(Fault::usage, "question too large");
     if (participants < min_participants || participants > max_participants)
-        return error(Fault::usage, "a session has 2 to 16 participants");
+        return error(Fault::usage, "a session has 2 to 64 participants");
     if (deadline == 0) return error(Fault::usage, "the deadline is zero");
     TACIT_TRY(organizer.verify());
     return {};

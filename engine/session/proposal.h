@@ -17,7 +17,7 @@ struct Proposal {
     IdentityCard organizer;
     std::string question_kind;       ///< e.g. "total"; 1..32 bytes
     Bytes question;                  ///< 1..16 KiB
-    std::uint16_t participants = 2;  ///< organizer included, 2..16
+    std::uint16_t participants = 2;  ///< organizer included, 2..64
     std::uint32_t deadline = 300;    ///< seconds that a wait may take once all have agreed; at least 1
     WallTime created;
 

@@ -156,7 +156,7 @@ Result<Receipt> Receipt::decode(View bytes) {
     if (reader.u16() != protocol_version)
         return error(reader.failed() ? Fault::malformed_message : Fault::version_differs,
                      "receipt of another version");
-    const auto encoded = reader.blob(max_control);
+    const auto encoded = reader.blob(max_agreement);
     Receipt out;
     read_summary(reader, out);
     const auto count = reader.count(max_record_entries, 140);

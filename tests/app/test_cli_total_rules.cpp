@@ -134,7 +134,7 @@ void TestCliTotalRules::wrongOptionsAreRefused_data() {
         "would hide everything");
     row("twice", byDepartment(1, {"--category", "A", "--category", "a"}), 1, "named twice");
     row("no data", byDepartment(1), 1, "--data FILE");
-    row("too many", byDepartment(8, {"--category", "A"}), 1, "1 to 7 partners");
+    row("too many", byDepartment(64, {"--category", "A"}), 1, "1 to 63 partners");
 }
 
 void TestCliTotalRules::wrongOptionsAreRefused() {

@@ -111,7 +111,7 @@ Status FakeEngine::set_identity(const std::string& organisation, const std::stri
 std::vector<api::QuestionCard> FakeEngine::questions() const {
     return {
         {"total", "Total", "Add up numbers from everyone: the sum, the count and the mean.",
-         "What do our four companies pay in salaries altogether?", true, 1, 15},
+         "What do our four companies pay in salaries altogether?", true, 1, 63},
         {"overlap", "Overlap", "Find out what two lists have in common: how many entries, or which ones.",
          "Which of our customers are also customers of Birch?", true, 1, 1},
         {"decision", "Decision", "Get a joint answer, such as a yes or no, and reveal nothing else.",

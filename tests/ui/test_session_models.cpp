@@ -17,6 +17,7 @@ class SessionModelsTest : public QObject {
     void sessionsKeepRowsThatStay();
     void total();
     void hiddenCategoriesHaveNoNumbers();
+    void statisticsStandBehindTheRest();
     void totalWithoutValuesHasNoMean();
     void rows();
     void raggedRows();
@@ -82,6 +83,25 @@ void SessionModelsTest::hiddenCategoriesHaveNoNumbers() {
         QVERIFY(!model.index(row, TotalResultModel::Sum).data(Qt::ToolTipRole).toString().isEmpty());
     }
     QCOMPARE(at(3, TotalResultModel::Category), QString("All categories"));
+}
+
+void SessionModelsTest::statisticsStandBehindTheRest() {
+    QLocale::setDefault(QLocale("en_US"));
+    TotalResultModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    api::TotalResult result{3, {{"salary", "6", 3, "2"}, {"bonus", "", 0, "", true}}};
+    result.statistics = {api::Statistic::lower_quartile, api::Statistic::maximum};
+    result.columns[0].statistics = {"1000.25", "-3"};
+    model.setResult(result);
+    constexpr int first = TotalResultModel::ColumnCount;
+    QCOMPARE(model.columnCount(), first + 2);
+    QCOMPARE(model.headerData(first, Qt::Horizontal, Qt::DisplayRole).toString(), QString("Lower quartile"));
+    QCOMPARE(model.headerData(first + 1, Qt::Horizontal, Qt::DisplayRole).toString(), QString("Largest"));
+    QCOMPARE(model.index(0, first).data().toString(), QString("1,000.25"));
+    QCOMPARE(model.index(0, first + 1).data().toString(), QString("-3"));
+    QCOMPARE(model.index(1, first).data().toString(), QStringLiteral("–"));
+    model.setResult({3, {{"salary", "6", 3, "2"}}});
+    QCOMPARE(model.columnCount(), first);
 }
 
 void SessionModelsTest::totalWithoutValuesHasNoMean() {

@@ -11,16 +11,34 @@ const QVariant alignRight = QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Q
 
 }  // namespace
 
+QString statisticName(api::Statistic statistic) {
+    switch (statistic) {
+        case api::Statistic::minimum:
+            return TotalResultModel::tr("Smallest");
+        case api::Statistic::lower_quartile:
+            return TotalResultModel::tr("Lower quartile");
+        case api::Statistic::median:
+            return TotalResultModel::tr("Median");
+        case api::Statistic::upper_quartile:
+            return TotalResultModel::tr("Upper quartile");
+        case api::Statistic::maximum:
+            return TotalResultModel::tr("Largest");
+    }
+    return {};
+}
+
 TotalResultModel::TotalResultModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void TotalResultModel::setResult(api::TotalResult result) {
     beginResetModel();
     rows_.clear();
+    statistics_ = result.statistics;
     for (const auto& column : result.columns) {
         const auto name = plain(column.name, 120);
         for (const auto& cell : column.cells)
             rows_.push_back({name, plain(cell.category, 120), cell.hidden, cell.sum, cell.mean, cell.count});
-        rows_.push_back({name, tr("All categories"), column.hidden, column.sum, column.mean, column.count});
+        rows_.push_back({name, tr("All categories"), column.hidden, column.sum, column.mean, column.count,
+                         column.statistics});
     }
     endResetModel();
 }
@@ -30,7 +48,7 @@ int TotalResultModel::rowCount(const QModelIndex& parent) const {
 }
 
 int TotalResultModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : ColumnCount + static_cast<int>(statistics_.size());
 }
 
 QString TotalResultModel::cell(const Row& row, Column column) {
@@ -75,6 +93,11 @@ QVariant TotalResultModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const auto column = static_cast<Column>(index.column());
     const auto& row = rows_[static_cast<std::size_t>(index.row())];
+    if (role == Qt::DisplayRole && column >= ColumnCount) {
+        const auto statistic = static_cast<std::size_t>(column - ColumnCount);
+        return statistic < row.statistics.size() ? formatDecimal(row.statistics[statistic])
+                                                 : QStringLiteral("–");
+    }
     if (role == Qt::DisplayRole) return cell(row, column);
     if (role == Qt::TextAlignmentRole) return column <= Category ? alignLeft : alignRight;
     if (role == Qt::ToolTipRole && row.hidden)
@@ -83,8 +106,10 @@ QVariant TotalResultModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TotalResultModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
     if (role == Qt::TextAlignmentRole) return section <= Category ? alignLeft : alignRight;
+    if (role == Qt::DisplayRole && section >= ColumnCount)
+        return statisticName(statistics_[static_cast<std::size_t>(section - ColumnCount)]);
     return role == Qt::DisplayRole ? QVariant(headerCell(static_cast<Column>(section))) : QVariant();
 }
 

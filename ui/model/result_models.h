@@ -8,11 +8,15 @@
 
 namespace tacit::ui {
 
+/// "Lower quartile".
+QString statisticName(api::Statistic statistic);
+
 /// The result of a Total: a row per column that was added up, or one for each of its categories and then one
 /// for all of them.
 class TotalResultModel : public QAbstractTableModel {
     Q_OBJECT
   public:
+    /// Behind these are the statistics that were asked for, if any.
     enum Column { Name, Category, Sum, Count, Mean, ColumnCount };
 
     explicit TotalResultModel(QObject* parent = nullptr);
@@ -29,10 +33,12 @@ class TotalResultModel : public QAbstractTableModel {
         bool hidden = false;  ///< by the rules
         std::string sum, mean;
         std::uint64_t count = 0;
+        std::vector<std::string> statistics{};  ///< none where it is hidden, or a category
     };
     static QString cell(const Row& row, Column column);
     static QString headerCell(Column column);
     std::vector<Row> rows_;
+    std::vector<api::Statistic> statistics_;
 };
 
 /// Rows of one's own table, as raw texts: the preview of an overlap.

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 
 #include "ui/model/result_models.h"
@@ -260,17 +261,30 @@ void ResultPage::showTotal(const api::TotalResult& result) {
     totalMean_->set(first.mean.empty() ? QStringLiteral("–") : formatDecimal(first.mean), tr("mean"));
     totalCount_->set(first.hidden ? QStringLiteral("–") : formatCount(first.count), tr("values"));
     const auto rules = rulesTexts(result.rules);
-    totalNote_->setVisible(!rules.isEmpty());
-    totalNote_->setText(
-        tr("A number is shown only under these rules, the strictest of all participants: %1 What is hidden, "
-           "nobody has learnt: no participant's program has it. Where a category is hidden, so is the total "
-           "over all, because the difference would show it.")
-            .arg(rules.join(u' ')));
+    QStringList notes;
+    if (!result.statistics.empty())
+        notes << tr(
+            "Smallest, quartiles, median and largest are of the participants' own sums: everybody who "
+            "has a value counts once.");
+    if (!rules.isEmpty())
+        notes << tr("A number is shown only under these rules, the strictest of all participants: %1 What is "
+                    "hidden, "
+                    "nobody has learnt: no participant's program has it. Where a category is hidden, so is "
+                    "the total "
+                    "over all, because the difference would show it.")
+                     .arg(rules.join(u' '));
+    totalNote_->setVisible(!notes.isEmpty());
+    totalNote_->setText(notes.join(u'\n'));
     totalTable_->setColumnHidden(TotalResultModel::Category, result.group.empty());
+    // No number is cut short: with many columns the table scrolls sideways.
+    const bool many = !result.statistics.empty();
+    auto* columns = totalTable_->horizontalHeader();
+    columns->setSectionResizeMode(many ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+    if (many) columns->setSectionResizeMode(TotalResultModel::Name, QHeaderView::Stretch);
     const int rows = std::min(totalModel_->rowCount(), 10);
-    totalTable_->setFixedHeight(rows * resultRowHeight +
-                                totalTable_->horizontalHeader()->sizeHint().height() + 2);
-    totalTable_->setVisible(totalModel_->rowCount() > 1);
+    totalTable_->setFixedHeight(rows * resultRowHeight + columns->sizeHint().height() + 2 +
+                                (many ? totalTable_->horizontalScrollBar()->sizeHint().height() : 0));
+    totalTable_->setVisible(totalModel_->rowCount() > 1 || !result.statistics.empty());
 }
 
 void ResultPage::showOverlap(const api::OverlapResult& result) {

@@ -88,6 +88,8 @@ void ParticipantRow::set(const api::ParticipantView& participant) {
     name_->setText(participantName(participant));
     QStringList about;
     if (participant.place == 0) about << tr("Organizer");
+    //: Where not everybody computes: this participant holds encrypted pieces of everybody's numbers.
+    if (participant.computes) about << tr("Computes for all");
     if (!participant.person.empty()) about << plain(participant.person, 80);
     if (!participant.verified.empty()) about << tr("known %1").arg(plain(participant.verified, 80));
     if (!known) about << tr("Waiting for this invitation to be opened");

@@ -48,7 +48,7 @@ RulesForm::RulesForm(QWidget* parent) : QWidget(parent) {
                           tr("A number that is nearly one participant's alone stays hidden."),
                           QStringLiteral("dominanceBox"));
     // The lowest, or for the part the highest, is no rule.
-    contributors_->setRange(1, 8);
+    contributors_->setRange(1, 64);
     group_->setRange(0, 1'000'000);
     dominance_->setRange(0, 99);
     dominance_->setSuffix(QStringLiteral(" %"));

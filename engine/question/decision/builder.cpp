@@ -157,7 +157,7 @@ api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint1
     if (out.problem) return out;
     const auto& shape = preparation.prepared->compiled.circuit.shape();
     out.gates = shape.ands;
-    out.bytes = garbling_bytes(shape, participants);
+    out.bytes = garbling_bytes(shape, participants, participants);
     return out;
 }
 

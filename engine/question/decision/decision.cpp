@@ -183,8 +183,9 @@ Result<Outcome> Decision::run(const api::Question& question, const Input& input,
     for (std::size_t f = 0; f < values.size(); ++f)
         if (setting.formula.fields[f].asks(context.me))
             inputs.push_back(decision::input_bits(setting.formula.fields[f], setting.ranges[f], values[f]));
-    TACIT_ASSIGN(const auto outputs, compute_by_garbling(compiled.circuit, inputs, context.agreement,
-                                                         "Computing with locked values", context));
+    TACIT_ASSIGN(const auto outputs,
+                 compute_by_garbling(compiled.circuit, inputs, context.agreement, context.participants(),
+                                     "Computing with locked values", context));
     if ((setting.recipients >> context.me & 1) == 0) return Outcome{api::NotForYou{card().kind}, {}};
     std::vector<std::string> names;
     for (std::uint16_t place = 0; place < context.participants(); ++place)
@@ -196,7 +197,7 @@ Result<Outcome> Decision::run(const api::Question& question, const Input& input,
 std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                        std::uint64_t /*rows*/) const {
     const auto prepared = decision::prepare(parameters(question), participants);
-    return prepared ? garbling_bytes(prepared->compiled.circuit.shape(), participants) : 0;
+    return prepared ? garbling_bytes(prepared->compiled.circuit.shape(), participants, participants) : 0;
 }
 
 /// For each partner, in the dearest case of the most participants: how many they are is decided later.
@@ -205,7 +206,7 @@ std::optional<api::CostEstimate> Decision::estimate(const api::Question& questio
     for (auto most = decision_most_participants; most >= 2; --most) {
         const auto prepared = decision::prepare(parameters(question), most);
         if (!prepared) continue;  // it names the only partner, or is too large for so many
-        return garbling_estimate(prepared->compiled.circuit.shape(), most, machine);
+        return garbling_estimate(prepared->compiled.circuit.shape(), most, most, machine);
     }
     return std::nullopt;
 }

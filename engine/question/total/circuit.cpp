@@ -94,6 +94,15 @@ Wire passes(Builder& b, const api::DisclosureRules& rules, const std::vector<Par
     return circuit::all_true(b, std::move(conditions));
 }
 
+std::vector<Word> statistics_of(Builder& b, const Layout& layout, const std::vector<PartWords>& parts) {
+    if (layout.statistics.empty()) return {};
+    std::vector<Wire> present;
+    for (const auto& part : parts) present.push_back(part.contributes);
+    std::vector<unsigned> quartiles;
+    for (const auto statistic : layout.statistics) quartiles.push_back(static_cast<unsigned>(statistic));
+    return circuit::quartiles_of_present(b, words(parts, &PartWords::sum), present, quartiles);
+}
+
 table::Int128 to_int(const circuit::Bits& bits) {
     table::UInt128 out = 0;
     for (std::size_t i = 0; i < 8 * sizeof(out); ++i)
@@ -105,7 +114,7 @@ table::Int128 to_int(const circuit::Bits& bits) {
 
 circuit::Circuit circuit_of(const Layout& layout) {
     Builder b;
-    const auto recipients = (std::uint32_t{1} << layout.participants) - 1;
+    const auto recipients = (std::uint32_t{1} << layout.hosts()) - 1;
     std::vector<std::vector<PartWords>> cells(layout.cells());
     for (std::size_t p = 0; p < layout.participants; ++p)
         for (auto& cell : cells) {
@@ -120,6 +129,8 @@ circuit::Circuit circuit_of(const Layout& layout) {
         b.output(recipients, shown);
         b.output(recipients, only_if(b, shown, circuit::sum(b, words(parts, &PartWords::sum))));
         b.output(recipients, only_if(b, shown, count));
+        for (const auto& statistic : statistics_of(b, layout, parts))
+            b.output(recipients, only_if(b, shown, statistic));
     }
     return b.finish();
 }
@@ -136,12 +147,16 @@ std::vector<circuit::Bits> inputs_of(const std::vector<Part>& parts) {
 }
 
 Result<Disclosed> disclosed(const Layout& layout, const std::vector<circuit::Bits>& outputs) {
-    if (outputs.size() != 3 * layout.cells()) return error(Fault::internal, "a circuit with other outputs");
+    const auto of_cell = 3 + layout.statistics.size();
+    if (outputs.size() != of_cell * layout.cells())
+        return error(Fault::internal, "a circuit with other outputs");
     for (const auto& bits : outputs)
         if (bits.empty()) return error(Fault::internal, "an output without bits");
     Disclosed out;
-    for (std::size_t i = 0; i < outputs.size(); i += 3)
+    for (std::size_t i = 0; i < outputs.size(); i += of_cell) {
         out.push_back({outputs[i].front(), to_int(outputs[i + 1]), circuit::to_unsigned(outputs[i + 2])});
+        for (std::size_t s = 3; s < of_cell; ++s) out.back().statistics.push_back(to_int(outputs[i + s]));
+    }
     return out;
 }
 

@@ -9,8 +9,8 @@
 namespace tacit::question::total {
 
 /// Inputs, participant by participant: of each cell the count (unsigned) and the sum in millionths (two's
-/// complement). Outputs, for all: of each cell whether it is shown, its sum and its count, which are zero
-/// where it is not.
+/// complement). Outputs, for all hosts: of each cell whether it is shown, its sum and its count, and four
+/// times each statistic, which are zero where it is not.
 mpc::circuit::Circuit circuit_of(const Layout& layout);
 
 /// One participant's inputs; each within the limits of disclosure.h.

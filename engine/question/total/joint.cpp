@@ -1,6 +1,7 @@
 #include "question/total/joint.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "crypto/hash.h"
@@ -19,30 +20,97 @@ Bytes bytes_of(const api::DisclosureRules& rules) {
     return std::move(w).take();
 }
 
-/// Everybody says its own rules, of which the strictest are those of the circuit. Before any number is used,
-/// the label of the run binds them: who was told others ends with a fault.
-Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, RunContext& context) {
-    const auto message = bytes_of(mine);
-    for (auto* peer : context.peers) {
+Status say_rules(mpc::Channel& peer, const api::DisclosureRules& rules) {
+    TACIT_TRY(peer.send(bytes_of(rules)));
+    return peer.flush();
+}
+
+Result<api::DisclosureRules> hear_rules(mpc::Channel& peer) {
+    TACIT_ASSIGN(const Bytes said, peer.receive(rules_size));
+    wire::Reader r(said);
+    const auto rules = read_rules(r);
+    if (!r.finish()) return error(Fault::malformed_message, "rules that are none", peer.peer_name());
+    return rules;
+}
+
+/// Who does not compute hears the strictest from all who do, and accepts none that is looser than its own.
+Result<api::DisclosureRules> accept_rules(const api::DisclosureRules& mine,
+                                          std::span<mpc::Channel* const> computing) {
+    for (auto* host : computing) TACIT_TRY(say_rules(*host, mine));
+    std::optional<api::DisclosureRules> rules;
+    for (auto* host : computing) {
+        TACIT_ASSIGN(const auto said, hear_rules(*host));
+        if (strictest(said, mine) != said)
+            return error(Fault::cheating, "rules that are looser than mine", host->peer_name());
+        if (rules && *rules != said)
+            return error(Fault::cheating, "one of those who compute: they tell different rules");
+        rules = said;
+    }
+    return *rules;
+}
+
+/// Among those who compute: who told them different rules is nobody whom they could name, but is not one of
+/// them either, as long as they find it out here and not by labels that differ.
+Status confirm_rules(const crypto::Digest& heard, std::span<mpc::Channel* const> computing) {
+    for (auto* peer : computing) {
         if (peer == nullptr) continue;
-        TACIT_TRY(peer->send(message));
+        TACIT_TRY(peer->send(heard));
         TACIT_TRY(peer->flush());
     }
-    auto rules = mine;
-    for (auto* peer : context.peers) {
+    for (auto* peer : computing) {
         if (peer == nullptr) continue;
-        TACIT_ASSIGN(const Bytes said, peer->receive(rules_size));
-        wire::Reader r(said);
-        const auto theirs = read_rules(r);
-        if (!r.finish()) return error(Fault::malformed_message, "rules that are none", peer->peer_name());
-        rules = strictest(rules, theirs);
+        TACIT_ASSIGN(const auto theirs, peer->receive(heard.size()));
+        if (!std::equal(theirs.begin(), theirs.end(), heard.begin()))
+            return error(Fault::cheating, "a participant told those who compute different rules");
     }
+    return {};
+}
+
+/// Everybody says its own rules to those who compute, and these to each other; the strictest are those of the
+/// circuit. Before any number is used, the label of the run binds them: who was told others ends with a
+/// fault.
+Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, std::size_t hosts,
+                                            RunContext& context) {
+    const auto all = std::span<mpc::Channel* const>(context.peers);
+    const auto computing = all.first(hosts), contributing = all.subspan(hosts);
+    if (context.me >= hosts) return accept_rules(mine, computing);
+    for (auto* peer : computing)
+        if (peer != nullptr) TACIT_TRY(say_rules(*peer, mine));
+    auto rules = mine;
+    crypto::Hasher heard("tacit/question/total/rules");
+    for (auto* peer : all) {
+        auto theirs = mine;
+        if (peer != nullptr) {
+            TACIT_ASSIGN(theirs, hear_rules(*peer));
+        }
+        rules = strictest(rules, theirs);
+        heard.add(bytes_of(theirs));
+    }
+    if (contributing.empty()) return rules;
+    TACIT_TRY(confirm_rules(heard.finish(), computing));
+    for (auto* peer : contributing) TACIT_TRY(say_rules(*peer, rules));
     return rules;
 }
 
 std::string mean_of(table::Int128 sum, std::uint64_t count) {
     const auto mean = table::divide_half_even(table::Decimal(sum), count);
     return mean ? mean->text() : std::string();
+}
+
+/// A quarter of so many millionths, exact.
+std::string text_of_quarters(table::Int128 four_times) {
+    const bool negative = four_times < 0;
+    const auto size = negative ? -four_times : four_times;
+    const auto micros = size / 4;
+    auto out = table::Decimal(micros).text();
+    if (const auto quarters = static_cast<int>(size % 4); quarters > 0) {
+        constexpr const char* further[] = {"", "25", "5", "75"};
+        const auto point = out.find('.');
+        const auto places = point == std::string::npos ? 0 : out.size() - point - 1;
+        if (point == std::string::npos) out += '.';
+        out.append(6 - places, '0').append(further[quarters]);
+    }
+    return negative ? '-' + out : out;
 }
 
 /// The whole column, if all of it is shown: else the difference would show what is hidden.
@@ -64,11 +132,15 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
     out.contributors = static_cast<std::uint16_t>(layout.participants);
     out.rules = layout.rules;
     out.group = question.group;
+    out.statistics = layout.statistics;
     for (std::size_t c = 0; c < layout.columns; ++c) {
         auto& column = out.columns.emplace_back();
         column.name = question.columns[c];
         const auto cells = std::span(disclosed).subspan(layout.cell(c, 0), layout.categories);
         add_up(column, cells);
+        if (!column.hidden && column.count > 0)
+            for (const auto statistic : cells.front().statistics)
+                column.statistics.push_back(text_of_quarters(statistic));
         for (std::size_t k = 0; k < question.categories.size(); ++k) {
             api::TotalCell cell;
             cell.category = question.categories[k];
@@ -86,39 +158,53 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
 
 }  // namespace
 
+std::size_t statistics_most_columns(std::uint16_t participants) {
+    return participants <= 16 ? 8 : participants <= 32 ? 4 : 2;
+}
+
+bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants) {
+    return question.compares() || participants > plain_most_participants;
+}
+
 std::size_t most_cells(std::uint16_t participants) {
+    if (participants > most_hosts) return participants <= 16 ? 32 : participants <= 32 ? 16 : 8;
     return participants <= 6 ? 128 : participants == 7 ? 88 : 64;
 }
 
 Layout layout_of(const api::TotalQuestion& question, std::size_t participants) {
-    return {participants, question.columns.size(), std::max<std::size_t>(1, question.categories.size()),
-            question.rules};
+    return {participants,   question.columns.size(), std::max<std::size_t>(1, question.categories.size()),
+            question.rules, question.statistics,     question.hosts};
 }
 
 Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const Input& input,
                                      RunContext& context) {
     TACIT_ASSIGN(const auto parts, parts_of(question, input, context.stop));
     auto layout = layout_of(question, context.participants());
-    TACIT_ASSIGN(layout.rules, agree_on_rules(strictest(question.rules, input.rules), context));
+    TACIT_ASSIGN(layout.rules,
+                 agree_on_rules(strictest(question.rules, input.rules), layout.hosts(), context));
     const auto label =
         crypto::Hasher("tacit/question/total").add(context.agreement).add(bytes_of(layout.rules)).finish();
     const auto circuit = circuit_of(layout);
     TACIT_ASSIGN(const auto outputs,
-                 compute_by_garbling(circuit, inputs_of(parts), label,
+                 compute_by_garbling(circuit, inputs_of(parts), label, layout.hosts(),
                                      "Adding up and comparing with locked values", context));
     TACIT_ASSIGN(const auto shown, disclosed(layout, outputs));
     return result_of(question, layout, shown);
 }
 
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants) {
-    const auto circuit = circuit_of(layout_of(question, participants));
-    return rules_size * (participants - 1u) + garbling_bytes(circuit.shape(), participants);
+    const auto layout = layout_of(question, participants);
+    const auto confirmed = layout.hosts() < participants ? sizeof(crypto::Digest) * (layout.hosts() - 1u) : 0;
+    return rules_size * (participants - 1u) + confirmed +
+           garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
-/// Among three: how many they are is decided later, and every further one adds about a fifth to it.
+/// Among three: how many they are is decided later, and every further one adds about a fifth to it. Where not
+/// all compute they are more, and the circuit grows with them.
 api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
-    constexpr std::uint16_t participants = 3;
-    return garbling_estimate(circuit_of(layout_of(question, participants)).shape(), participants, machine);
+    const std::uint16_t participants = question.hosts > 0 ? plain_most_participants : 3;
+    const auto layout = layout_of(question, participants);
+    return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
 }
 
 }  // namespace tacit::question::total

@@ -6,10 +6,16 @@
 /// A Total whose numbers enter a circuit, which opens what the rules let pass.
 namespace tacit::question::total {
 
-inline constexpr std::uint16_t joint_most_participants = 8;
-
+inline constexpr std::uint16_t joint_most_participants = 64;
+/// So many add up shares, unless they ask for more than that.
+inline constexpr std::uint16_t plain_most_participants = 16;
 /// How many cells a circuit among so many takes, whatever the rules.
 std::size_t most_cells(std::uint16_t participants);
+/// How many columns with statistics, likewise.
+std::size_t statistics_most_columns(std::uint16_t participants);
+
+/// Whether so many run it as a circuit.
+bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants);
 
 Layout layout_of(const api::TotalQuestion& question, std::size_t participants);
 

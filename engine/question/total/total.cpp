@@ -1,6 +1,7 @@
 #include "question/total/total.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "mpc/sharing/additive.h"
@@ -22,7 +23,7 @@ namespace {
 namespace sharing = mpc::sharing;
 
 /// Of the parameters: plain ones, and those with categories, rules or statistics.
-constexpr std::uint8_t plain = 1, extended = 2;
+constexpr std::uint8_t plain = 1, extended = 2, with_hosts = 3;
 constexpr std::size_t longest_name = 200;
 constexpr std::uint32_t most_statistics = 5;
 
@@ -54,7 +55,21 @@ void read_extension(wire::Reader& r, api::TotalQuestion& question) {
         if (statistic >= most_statistics) r.fail();
         question.statistics.push_back(static_cast<api::Statistic>(statistic));
     }
-    if (!question.compares()) r.fail();
+}
+
+std::uint8_t version_of(const api::TotalQuestion& question) {
+    if (question.hosts > 0) return with_hosts;
+    return question.compares() ? extended : plain;
+}
+
+Status check_statistics(const api::TotalQuestion& question) {
+    const auto& all = question.statistics;
+    if (all.empty()) return {};
+    if (std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) != all.end())
+        return error(Fault::usage, "A statistic is named twice.");
+    if (!question.group.empty())
+        return error(Fault::usage, "Minimum, maximum, median and quartiles do not go by category yet.");
+    return {};
 }
 
 /// What is wrong with categories and rules, however many take part.
@@ -70,19 +85,29 @@ Status check_extension(const api::TotalQuestion& question) {
             return error(Fault::usage, "A column cannot be added up and tell the category as well.");
         TACIT_TRY(total::check_categories(question.categories));
     }
-    if (!question.statistics.empty())
-        return error(Fault::usage, "Minimum, maximum, median and quartiles are not in this version yet.");
-    return {};
+    if (question.hosts > 0 && (question.hosts < 2 || question.hosts > total::most_hosts))
+        return error(Fault::usage, "A Total is computed by 2 to " + std::to_string(total::most_hosts) +
+                                       " participants, the organizer included.");
+    return check_statistics(question);
 }
 
 Status check_extension_among(const api::TotalQuestion& question, std::uint16_t participants) {
     if (participants > total::joint_most_participants)
         return error(Fault::usage, "A Total with rules or categories needs 1 to " +
                                        std::to_string(total::joint_most_participants - 1) + " partners.");
+    if (question.hosts > participants)
+        return error(Fault::usage, "There are only " + std::to_string(participants) + " participants, so " +
+                                       std::to_string(question.hosts) + " cannot compute.");
     if (question.rules.minimum_contributors > participants)
         return error(Fault::usage, "A minimum of " + std::to_string(question.rules.minimum_contributors) +
                                        " contributors among " + std::to_string(participants) +
                                        " participants would hide everything.");
+    if (const auto most = total::statistics_most_columns(participants);
+        !question.statistics.empty() && question.columns.size() > most)
+        return error(Fault::usage,
+                     "Among so many participants minimum, maximum, median and quartiles are for "
+                     "up to " +
+                         std::to_string(most) + " columns.");
     const auto cells = total::layout_of(question, participants).cells();
     if (cells > total::most_cells(participants))
         return error(Fault::usage, "Columns times categories make " + std::to_string(cells) +
@@ -122,20 +147,23 @@ api::QuestionCard Total::card() const {
 Bytes Total::encode(const api::Question& question) const {
     const auto& p = parameters(question);
     wire::Writer w;
-    w.u8(p.compares() ? extended : plain).u32(static_cast<std::uint32_t>(p.columns.size()));
+    w.u8(version_of(p)).u32(static_cast<std::uint32_t>(p.columns.size()));
     for (const auto& name : p.columns) w.text(name);
     if (p.compares()) write_extension(w, p);
+    if (p.hosts > 0) w.u16(p.hosts);
     return std::move(w).take();
 }
 
 Result<api::Question> Total::decode(View bytes) const {
     wire::Reader r(bytes);
     const auto version = r.u8();
-    if (version != plain && version != extended) r.fail();
+    if (version != plain && version != extended && version != with_hosts) r.fail();
     api::TotalQuestion question;
     const auto n = r.count(total_most_columns, 4);
     for (std::uint32_t i = 0; i < n; ++i) question.columns.push_back(r.text(longest_name));
-    if (version == extended) read_extension(r, question);
+    if (version != plain) read_extension(r, question);
+    if (version == extended && !question.compares()) r.fail();
+    if (version == with_hosts && (question.hosts = r.u16()) == 0) r.fail();
     TACIT_TRY(r.finish());
     if (const auto valid = check_parameters(question); !valid)
         return error(Fault::malformed_message, valid.error().detail);
@@ -147,12 +175,14 @@ Status Total::validate(const api::Question& question, std::uint16_t participants
     if (participants < 2 || participants > total_most_participants)
         return error(Fault::usage,
                      "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
-    return parameters(question).compares() ? check_extension_among(parameters(question), participants)
-                                           : Status{};
+    return total::by_circuit(parameters(question), participants)
+               ? check_extension_among(parameters(question), participants)
+               : Status{};
 }
 
 api::ProposalText Total::describe(const api::Question& question, std::uint16_t participants) const {
-    if (parameters(question).compares()) return total::describe_jointly(parameters(question), participants);
+    if (total::by_circuit(parameters(question), participants))
+        return total::describe_jointly(parameters(question), participants);
     const auto& columns = parameters(question).columns;
     const auto names = quoted_list(columns);
     const bool several = columns.size() > 1;
@@ -226,7 +256,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
 }
 
 Result<Outcome> Total::run(const api::Question& question, const Input& input, RunContext& context) const {
-    if (parameters(question).compares()) {
+    if (total::by_circuit(parameters(question), context.participants())) {
         TACIT_ASSIGN(const auto result, total::run_jointly(parameters(question), input, context));
         return Outcome{result, {}};
     }
@@ -264,9 +294,15 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
     return Outcome{result, {}};
 }
 
+std::uint16_t Total::hosts(const api::Question& question, std::uint16_t participants) const {
+    if (!total::by_circuit(parameters(question), participants)) return participants;
+    return total::layout_of(parameters(question), participants).hosts();
+}
+
 std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                     std::uint64_t /*rows*/) const {
-    if (parameters(question).compares()) return total::joint_bytes(parameters(question), participants);
+    if (total::by_circuit(parameters(question), participants))
+        return total::joint_bytes(parameters(question), participants);
     const auto run =
         sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
     return sharing::cost(run, 1).bytes_sent * (participants - 1u);

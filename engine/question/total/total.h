@@ -4,7 +4,7 @@
 
 namespace tacit::question {
 
-inline constexpr std::uint16_t total_most_participants = 16;
+inline constexpr std::uint16_t total_most_participants = 64;
 inline constexpr std::size_t total_most_columns = 64;
 
 /// Sum, count and mean of numeric columns over all participants, also by category and under rules; see
@@ -24,6 +24,7 @@ class Total final : public Definition {
                                  std::uint64_t rows) const override;
     std::optional<api::CostEstimate> estimate(const api::Question& question, std::uint64_t items,
                                               const Machine& machine) const override;
+    std::uint16_t hosts(const api::Question& question, std::uint16_t participants) const override;
     bool takes_rules() const override { return true; }
     std::string summary(const Input& input) const override;
 };

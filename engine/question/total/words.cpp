@@ -1,6 +1,8 @@
 #include "question/total/words.h"
 
 #include "question/text.h"
+#include "question/total/disclosure.h"
+#include "question/total/joint.h"
 #include "question/total/rules.h"
 
 namespace tacit::question::total {
@@ -11,6 +13,27 @@ namespace {
 std::string categories_in_words(const api::TotalQuestion& question) {
     return counted(question.categories.size(), "category", "categories") + " of \"" + question.group +
            "\": " + quoted_list(question.categories);
+}
+
+std::string statistics_in_words(const std::vector<api::Statistic>& statistics) {
+    constexpr const char* names[] = {"the smallest", "the lower quartile", "the median", "the upper quartile",
+                                     "the largest"};
+    std::string out;
+    for (std::size_t i = 0; i < statistics.size(); ++i) {
+        if (i > 0) out += i + 1 == statistics.size() ? " and " : ", ";
+        out += names[static_cast<std::size_t>(statistics[i])];
+    }
+    return out;
+}
+
+/// "The organizer and partners 1 and 2": places are by invitation.
+std::string who_computes(std::uint16_t hosts) {
+    std::string out = hosts == 2 ? "The organizer and partner " : "The organizer and partners ";
+    for (std::uint16_t place = 1; place < hosts; ++place) {
+        if (place > 1) out += place + 1 == hosts ? " and " : ", ";
+        out += std::to_string(place);
+    }
+    return out;
 }
 
 void describe_who_learns(const api::TotalQuestion& question, std::uint16_t participants,
@@ -29,6 +52,16 @@ void describe_who_learns(const api::TotalQuestion& question, std::uint16_t parti
                                                    "hidden."
                                                  : "learns the total over all categories."});
     }
+    if (!question.statistics.empty())
+        text.learns.push_back({"Everyone", "learns " + statistics_in_words(question.statistics) +
+                                               " of the participants' own sums of " + names +
+                                               ", each participant with a value counted once" +
+                                               (rules ? ", where the rules let it be shown." : ".")});
+    if (const auto hosts = layout_of(question, participants).hosts(); hosts < participants)
+        text.learns.push_back(
+            {who_computes(hosts), "compute this for " + all_of(participants) +
+                                      " on encrypted pieces, and learn from it no more than "
+                                      "everyone."});
     if (!rules) return;
     text.learns.push_back({"Nobody", std::string("learns a number, if ") + sentence_of(question.rules) +
                                          ". It is marked as hidden by the rules instead."});
@@ -81,6 +114,12 @@ void describe_limits(const api::TotalQuestion& question, std::uint16_t participa
             "Each participant can subtract its own part from a number that is shown, and "
             "then sees the parts of at least " +
             std::to_string(rules.minimum_contributors - 1) + " others together.");
+    if (!question.statistics.empty())
+        text.beware.emplace_back(
+            "The smallest and the largest are each one participant's own sum, and so may be a median or a "
+            "quartile, or it lies between two. Nobody is told whose it is; but who knows roughly how large "
+            "the "
+            "others are may guess.");
     if (participants > 2)
         text.beware.emplace_back(
             "Participants who put their numbers together can subtract all of them. If they are all but one, "
@@ -111,8 +150,30 @@ void describe_limits(const api::TotalQuestion& question, std::uint16_t participa
             "the organizer has, and rows of yours with another category must be corrected or taken out.");
 }
 
-void describe_protocol(std::uint16_t participants, api::ProposalText& text) {
-    const bool two = participants == 2;
+/// Not all compute: these hold the pieces of everybody.
+void describe_hosts(std::uint16_t hosts, api::ProposalText& text) {
+    const auto all = hosts == 2 ? std::string("both") : "all " + std::to_string(hosts);
+    text.security = who_computes(hosts) +
+                    " compute for all and hold encrypted pieces of everybody's numbers. Your numbers stay "
+                    "secret unless " +
+                    all +
+                    " of them join forces, whatever the programs of the others do (malicious security).";
+    text.beware.push_back("An organizer that takes the places of " + all +
+                          " who compute under other names can read everybody's numbers. Make sure that you "
+                          "know at least one of them: the list of participants says who they are, with the "
+                          "fingerprint of their keys.");
+    text.protection.push_back(
+        {"Who computes",
+         who_computes(hosts) +
+             ", which is the order of the invitations and of the list of participants. Each holds a piece of "
+             "every number, and fewer than " +
+             all + " of these tell nothing. All others only give their numbers: they check that " + all +
+             " use the same locked number, after that they may leave, and who stays compares what " + all +
+             " tell at the end, and stops where one differs."});
+}
+
+void describe_protocol(std::uint16_t participants, std::uint16_t hosts, api::ProposalText& text) {
+    const bool two = hosts == 2;
     text.security = two ? "Your numbers stay secret even from a partner whose program was altered (malicious "
                           "security)."
                         : "Your numbers stay secret even if " +
@@ -162,7 +223,9 @@ api::ProposalText describe_jointly(const api::TotalQuestion& question, std::uint
     describe_never(question, text);
     describe_limits(question, participants, text);
     describe_rules(question, text);
-    describe_protocol(participants, text);
+    const auto hosts = layout_of(question, participants).hosts();
+    describe_protocol(participants, hosts, text);
+    if (hosts < participants) describe_hosts(hosts, text);
     return text;
 }
 

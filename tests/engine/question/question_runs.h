@@ -16,6 +16,7 @@ namespace tacit::testing {
 struct Around {
     std::vector<mpc::OpeningTrace*> traces{};
     std::function<void(std::size_t me, std::vector<mpc::Channel*>& channels)> wrap{};
+    std::function<void(std::size_t me)> delivered{};  ///< on that participant's thread
 };
 
 /// What every participant sees after a run of the real protocol.
@@ -27,15 +28,21 @@ inline std::vector<Result<question::Outcome>> runAll(const api::Question& asked,
     MemoryNetwork network(names);
     std::vector<Result<question::Outcome>> outcomes(inputs.size(), error(Fault::internal));
     std::vector<std::function<void()>> parties;
+    const std::size_t hosts =
+        question::definition_of(asked).hosts(asked, static_cast<std::uint16_t>(inputs.size()));
     for (std::size_t me = 0; me < inputs.size(); ++me)
         parties.push_back([&, me] {
             crypto::SystemRandom random;
             mpc::NoProgress progress;
             auto channels = network.channels(me);
+            // As in a session: those who do not compute have no channels to each other.
+            for (std::size_t peer = hosts; me >= hosts && peer < channels.size(); ++peer)
+                channels[peer] = nullptr;
             if (around.wrap) around.wrap(me, channels);
             question::RunContext context{
                 static_cast<std::uint16_t>(me), std::move(channels), {}, random, progress, 1};
             if (!around.traces.empty()) context.trace = around.traces.at(me);
+            if (around.delivered) context.delivered = [&] { around.delivered(me); };
             outcomes[me] = question::definition_of(asked).run(asked, inputs[me], context);
         });
     network.run(parties);

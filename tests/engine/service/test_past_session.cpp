@@ -75,6 +75,8 @@ class TestPastSession : public QObject {
     void tooManyRowsAreSaidToBeLost();
     void storedRowsAreReadStrictly();
     void answersOfDecisionsAreKept();
+    void statisticsStayAsTheyWere();
+    void totalsWithRulesAreStoredAsBefore();
 };
 
 void TestPastSession::savesWhatTheLiveOneSaved_data() {
@@ -330,6 +332,43 @@ void TestPastSession::answersOfDecisionsAreKept() {
     // As the version stored it that knew a yes or no only.
     const auto bytes = service::encode_result(plain);
     QVERIFY(bytes.size() == 23 && bytes[0] == 1 && bytes[1] == 3 && bytes[2] == 1 && bytes[3] == 6);
+}
+
+void TestPastSession::statisticsStayAsTheyWere() {
+    Pair pair;
+    api::TotalQuestion question{{"n"}};
+    question.statistics = {api::Statistic::minimum, api::Statistic::median};
+    QCOMPARE(pair.meet(question, "n\n4\n", "n\n-1.5\n"), QString());
+    EnginePerson alder(pair.path("Alder"), "Alder");
+    const auto past = alder.engine().open_session(pair.id);
+    QVERIFY(past);
+    const auto view = past->view();
+    const auto& total = std::get<api::TotalResult>(*view.result);
+    QVERIFY(total.statistics == question.statistics);
+    QCOMPARE(total.columns.at(0).statistics, (std::vector<std::string>{"-1.50", "1.25"}));
+    QVERIFY(std::none_of(view.participants.begin(), view.participants.end(),
+                         [](const auto& participant) { return participant.computes; }));
+    QVERIFY(past->save_result(pair.path("past.csv").toStdString()).ok());
+    QCOMPARE(read(pair.path("past.csv")), read(pair.path("Alder-live.csv")));
+    QVERIFY(read(pair.path("past.csv")).contains("n,,2.50,2,1.25,,-1.50,1.25"));
+
+    const auto bytes = service::encode_result(*view.result);
+    QVERIFY(service::decode_result(bytes).ok());
+    for (std::size_t n = 0; n < bytes.size(); ++n)
+        QVERIFY(!service::decode_result(View(bytes).first(n)).ok());
+}
+
+/// Statistics have a form of their own: results of before are still read.
+void TestPastSession::totalsWithRulesAreStoredAsBefore() {
+    api::TotalResult total{3, {{"n", "", 0, "", true}}};
+    total.rules = {3, 0, 100};
+    const auto bytes = service::encode_result(total);
+    // Version, form, contributors, a column with its four fields, no group, rules, hidden, no cells.
+    const Bytes before{1, 4, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 'n', 0, 0, 0, 0,   0, 0, 0, 0, 0, 0,
+                       0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0,   0, 0, 0, 100, 1, 0, 0, 0, 0};
+    QVERIFY(bytes == before);
+    const auto back = service::decode_result(before);
+    QVERIFY(back.ok() && std::get<api::TotalResult>(*back).rules == total.rules);
 }
 
 QTEST_GUILESS_MAIN(TestPastSession)

@@ -113,6 +113,7 @@ class TestSessionSafety : public QObject {
     void restartedPartnerAgreesAnew();
     void changesOfMindDoNotHoldUpTheLobby();
     void resultStaysWhateverOthersSayThen();
+    void contributorsMayLeaveWhenTheirNumbersAreThere();
     void receiptDoesNotReplaceTheData();
     void fullDiskIsSeenAndTriedAgain();
     void savesWithoutTheTableAndNeverOverIt();
@@ -270,6 +271,58 @@ void TestSessionSafety::resultStaysWhateverOthersSayThen() {
             QVERIFY(view.late_fault.has_value() == !view.receipt.signed_by_all());
             QVERIFY(session->save_receipt(scene.path("r.json").toStdString()).ok());
         }
+    }
+}
+
+/// Of five three compute. One of the others cancels as soon as it has given its numbers, and closes the
+/// program.
+void TestSessionSafety::contributorsMayLeaveWhenTheirNumbersAreThere() {
+    constexpr int partners = 4;
+    Scene scene;
+    api::Draft draft;
+    draft.title = "Test session";
+    api::TotalQuestion question{{"n"}};
+    question.statistics = {api::Statistic::median, api::Statistic::maximum};
+    question.hosts = 3;
+    draft.question = question;
+    draft.partners = partners;
+    draft.invitation_prefix = scene.path("invitation").toStdString();
+    const auto host = scene.northwind.host(draft, scene.write("0.csv", "n\n1\n"));
+    QVERIFY2(host, qPrintable(scene.northwind.problem));
+    std::vector<std::unique_ptr<EnginePerson>> people;
+    std::vector<api::SessionPtr> sessions{host};
+    std::vector<api::SubscriptionPtr> watching;
+    for (int i = 1; i <= partners; ++i) {
+        const auto name = QString("P%1").arg(i);
+        people.push_back(std::make_unique<EnginePerson>(scene.path(name), name.toStdString()));
+        sessions.push_back(people.back()->join(scene.invitation(i)));
+        QVERIFY2(sessions.back(), qPrintable(people.back()->problem));
+        if (i != partners) continue;
+        watching.push_back(sessions.back()->subscribe([leaver = sessions.back()] {
+            if (leaver->view().progress.step.starts_with("Handed in")) leaver->cancel();
+        }));
+    }
+    for (int i = 1; i <= partners; ++i) {
+        const auto data = scene.write(QString("%1.csv").arg(i), "n\n" + QByteArray::number(10 * i) + "\n");
+        QVERIFY(people[static_cast<std::size_t>(i - 1)]->agree(*sessions[static_cast<std::size_t>(i)], data));
+    }
+    const auto over = [](const api::Session& session) {
+        const auto stage = session.view().stage;
+        return stage == api::Stage::done || stage == api::Stage::failed;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(over(*sessions.back()), 30000);
+    watching.clear();
+    sessions.pop_back();
+    people.pop_back();
+    for (const auto& session : sessions) {
+        QVERIFY2(EnginePerson::reaches(*session, api::Stage::done),
+                 qPrintable(EnginePerson::fault(*session)));
+        const auto view = session->view();
+        const auto& column = std::get<api::TotalResult>(*view.result).columns.at(0);
+        QCOMPARE(column.statistics, (std::vector<std::string>{"20", "40"}));
+        QVERIFY(!view.late_fault && view.receipt.signed_by_all());
+        for (const auto& participant : view.participants)
+            QCOMPARE(participant.computes, participant.place < 3);
     }
 }
 

@@ -1,5 +1,6 @@
 // How a session ends at each side: what may be told about a fault, to whom, and under whose name.
 #include <QTest>
+#include <functional>
 
 #include "table.h"
 
@@ -17,7 +18,100 @@ class TestLobbyEnds : public QObject {
     void senselessPacketsNameTheirWay();
     void equalNamesAreToldApart();
     void anotherRunOfAPartnerStartsAfresh();
+    void whoHasDeliveredMayLeave();
+    void longestMessagesOfManyFit();
 };
+
+/// What a partner has given stands for its end, whatever makes it go; a result that it sees nevertheless, as
+/// well as a fault of somebody else that it found, counts as ever.
+void TestLobbyEnds::whoHasDeliveredMayLeave() {
+    const World world(43, 3);
+    Table start(world);
+    settle_until_running(start);
+    start.carry_out(1, start.partner(1).delivered());
+    QVERIFY(start.partner(1).delivered().empty());
+    settle(start, {Kind::to_organizer});
+    QVERIFY(start.organizer().participants()[1].delivered);
+
+    const auto finish_others = [&](Table& table) {
+        QVERIFY(!table.over(0) && !table.over(2));
+        table.take({Kind::finish, 0});
+        table.take({Kind::finish, 2});
+        settle(table, {Kind::to_organizer, Kind::to_partner});
+        for (const Place place : {Place(0), Place(2)}) {
+            QVERIFY(table.finished(place));
+            const auto& outcomes = *table.seen(place).outcomes;
+            QVERIFY(!outcomes[1].commitment && outcomes[2].commitment);
+            QVERIFY(finished_fits(outcomes[1], start.seen(2).agreement->hash(), 1, world.people[1].card));
+        }
+    };
+    const std::vector<std::function<void(Table&)>> ways{
+        [](Table& t) { t.carry_out(0, t.organizer().gone(1)); },
+        [](Table& t) { t.carry_out(0, t.organizer().replaced(1)); },
+        [](Table& t) { t.carry_out(1, t.partner(1).cancel()); },
+        [](Table& t) { t.carry_out(1, t.partner(1).deadline()); },
+        [](Table& t) { t.carry_out(1, t.partner(1).run_failed(error(Fault::storage_failed, "full"))); }};
+    for (const auto& leave : ways) {
+        Table table = start;
+        leave(table);
+        settle(table, {Kind::to_organizer, Kind::to_partner});
+        finish_others(table);
+    }
+    // It was only away, and has its result after all.
+    Table back = start;
+    back.carry_out(0, back.organizer().gone(1));
+    back.take({Kind::finish, 1});
+    settle(back, {Kind::to_organizer});
+    QVERIFY(back.organizer().participants()[1].finished->commitment);
+    back.take({Kind::finish, 0});
+    back.take({Kind::finish, 2});
+    settle(back, {Kind::to_organizer, Kind::to_partner});
+    QVERIFY(back.finished(0) && back.finished(1) && back.finished(2));
+    // Who blames somebody is heard.
+    Table blame = start;
+    blame.carry_out(1, blame.partner(1).run_failed(error(Fault::cheating, "different outputs"), Place(2)));
+    settle(blame, {Kind::to_organizer, Kind::to_partner});
+    QCOMPARE(fault_of(blame, 0), Fault::cheating);
+    QCOMPARE(partner_of(blame, 0), std::string("Contoso"));
+    // Who has not delivered still ends it for all, and nobody else can deliver for it.
+    Table early = start;
+    early.carry_out(2, early.partner(2).cancel());
+    settle(early, {Kind::to_organizer, Kind::to_partner});
+    QCOMPARE(fault_of(early, 0), Fault::cancelled);
+    Table forged = start;
+    const auto signature =
+        make_finished(world.people[1].key, start.seen(2).agreement->hash(), 1, std::nullopt).signature;
+    forged.carry_out(0, forged.organizer().message(2, encode_message(Delivered{signature})));
+    QCOMPARE(fault_of(forged, 0), Fault::cheating);
+}
+
+/// The longest names and words of the most participants.
+void TestLobbyEnds::longestMessagesOfManyFit() {
+    World world(44, max_participants);
+    for (std::size_t i = 0; i < world.people.size(); ++i) {
+        auto& person = world.people[i];
+        const auto name = std::string(max_name - 3, 'n') + std::to_string(100 + i);
+        person.card = IdentityCard::issue(person.key, name, name, person.curve.public_key(), noon).value();
+    }
+    world.proposal.organizer = world.people[0].card;
+    world.proposal.question.assign(max_question, 7);
+    Agreement agreement{world.proposal, {}, {}};
+    for (Place place = 0; place < max_participants; ++place) {
+        const auto& person = world.people[place];
+        agreement.roster.cards.push_back(person.card);
+        agreement.roster.agrees.push_back(make_agree(
+            person.key, world.proposal, place, person.ephemeral.public_key(), std::string(max_summary, 'w')));
+    }
+    const auto hash = roster_hash(world.proposal, agreement.roster);
+    for (Place place = 0; place < max_participants; ++place)
+        agreement.seals.push_back(make_seal(world.people[place].key, world.proposal, hash, place));
+    const auto roster = encode_message(agreement.roster);
+    QVERIFY(roster.size() > max_control * 9 / 10 && roster.size() <= max_control);
+    QVERIFY(*decode_message(roster, max_participants) == Message(agreement.roster));
+    const auto encoded = agreement.encode();
+    QVERIFY(encoded.size() <= max_agreement);
+    QVERIFY(Agreement::decode(encoded).value() == agreement);
+}
 
 void TestLobbyEnds::localErrorsStayHere() {
     const World world(38, 3);

@@ -71,6 +71,14 @@ void session_corpus() {
             if (stage % 3 == 0)
                 put("control/flipped-" + std::to_string(stage), flipped(input, 2 + message.size() / 2));
         }
+        if (table.running(1) && table.organizer().state() == OrganizerLobby::State::running) {
+            test::Table copy = table;
+            Bytes input{stage, 1};
+            const auto effects = copy.partner(1).delivered();
+            const auto& message = std::get<Send>(effects.at(0)).body;
+            input.insert(input.end(), message.begin(), message.end());
+            put("control/delivered-" + std::to_string(stage), input);
+        }
         table.take(step);
     }
     Receipt draft;

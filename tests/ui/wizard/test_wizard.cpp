@@ -267,7 +267,7 @@ class TestWizard : public QObject {
         w.find<QSpinBox>("dominanceBox")->setValue(60);
         QTRY_VERIFY(w.canGoOn());
         w.click("wizardNext");
-        // Four contributors need three partners; a circuit takes eight participants.
+        // Four contributors need three partners; categories are for up to eight participants.
         QCOMPARE(w.find<QSpinBox>("partnersBox")->minimum(), 3);
         QCOMPARE(w.find<QSpinBox>("partnersBox")->maximum(), 7);
         w.click("wizardNext");
@@ -283,6 +283,71 @@ class TestWizard : public QObject {
         QVERIFY(total.rules == (api::DisclosureRules{4, 10, 60}));
         QCOMPARE(draft.contribution.columns, (std::vector<std::string>{"salary", "department"}));
         QCOMPARE(draft.partners, std::uint16_t(3));
+    }
+
+    void statisticsOfManyAndWhoComputes() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tickGood(2);
+        w.find<QCheckBox>("statisticMaximum")->click();
+        w.find<QCheckBox>("statisticQuartiles")->click();
+        w.find<QCheckBox>("statisticMedian")->click();
+        w.find<QCheckBox>("statisticMinimum")->click();
+        w.find<QCheckBox>("statisticMinimum")->click();
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        auto* partners = w.find<QSpinBox>("partnersBox");
+        QCOMPARE(partners->maximum(), 63);
+        auto* hosts = w.find<QComboBox>("hostsBox");
+        QCOMPARE(hosts->itemText(0), QString("Everybody"));
+        partners->setValue(20);
+        QVERIFY(hosts->itemText(0) != QString("Everybody"));
+        hosts->setCurrentIndex(hosts->findData(3));
+        Q_EMIT hosts->activated(hosts->currentIndex());
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
+        const auto draft = w.engine->hosted().front();
+        const auto& total = std::get<api::TotalQuestion>(draft.question);
+        using enum api::Statistic;
+        QCOMPARE(total.statistics,
+                 (std::vector<api::Statistic>{lower_quartile, median, upper_quartile, maximum}));
+        QCOMPARE(total.hosts, std::uint16_t(3));
+        QCOMPARE(draft.partners, std::uint16_t(20));
+    }
+
+    void thereAreNoStatisticsByCategory() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tickGood(2);
+        auto* median = w.find<QCheckBox>("statisticMedian");
+        median->click();
+        auto* group = w.find<QComboBox>("groupBox");
+        group->setCurrentIndex(group->findData(QStringLiteral("department")));
+        Q_EMIT group->activated(group->currentIndex());
+        QTRY_VERIFY(!median->isEnabled());
+        QVERIFY(!median->isChecked());
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.find<QSpinBox>("partnersBox")->setValue(1);
+        // Two are everybody of two.
+        auto* hosts = w.find<QComboBox>("hostsBox");
+        hosts->setCurrentIndex(hosts->findData(2));
+        Q_EMIT hosts->activated(hosts->currentIndex());
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.find<QCheckBox>("readCheck")->setChecked(true);
+        w.click("wizardNext");
+        QTRY_COMPARE(w.outcomes, 1);
+        const auto draft = w.engine->hosted().front();
+        const auto& total = std::get<api::TotalQuestion>(draft.question);
+        QVERIFY(total.statistics.empty() && !total.categories.empty());
+        QCOMPARE(total.hosts, std::uint16_t(0));
     }
 
     void anOverlapOfRowsForAnHonestPartner() {

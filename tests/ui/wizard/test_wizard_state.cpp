@@ -146,17 +146,17 @@ class TestWizardState : public QObject {
     void partnersStayWithinWhatTheQuestionAllows() {
         World w;
         w.chooseTotal();
-        for (const int wrong : {0, 16, -3}) {
+        for (const int wrong : {0, 64, -3}) {
             w.state.answer([&](auto& answers) { answers.partners = wrong; });
             QVERIFY(w.fields(WizardPage::details).contains("partners"));
         }
-        w.state.answer([](auto& answers) { answers.partners = 15; });
+        w.state.answer([](auto& answers) { answers.partners = 63; });
         QVERIFY(!w.fields(WizardPage::details).contains("partners"));
         w.chooseOverlap();
         QCOMPARE(w.state.partners(), 1);
         QVERIFY(!w.fields(WizardPage::details).contains("partners"));
         w.chooseTotal();
-        QCOMPARE(w.state.partners(), 15);
+        QCOMPARE(w.state.partners(), 63);
     }
 
     void advertisedAddressIsHostAndPort_data() {

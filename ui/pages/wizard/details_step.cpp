@@ -101,6 +101,17 @@ QWidget* DetailsStep::buildSession() {
     partners_->setFixedWidth(180);
     addField(column, tr("Number of partners"), partners_, QStringLiteral("partners"));
     row->addWidget(partnersBox_);
+    hostsBox_ = new QWidget(card);
+    auto* computing = new QVBoxLayout(hostsBox_);
+    computing->setContentsMargins(0, 0, 0, 0);
+    hosts_ = new QComboBox;
+    hosts_->setObjectName(QStringLiteral("hostsBox"));
+    hosts_->setFixedWidth(260);
+    for (const int count : {0, 2, 3}) hosts_->addItem({}, count);
+    addField(computing, tr("Who computes"), hosts_, QStringLiteral("hosts"));
+    row->addWidget(hostsBox_);
+    connect(hosts_, &QComboBox::activated, this,
+            [this] { state_.answer([&](auto& answers) { answers.hosts = hosts_->currentData().toInt(); }); });
     partnersNote_ = makeMutedLabel({}, TextRole::caption);
     card->body()->addWidget(partnersNote_);
     connect(title_, &QLineEdit::textEdited, this,
@@ -355,6 +366,7 @@ void DetailsStep::refresh() {
             : tr("Besides you, from %1 to %2. All of them take part, or the session does not start.")
                   .arg(state_.leastPartners())
                   .arg(state_.mostPartners()));
+    refreshHosts();
     overlap_->setVisible(answers.kind != "total");
     reveal_->button(int(answers.reveal))->setChecked(true);
     const bool named = answers.kind == "decision" && answers.decision.named;
@@ -377,6 +389,17 @@ void DetailsStep::refresh() {
     port_->setValue(answers.port);
     if (advertise_->text() != answers.advertise) advertise_->setText(answers.advertise);
     refreshProblems();
+}
+
+void DetailsStep::refreshHosts() {
+    const auto& answers = state_.answers();
+    constexpr int mostWhoAllCompute = 7;  ///< partners
+    hostsBox_->setVisible(answers.kind == "total" && state_.mostPartners() > 1);
+    hosts_->setItemText(
+        0, state_.partners() <= mostWhoAllCompute ? tr("Everybody") : tr("As usual for so many"));
+    hosts_->setItemText(1, tr("You and partner 1"));
+    hosts_->setItemText(2, tr("You, partner 1 and partner 2"));
+    hosts_->setCurrentIndex(qMax(0, hosts_->findData(answers.hosts)));
 }
 
 void DetailsStep::nameRadio(api::Recipients to, const QString& text) {

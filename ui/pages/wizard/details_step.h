@@ -38,6 +38,7 @@ class DetailsStep final : public Page {
     void nameRadio(api::Recipients to, const QString& text);
     QWidget* buildNamed();
     void refreshNamed();
+    void refreshHosts();
     void refreshProblems();
 
     FileChooser& chooser_;
@@ -46,6 +47,8 @@ class DetailsStep final : public Page {
     QWidget* partnersBox_ = nullptr;
     QSpinBox* partners_ = nullptr;
     QLabel* partnersNote_ = nullptr;
+    QComboBox* hosts_ = nullptr;
+    QWidget* hostsBox_ = nullptr;
     QWidget* overlap_ = nullptr;
     QButtonGroup* reveal_ = nullptr;
     QButtonGroup* to_ = nullptr;

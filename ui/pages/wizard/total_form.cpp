@@ -1,9 +1,11 @@
 #include "ui/pages/wizard/total_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
+#include <algorithm>
 
 #include "ui/bridge/categories_action.h"
 #include "ui/model/contribution_state.h"
@@ -28,7 +30,7 @@ QString listed(const std::vector<std::string>& categories) {
 
 TotalForm::TotalForm(std::shared_ptr<api::Engine> engine, WizardState& state, const ContributionState& own,
                      QWidget* parent)
-    : Card(tr("Categories and rules"),
+    : Card(tr("More numbers, and rules"),
            tr("A number that does not meet the rules stays hidden from everybody, you included."), parent),
       engine_(std::move(engine)),
       state_(state),
@@ -53,6 +55,7 @@ TotalForm::TotalForm(std::shared_ptr<api::Engine> engine, WizardState& state, co
     for (auto* one : {label, note_, problem_}) texts->addWidget(one);
     row->addLayout(texts, 1);
     row->addWidget(group_, 0, Qt::AlignTop);
+    body()->addWidget(buildStatistics());
     body()->addLayout(row);
     body()->addWidget(rules_);
     connect(group_, &QComboBox::activated, this,
@@ -62,6 +65,48 @@ TotalForm::TotalForm(std::shared_ptr<api::Engine> engine, WizardState& state, co
     connect(&data_, &ContributionState::datasetChanged, this, &TotalForm::offerColumns);
     connect(&state_, &WizardState::changed, this, &TotalForm::refresh);
     offerColumns();
+}
+
+QWidget* TotalForm::buildStatistics() {
+    using enum api::Statistic;
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spaceXl);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(makeLabel(tr("How the participants compare"), TextRole::strong));
+    statisticsNote_ = makeMutedLabel({}, TextRole::caption);
+    statisticsNote_->setObjectName(QStringLiteral("statisticsNote"));
+    texts->addWidget(statisticsNote_);
+    texts->addStretch(1);
+    row->addLayout(texts, 1);
+    auto* boxes = new QVBoxLayout;
+    boxes->setSpacing(spaceXs);
+    const auto add = [&](const QString& text, const QString& name, std::vector<api::Statistic> which) {
+        auto* check = new QCheckBox(text);
+        check->setObjectName(name);
+        check->setAccessibleName(text);
+        check->setMinimumWidth(260);
+        boxes->addWidget(check);
+        statistics_.push_back({check, std::move(which)});
+        connect(check, &QCheckBox::toggled, this, &TotalForm::chooseStatistics);
+    };
+    add(tr("Smallest"), QStringLiteral("statisticMinimum"), {minimum});
+    add(tr("Median"), QStringLiteral("statisticMedian"), {median});
+    add(tr("Lower and upper quartile"), QStringLiteral("statisticQuartiles"),
+        {lower_quartile, upper_quartile});
+    add(tr("Largest"), QStringLiteral("statisticMaximum"), {maximum});
+    row->addLayout(boxes);
+    return box;
+}
+
+void TotalForm::chooseStatistics() {
+    std::vector<api::Statistic> chosen;
+    for (const auto& [box, statistics] : statistics_)
+        if (box->isChecked()) chosen.insert(chosen.end(), statistics.begin(), statistics.end());
+    std::sort(chosen.begin(), chosen.end());
+    state_.answer([&](auto& answers) { answers.statistics = chosen; });
 }
 
 /// Texts and yes-or-no columns of the dataset; the column of before, if the new one still has it.
@@ -113,6 +158,15 @@ void TotalForm::refresh() {
     group_->setEnabled(group_->count() > 1);
     if (rules_->rules() != answers.rules) rules_->setRules(answers.rules);
     const bool chosen = !answers.categories.empty();
+    statisticsNote_->setText(chosen ? tr("Not by category: there are no statistics then.")
+                                    : tr("Of each column every participant's own sum counts once. Nobody is "
+                                         "told whose is the smallest or the largest."));
+    for (const auto& [box, statistics] : statistics_) {
+        const QSignalBlocker quiet(box);
+        box->setEnabled(!chosen);
+        box->setChecked(!chosen && std::count(answers.statistics.begin(), answers.statistics.end(),
+                                              statistics.front()) > 0);
+    }
     note_->setText(chosen ? tr("%n categories, as in your data: %1", nullptr,
                                static_cast<int>(answers.categories.size()))
                                 .arg(listed(answers.categories))

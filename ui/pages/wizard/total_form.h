@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "api/engine.h"
 #include "ui/widgets/card.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 
@@ -15,8 +17,8 @@ class ContributionState;
 class RulesForm;
 class WizardState;
 
-/// A Total by category and under rules: the column that tells the category, of the dataset that is chosen,
-/// and the rules.
+/// What a Total tells besides sum, count and mean: statistics of the participants' own sums, or numbers by
+/// category, of a column of the dataset that is chosen; and the rules.
 class TotalForm final : public Card {
     Q_OBJECT
   public:
@@ -24,6 +26,8 @@ class TotalForm final : public Card {
               QWidget* parent = nullptr);
 
   private:
+    QWidget* buildStatistics();
+    void chooseStatistics();
     void offerColumns();
     void chooseGroup(const std::string& column);
     void stopReading();
@@ -32,6 +36,13 @@ class TotalForm final : public Card {
     std::shared_ptr<api::Engine> engine_;
     WizardState& state_;
     const ContributionState& data_;
+    /// What a box stands for; several where it is a pair.
+    struct StatisticBox {
+        QCheckBox* box;
+        std::vector<api::Statistic> statistics;
+    };
+    std::vector<StatisticBox> statistics_;
+    QLabel* statisticsNote_ = nullptr;
     QComboBox* group_;
     QLabel* note_;
     QLabel* problem_;

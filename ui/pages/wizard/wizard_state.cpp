@@ -218,7 +218,7 @@ std::vector<WizardProblem> WizardState::detailProblems() const {
     }
     if (answers_.kind == "total" && question() && !proposal()) {
         found.push_back({QStringLiteral("partners"),
-                         tr("Columns times categories are too many numbers for so many partners.")});
+                         tr("These columns, categories and statistics are too many for so many partners.")});
     }
     const auto advertise = answers_.advertise.trimmed();
     if (!advertise.isEmpty() && !isHostAndPort(advertise)) {
@@ -286,10 +286,9 @@ int WizardState::leastPartners() const {
 }
 int WizardState::mostPartners() const {
     if (card() == nullptr) return 1;
-    constexpr int mostWithRules = 7;
-    const auto asked = emptyQuestion();
-    const auto* total = std::get_if<api::TotalQuestion>(&asked);
-    if (total != nullptr && total->compares()) return std::min<int>(card()->most_partners, mostWithRules);
+    constexpr int mostByCategory = 7;
+    if (answers_.kind == "total" && !answers_.categories.empty())
+        return std::min<int>(card()->most_partners, mostByCategory);
     const auto* from = answers_.kind == "decision" && !answers_.decision.own
                            ? chosenTemplate(templates_, answers_.decision)
                            : nullptr;
@@ -309,6 +308,8 @@ api::Question WizardState::emptyQuestion() const {
         total.group = answers_.group;
         total.categories = answers_.categories;
         total.categories_from_data = true;
+    } else {
+        total.statistics = answers_.statistics;
     }
     return total;
 }
@@ -325,6 +326,8 @@ std::optional<api::Question> WizardState::question() const {
     }
     auto total = std::get<api::TotalQuestion>(emptyQuestion());
     total.columns = answers_.columns;
+    // More are everybody.
+    if (answers_.hosts <= partners()) total.hosts = static_cast<std::uint16_t>(answers_.hosts);
     return total;
 }
 

@@ -32,15 +32,17 @@ struct WizardAnswers {
     api::Security security = api::Security::malicious;  ///< overlap of rows
     api::KeyRecipe recipe;                              ///< overlap: what the keys are
     DecisionAnswers decision;
-    std::string group;                    ///< total: the column of the categories
-    std::vector<std::string> categories;  ///< total: those of the own data, once read
-    bool groupRefused = false;            ///< total: that column has no usable categories
-    api::DisclosureRules rules;           ///< total
-    QString address;                      ///< to listen on; empty = this computer only
-    int port = 0;                         ///< 0 = any free one
-    QString advertise;                    ///< HOST:PORT to put into the invitations; empty = where it listens
-    QString folder;                       ///< for the invitation files
-    int waitHours = 72;                   ///< how long to wait for partners
+    std::string group;                       ///< total: the column of the categories
+    std::vector<std::string> categories;     ///< total: those of the own data, once read
+    bool groupRefused = false;               ///< total: that column has no usable categories
+    api::DisclosureRules rules;              ///< total
+    std::vector<api::Statistic> statistics;  ///< total: ascending; not by category
+    int hosts = 0;                           ///< total: who computes, as TotalQuestion::hosts
+    QString address;                         ///< to listen on; empty = this computer only
+    int port = 0;                            ///< 0 = any free one
+    QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
+    QString folder;      ///< for the invitation files
+    int waitHours = 72;  ///< how long to wait for partners
 };
 
 /// What the wizard needs to know of this computer; given by the caller so that tests need none.
@@ -89,7 +91,7 @@ class WizardState final : public QObject {
 
     /// The question as far as it is known; nothing before a kind and its columns are chosen.
     std::optional<api::Question> question() const;
-    /// For the data page: the question of this kind, without columns.
+    /// For the data page: the question of this kind, without columns and who computes.
     api::Question emptyQuestion() const;
     std::optional<api::ProposalText> proposal() const;
 
