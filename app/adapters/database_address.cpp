@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QFileInfo>
+#include <QMap>
 #include <array>
 #include <utility>
 
@@ -116,12 +117,20 @@ Status takeServer(const QString& text, DatabaseAddress& out) {
     return {};
 }
 
+// KEY=VALUE;KEY=VALUE... of ODBC, keys in small letters.
+QMap<QString, QString> valuesOf(const QString& text) {
+    QMap<QString, QString> out;
+    for (const auto& pair : text.split(';'))
+        if (const auto sign = pair.indexOf('='); sign > 0)
+            out[pair.left(sign).trimmed().toLower()] = pair.mid(sign + 1).trimmed();
+    return out;
+}
+
 Status takeSource(const QString& text, DatabaseAddress& out) {
     out.database = decoded(text);
-    for (const auto& pair : out.database.split(';')) {
-        const auto key = pair.left(pair.indexOf('=')).trimmed().toLower();
-        if (pair.contains('=') && (key == "pwd" || key == "password")) return passwordInside();
-    }
+    for (const auto& key : valuesOf(out.database).keys())
+        for (const auto* secret : {"pwd", "password", "passphrase", "secret", "token"})
+            if (key.contains(secret)) return passwordInside();
     if (out.database.trimmed().isEmpty())
         return bad("The address names no data source. It has the form odbc:NAME?table=NAME.");
     return {};
@@ -149,6 +158,11 @@ std::string DatabaseAddress::name() const {
     QString where = database;
     if (kind == DatabaseKind::sqlite) where = QFileInfo(database).fileName();
     if (kind == DatabaseKind::postgresql && !host.isEmpty()) where += " on " + host;
+    if (kind == DatabaseKind::odbc)
+        // What a connection string says of where it is: the last of these.
+        for (const auto& values = valuesOf(database);
+             const auto* key : {"driver", "server", "database", "dsn"})
+            if (values.contains(key)) where = QFileInfo(values[key]).fileName();
     return where.toStdString();
 }
 

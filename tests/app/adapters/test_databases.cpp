@@ -96,6 +96,7 @@ void TestDatabases::addressesAreRead() {
     QVERIFY(source.ok());
     QCOMPARE(source->database, QString("Driver=SQLite3;Database=/x.db"));
     QCOMPARE(source->query, QString("SELECT 'a%20&b' FROM t"));
+    QCOMPARE(QString::fromStdString(source->name()), QString("x.db"));
     QVERIFY(!isDatabaseAddress("./sqlite.csv"));
 }
 
@@ -116,6 +117,8 @@ void TestDatabases::badAddresses_data() {
                                         << "holds a password";
     QTest::newRow("password of a source") << "odbc:DSN=a;Pwd=hunter2?table=b"
                                           << "holds a password";
+    QTest::newRow("secret of a source") << "odbc:Driver=a;PRIV_KEY_FILE_PWD = hunter2?table=b"
+                                        << "holds a password";
     QTest::newRow("unknown option") << "sqlite:a.db?tabel=hunter2"
                                     << "option";
     QTest::newRow("option of others") << "sqlite:a.db?user=hunter2"
