@@ -15,6 +15,7 @@ Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, 
     service::EngineOptions options;
     options.directory = folder.toStdString();
     options.threads = threads;
+    options.databases = &databases_;
     const auto given = passphrase.isEmpty() ? qEnvironmentVariable("TACIT_PASSPHRASE") : passphrase;
     if (!given.isEmpty()) options.passphrase = given.toStdString();
     return service::open_engine(options, vault_, random_, clock_);
@@ -23,6 +24,7 @@ Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, 
 Result<std::unique_ptr<api::Engine>> EngineFactory::openPassing(const QString& folder) {
     service::EngineOptions options;
     options.directory = folder.toStdString();
+    options.databases = &databases_;
     return service::open_engine(options, none_, random_, clock_);
 }
 

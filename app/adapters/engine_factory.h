@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/qt_key_vault.h"
+#include "adapters/sql_databases.h"
 #include "api/engine.h"
 #include "base/clock.h"
 #include "crypto/random.h"
@@ -24,12 +25,15 @@ class EngineFactory {
                                               unsigned threads = 0);
     /// A profile in a passing folder, which asks no keychain: for the demo, and for looking at files.
     Result<std::unique_ptr<api::Engine>> openPassing(const QString& folder);
+    /// Who is asked for the password of a database, where the import was given none.
+    void askForDatabasePasswords(AskPassword ask) { databases_.askWith(std::move(ask)); }
 
   private:
     QtKeyVault vault_;
     store::NoKeyVault none_;
     crypto::SystemRandom random_;
     SystemClock clock_;
+    SqlDatabases databases_;
 };
 
 }  // namespace tacit::adapters

@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <cstdio>
 
+#include "cli/ask_password.h"
 #include "cli/bench.h"
 #include "cli/options.h"
 #include "cli/report.h"
@@ -43,6 +44,8 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationVersion(TACIT_VERSION);
     installSignals();
     tacit::adapters::EngineFactory engines;
+    PasswordPrompt prompt;
+    engines.askForDatabasePasswords([&prompt](const auto& database) { return prompt.ask(database); });
     auto arguments = QCoreApplication::arguments().mid(1);
     const auto command = arguments.isEmpty() ? QString() : arguments.takeFirst();
     if (command == "host") return dispatch(engines, arguments, parseHost, runHost);

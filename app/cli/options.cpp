@@ -54,8 +54,14 @@ class Parser {
 void addRunOptions(Parser& parser) {
     parser.add("profile", "The profile's folder (identity, partners, history); made on first use.", "DIR");
     parser.add("as", "Names a new profile.", "'ORGANISATION / PERSON'");
-    parser.add("data", "Your spreadsheet (CSV, XLSX, XLS or ODS).", "FILE");
-    parser.add("sheet", "The sheet of the workbook.", "NAME");
+    parser.add(
+        "data",
+        "Your spreadsheet (CSV, XLSX, XLS or ODS), or a table of a database: sqlite:FILE?table=NAME, "
+        "postgresql://USER@HOST/DATABASE?table=NAME or odbc:SOURCE?table=NAME; query=SELECT... in the "
+        "place of table=NAME. The password of a database is taken from TACIT_DATABASE_PASSWORD, or asked "
+        "for at the terminal.",
+        "FILE");
+    parser.add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
     parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
     parser.add("value",
                "Decision: a number, or yes or no, in the place of a column (repeatable). A name with = in it "
@@ -430,8 +436,17 @@ Parsed parseJoin(const QStringList& arguments, JoinOptions& out) {
 }
 
 Parsed parseInspect(const QStringList& arguments, InspectOptions& out) {
-    Parser parser("inspect", "Shows what the import sees in a spreadsheet.", "FILE");
-    parser.add("sheet", "The sheet of the workbook.", "NAME");
+    Parser parser(
+        "inspect",
+        "Shows what the import sees in a spreadsheet, or in a database:\n"
+        "  sqlite:FILE?table=NAME\n"
+        "  postgresql://USER@HOST:PORT/DATABASE?table=NAME\n"
+        "  odbc:SOURCE?user=USER&table=NAME, or odbc:DRIVER=...;SERVER=...?table=NAME\n"
+        "Without table= the tables are the sheets to choose from; query=SELECT... in its place reads one "
+        "SELECT statement. The password is taken from TACIT_DATABASE_PASSWORD, or asked for at the "
+        "terminal.",
+        "FILE");
+    parser.add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
     parser.add("json", "Prints one JSON object.");
     if (auto ended = parser.parse(arguments)) return *ended;
     out.file = parser.positional();

@@ -192,6 +192,9 @@ QString nextHere(Fault fault) {
         case Fault::file_refused:
             return "Check the file's name, or save the table as an Excel workbook (.xlsx) or as CSV with one "
                    "header row, and run the command again.";
+        case Fault::database_refused:
+            return "Check the address (tacit-cli inspect --help) and the password, which is taken from "
+                   "TACIT_DATABASE_PASSWORD or asked for at the terminal, and run the command again.";
         case Fault::column_missing:
             return "Say which of your columns is meant with --map ASKED=MINE, or give another file with "
                    "--data FILE.";

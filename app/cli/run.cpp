@@ -41,7 +41,7 @@ Result<std::unique_ptr<api::Engine>> openProfile(adapters::EngineFactory& engine
 Status checkTargets(const RunOptions& options) {
     for (const auto& target : {options.result, options.receipt}) {
         if (target.isEmpty()) continue;
-        const QFileInfo file(target), data(options.data);
+        const QFileInfo file(target), data(adapters::databaseFile(options.data));
         if (file.isDir() || !file.absoluteDir().exists())
             return error(
                 Fault::storage_failed,

@@ -54,9 +54,10 @@ struct InvitationView {
 };
 
 struct ImportOptions {
-    std::string sheet;   ///< empty = the first one
-    char decimal = 0;    ///< '.', ',' or 0 = detect
-    char delimiter = 0;  ///< 0 = detect
+    std::string sheet;     ///< empty = the first one
+    char decimal = 0;      ///< '.', ',' or 0 = detect
+    char delimiter = 0;    ///< 0 = detect
+    std::string password;  ///< of a database; used to open it, kept nowhere
 };
 
 struct ImportCallbacks {  ///< called from the import's thread
@@ -96,6 +97,7 @@ class Engine {
     virtual std::vector<std::string> cautions(const Question& question,
                                               const std::vector<std::string>& with) const = 0;
 
+    /// `path`: a file's, or the address of a database where the program knows such (app/adapters/README.md).
     virtual TaskPtr import(const std::string& path, const ImportOptions& options,
                            ImportCallbacks callbacks) = 0;
     virtual TaskPtr check(const Question& question, const Contribution& contribution,

@@ -38,6 +38,8 @@ std::string_view fault_name(Fault fault) {
             return "unreachable";
         case Fault::file_refused:
             return "file-refused";
+        case Fault::database_refused:
+            return "database-refused";
         case Fault::column_missing:
             return "column-missing";
         case Fault::cell_invalid:

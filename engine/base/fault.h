@@ -27,10 +27,11 @@ enum class Fault {
     malformed_message,   ///< bytes from a peer that no honest program sends
     unreachable,         ///< nobody answers at the address
     // Data.
-    file_refused,    ///< the file cannot be read as a table at all
-    column_missing,  ///< a column that the question asks for is not there
-    cell_invalid,    ///< cells do not hold what the question needs; Error::detail names them
-    data_missing,    ///< the question needs data and none was given
+    file_refused,      ///< the file cannot be read as a table at all
+    database_refused,  ///< a database cannot be reached, or what it gives cannot be read
+    column_missing,    ///< a column that the question asks for is not there
+    cell_invalid,      ///< cells do not hold what the question needs; Error::detail names them
+    data_missing,      ///< the question needs data and none was given
     // Here.
     profile_busy,       ///< the profile is open in another program
     profile_damaged,    ///< the profile's file is not ours, newer than this program, or altered

@@ -54,7 +54,6 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     api::DatasetView view;
     const auto& origin = dataset.origin();
     view.handle = handle;
-    view.path = origin.path.string();
     view.file_name = dataset.file_name();
     view.sheet = dataset.sheet();
     view.sheets = origin.sheets;
@@ -74,14 +73,18 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     return view;
 }
 
-Result<api::DatasetView> read(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
-                              const api::ImportCallbacks& callbacks, const std::stop_token& stop) {
+Result<std::shared_ptr<const table::Dataset>> load(table::SourceOpener* databases, const std::string& path,
+                                                   const api::ImportOptions& options,
+                                                   const api::ImportCallbacks& callbacks,
+                                                   const std::stop_token& stop) {
     table::ImportOptions wanted;
     wanted.sheet = options.sheet;
     wanted.decimal = decimal_mark(options.decimal);
     wanted.delimiter = options.delimiter;
-    TACIT_ASSIGN(const auto dataset, table::load(path, wanted, stop, callbacks.progress));
-    return view_of(*dataset, datasets.add(dataset));
+    if (databases == nullptr || !databases->knows(path))
+        return table::load(path, wanted, stop, callbacks.progress);
+    TACIT_ASSIGN(auto opened, databases->open(path, options.password, stop));
+    return table::load(opened, wanted, stop, callbacks.progress);
 }
 
 }  // namespace
@@ -133,11 +136,17 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
     return input;
 }
 
-api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
-                          api::ImportCallbacks callbacks) {
+api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, const std::string& path,
+                          const api::ImportOptions& options, api::ImportCallbacks callbacks) {
     return std::make_unique<Background>(
-        [&datasets, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
-            auto result = read(datasets, path, options, callbacks, stop);
+        [&datasets, databases, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
+            const auto read = [&]() -> Result<api::DatasetView> {
+                TACIT_ASSIGN(const auto dataset, load(databases, path, options, callbacks, stop));
+                auto view = view_of(*dataset, datasets.add(dataset));
+                view.path = path;
+                return view;
+            };
+            auto result = read();
             if (callbacks.finished) callbacks.finished(std::move(result));
         });
 }

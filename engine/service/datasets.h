@@ -8,6 +8,7 @@
 #include "question/definition.h"
 #include "service/undertaker.h"
 #include "table/dataset.h"
+#include "table/source_opener.h"
 
 namespace tacit::service {
 
@@ -34,8 +35,9 @@ class Datasets {
 Result<question::Input> input_of(const Datasets& datasets, const question::Definition& definition,
                                  const api::Contribution& contribution);
 
-/// Starts a thread that loads the file, adds it to `datasets` and calls back.
-api::TaskPtr start_import(Datasets& datasets, const std::string& path, const api::ImportOptions& options,
-                          api::ImportCallbacks callbacks);
+/// Starts a thread that loads the file, or what lies at an address that `databases` knows (null: none), adds
+/// it to `datasets` and calls back.
+api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, const std::string& path,
+                          const api::ImportOptions& options, api::ImportCallbacks callbacks);
 
 }  // namespace tacit::service

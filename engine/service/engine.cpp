@@ -50,8 +50,12 @@ std::uint16_t participants_of(std::uint16_t partners) {
 class TacitEngine final : public api::Engine {
   public:
     TacitEngine(std::unique_ptr<store::Profile> profile, crypto::Random& random, const Clock& clock,
-                unsigned threads)
-        : profile_(std::move(profile)), random_(random), clock_(clock), threads_(threads) {}
+                const EngineOptions& options)
+        : profile_(std::move(profile)),
+          random_(random),
+          clock_(clock),
+          threads_(options.threads),
+          databases_(options.databases) {}
     ~TacitEngine() override;
 
     Status load_identity();
@@ -126,6 +130,7 @@ class TacitEngine final : public api::Engine {
     crypto::Random& random_;
     const Clock& clock_;
     unsigned threads_;
+    table::SourceOpener* databases_;
     mutable std::once_flag calibrated_;
     mutable crypto::Calibration calibration_;  ///< once calibrated_
     Datasets datasets_;
@@ -240,7 +245,7 @@ std::vector<std::string> TacitEngine::cautions(const api::Question& question,
 
 api::TaskPtr TacitEngine::import(const std::string& path, const api::ImportOptions& options,
                                  api::ImportCallbacks callbacks) {
-    return start_import(datasets_, path, options, std::move(callbacks));
+    return start_import(datasets_, databases_, path, options, std::move(callbacks));
 }
 
 Result<api::ContributionCheck> TacitEngine::check_now(const api::Question& question,
@@ -502,7 +507,7 @@ Result<std::unique_ptr<api::Engine>> open_engine(const EngineOptions& options, s
     if (options.passphrase)
         open.passphrase = crypto::SecretBytes(options.passphrase->begin(), options.passphrase->end());
     TACIT_ASSIGN(auto profile, store::Profile::open(options.directory, vault, open, random, clock));
-    auto engine = std::make_unique<TacitEngine>(std::move(profile), random, clock, options.threads);
+    auto engine = std::make_unique<TacitEngine>(std::move(profile), random, clock, options);
     TACIT_TRY(engine->load_identity());
     return std::unique_ptr<api::Engine>(std::move(engine));
 }

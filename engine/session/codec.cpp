@@ -25,6 +25,7 @@ constexpr std::array wire_faults{
     Fault::storage_failed,     Fault::network_failed,
     Fault::not_supported,      Fault::usage,
     Fault::internal,           Fault::partner_failed,
+    Fault::database_refused,
 };
 
 /// The code point at `at` of valid UTF-8, and the position behind it.

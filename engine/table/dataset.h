@@ -45,7 +45,8 @@ struct ColumnProfile {
 
 /// Where a dataset came from and how its bytes were read.
 struct Origin {
-    std::filesystem::path path;
+    std::filesystem::path path;  ///< empty where the data lie in no file
+    std::string name;            ///< for people, where the path does not serve: of a database
     std::string sheet;
     std::vector<std::string> sheets;  ///< all that the file has, in its order
     std::string format;               ///< "CSV" or "Excel workbook"
@@ -81,7 +82,9 @@ class Dataset {
     std::size_t memory_bytes() const { return parts_.cells.memory_bytes(); }
 
     const Origin& origin() const { return parts_.origin; }
-    std::string file_name() const { return parts_.origin.path.filename().string(); }
+    std::string file_name() const {
+        return parts_.origin.name.empty() ? parts_.origin.path.filename().string() : parts_.origin.name;
+    }
     const std::string& sheet() const { return parts_.origin.sheet; }
 
     /// The header's row, as the spreadsheet counts.

@@ -116,13 +116,14 @@ Result<std::size_t> choose_sheet(Source& source, const std::string& wanted, cons
 
 Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
                                                    const ImportOptions& options, const std::stop_token& stop,
-                                                   const Progress& progress) {
+                                                   const Progress& progress, std::string name = {}) {
     TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source, options.sheet, stop));
     const bool guessed = options.header_row == 0 && source.sniff().header_row != 0;
     DatasetBuilder builder(guessed ? source.sniff().header_row : options.header_row, guessed);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
     Origin origin;
     origin.path = path;
+    origin.name = std::move(name);
     origin.sheet = source.sheets()[sheet].name;
     for (const auto& info : source.sheets()) origin.sheets.push_back(info.name);
     origin.format = source.sniff().format;
@@ -137,6 +138,11 @@ Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path, c
                                             const std::stop_token& stop, const Progress& progress) {
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
     return read_source(*source, path, options, stop, progress);
+}
+
+Result<std::shared_ptr<const Dataset>> load(OpenedSource& opened, const ImportOptions& options,
+                                            const std::stop_token& stop, const Progress& progress) {
+    return read_source(*opened.source, opened.file, options, stop, progress, opened.name);
 }
 
 Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path, std::uint32_t rows,

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "table/dataset.h"
 #include "table/source.h"
+#include "table/source_opener.h"
 #include "table/text_decoding.h"
 
 namespace tacit::table {
@@ -29,6 +30,10 @@ struct ImportOptions {
 /// cancelled, or usage for options that make no sense.
 Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path,
                                             const ImportOptions& options = {},
+                                            const std::stop_token& stop = {}, const Progress& progress = {});
+
+/// The same from a source that is open already.
+Result<std::shared_ptr<const Dataset>> load(OpenedSource& opened, const ImportOptions& options = {},
                                             const std::stop_token& stop = {}, const Progress& progress = {});
 
 /// The first rows only, for people to look at; what it says about columns holds for these rows. Takes a small

@@ -1,5 +1,10 @@
 #include "table/sheet_number.h"
 
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
 #include "table/unicode.h"
 #include "table/xlsx_number.h"
 
@@ -21,6 +26,27 @@ SheetNumber sheet_number(std::string_view lexeme, NumberFormatCode format, bool 
         out.problem = lost_digits_problem;
         out.next = lost_digits_next;
     }
+    return out;
+}
+
+std::string binary_lexeme(double value) {
+    std::array<char, 40> text{};
+    constexpr double whole_digits = 1e15;
+    if (std::abs(value) < whole_digits || std::trunc(value) != value) {
+        std::snprintf(text.data(), text.size(), "%.17g", value);
+        return text.data();
+    }
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific).ptr;
+    const std::string_view shortest(text.data(), static_cast<std::size_t>(end - text.data()));
+    const auto mark = shortest.find("e+");
+    std::size_t places = 0;
+    std::from_chars(shortest.data() + mark + 2, end, places);
+    std::string out;
+    for (const char c : shortest.substr(0, mark))
+        if (c != '.') out.push_back(c);
+    const std::size_t sign = value < 0 ? 1 : 0;
+    if (out.size() < sign + places + 1) out.append(sign + places + 1 - out.size(), '0');
     return out;
 }
 

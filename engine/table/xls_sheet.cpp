@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "table/dataset.h"
 #include "table/limits.h"
@@ -13,12 +12,6 @@ namespace tacit::table {
 namespace {
 
 constexpr std::uint16_t hidden_flag = 0x20;  // of a ROW record
-// Seventeen digits tell binary numbers apart; what a spreadsheet shows of them is decided elsewhere.
-std::string lexeme_of(double value) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.17g", value);
-    return text;
-}
 
 double from_rk(std::uint32_t bits) {
     double value = 0;
@@ -254,7 +247,7 @@ class SheetReader {
     }
     void keep_number(double value) {
         if (!std::isfinite(value)) return keep("#NUM!", CellKind::error);
-        auto raw = lexeme_of(value);
+        auto raw = binary_lexeme(value);
         auto number = sheet_number(raw, format_, book_.date_1904);
         if (!number.problem.empty() && range_.has_column(column_))
             sink_.note(row_, column_, number.noted, number.problem, number.next);

@@ -124,7 +124,8 @@ void TestLayering::oneUserPerForeignLibrary() {
         {QRegularExpression("^unicode/"), "engine/table/"},
         {QRegularExpression("^zip\\.h"), "engine/table/"},
         {QRegularExpression("^expat"), "engine/table/"},
-        {QRegularExpression("^qt6?keychain"), "app/adapters/"}};
+        {QRegularExpression("^qt6?keychain"), "app/adapters/"},
+        {QRegularExpression("^(QSql|QtSql)"), "app/adapters/"}};
     for (const auto* folder : {"engine", "ui", "app"})
         for (const auto& include : includesOf(folder))
             for (const auto& [library, owner] : owners)

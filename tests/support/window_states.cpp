@@ -496,6 +496,13 @@ QVector<WindowState> dialogs() {
              s.open(overlap_in_review());
              click(s, "protectionButton");
          }},
+        {"54-dialog-database", nothing,
+         [](WindowStage& s) {
+             wizard(s, "total");
+             click(s, "wizardNext");
+             click(s, "databaseButton");
+             if (auto* kind = s.window->findChild<QComboBox*>("databaseKind")) kind->setCurrentIndex(1);
+         }},
         {"52-dialog-about", nothing,
          [](WindowStage& s) { s.window->findChild<QAction*>("aboutAction")->trigger(); }},
     };

@@ -142,6 +142,12 @@ Message FaultTexts::ofData(const Error& error) {
                     tr("Nothing was imported, and the file is unchanged."),
                     tr("Save it as an Excel workbook (.xlsx) or as CSV with one header row, and choose it "
                        "again.")};
+        case Fault::database_refused:
+            return {detail.isEmpty() ? tr("The database cannot be read.")
+                                     : tr("The database cannot be read: %1").arg(detail),
+                    tr("Nothing was imported, and nothing in the database was changed."),
+                    tr("Check the address, the name and the password, or save the table as a spreadsheet and "
+                       "choose that.")};
         case Fault::column_missing:
             return {detail.isEmpty() ? tr("A column that the question asks for is missing.")
                                      : tr("A column that the question asks for is missing: %1").arg(detail),
@@ -226,6 +232,7 @@ Message faultMessage(const Error& error) {
         case Fault::network_failed:
             return FaultTexts::ofProtocol(error, who);
         case Fault::file_refused:
+        case Fault::database_refused:
         case Fault::column_missing:
         case Fault::cell_invalid:
         case Fault::data_missing:

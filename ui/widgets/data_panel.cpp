@@ -28,6 +28,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/data_tables.h"
+#include "ui/widgets/database_dialog.h"
 #include "ui/widgets/drop_area.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_chooser.h"
@@ -78,6 +79,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(tables_ = buildTables(), 1);
     column->addStretch(0);  // where only a number is typed
     connect(drop_, &DropArea::chooseRequested, this, &DataPanel::askForFile);
+    connect(drop_, &DropArea::databaseRequested, this, &DataPanel::askForDatabase);
     connect(drop_, &DropArea::dropped, this, &DataPanel::setFile);
     connect(checkBanner_, &Banner::actionTriggered, this,
             [this] { segments_->button(IssuesSegment)->click(); });
@@ -165,8 +167,12 @@ QWidget* DataPanel::buildFileBar() {
     decimal_->addItem(tr("Comma: 1.234,56"), int(','));
     row->addSpacing(spaceXs);
     auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
+    auto* database = makeIconButton(QStringLiteral("database"), tr("From a database…"),
+                                    QStringLiteral("changeDatabaseButton"));
     row->addWidget(change, 0, Qt::AlignBottom);
+    row->addWidget(database, 0, Qt::AlignBottom);
     connect(change, &QPushButton::clicked, this, &DataPanel::askForFile);
+    connect(database, &QToolButton::clicked, this, &DataPanel::askForDatabase);
     connect(sheet_, &QComboBox::activated, this, &DataPanel::readAgain);
     connect(decimal_, &QComboBox::activated, this, &DataPanel::readAgain);
     return bar;
@@ -248,18 +254,30 @@ void DataPanel::setQuestion(const api::Question& question, std::uint16_t partner
 }
 
 void DataPanel::setFile(const QString& path) {
-    startImport(path, {});
+    startImport(path, QFileInfo(path).fileName(), {});
 }
 
 void DataPanel::askForFile() {
     FileRequest request;
     request.title = tr("Choose a spreadsheet");
-    request.suggested = path_.isEmpty() ? QString() : QFileInfo(path_).absolutePath();
+    request.suggested = QFileInfo::exists(path_) ? QFileInfo(path_).absolutePath() : QString();
     request.filters = {tr("Spreadsheets (*.csv *.tsv *.txt *.xlsx *.xls *.ods)"), tr("All files (*)")};
     chooser_.openFile(this, request, [this](const QString& path) { setFile(path); });
 }
 
-void DataPanel::startImport(const QString& path, const api::ImportOptions& options) {
+void DataPanel::askForDatabase() {
+    auto* dialog = new DatabaseDialog(database_, chooser_, this);
+    connect(dialog, &DatabaseDialog::chosen, this,
+            [this](const DatabaseChoice& choice, const QString& password) {
+                database_ = choice;
+                api::ImportOptions options;
+                options.password = password.toStdString();
+                startImport(choice.address(), choice.name(), options);
+            });
+    dialog->open();
+}
+
+void DataPanel::startImport(const QString& path, const QString& name, const api::ImportOptions& options) {
     if (import_ != nullptr) return;
     nextPath_ = path;
     nextOptions_ = options;
@@ -267,7 +285,7 @@ void DataPanel::startImport(const QString& path, const api::ImportOptions& optio
     import_ = new ImportAction(engine_, path, options, this);
     connect(import_, &ImportAction::progress, this, &DataPanel::showProgress);
     connect(import_, &ImportAction::finished, this, &DataPanel::importFinished);
-    loadingTitle_->setText(tr("Reading %1").arg(plain(QFileInfo(path).fileName(), 80)));
+    loadingTitle_->setText(tr("Reading %1").arg(plain(name, 80)));
     cancel_->setEnabled(true);
     const bool hadFocus = holdsFocus();
     showProgress(0, 0);
@@ -308,14 +326,16 @@ void DataPanel::readAgain() {
     options.sheet = sheet_->currentData().toByteArray().toStdString();
     options.decimal = static_cast<char>(decimal_->currentData().toInt());
     if (options.sheet == state_->dataset()->sheet && options.decimal == options_.decimal) return;
-    startImport(path_, options);
+    startImport(path_, QString::fromStdString(state_->dataset()->file_name), options);
 }
 
 void DataPanel::showProgress(quint64 done, quint64 total) {
     progress_->setRange(0, total > 0 ? 1000 : 0);
     if (total > 0) progress_->setValue(static_cast<int>(1000.0 * double(done) / double(total)));
     loadingNote_->setText(total > 0 ? tr("%1 of %2").arg(formatBytes(done), formatBytes(total))
-                                    : tr("Opening the file"));
+                          : done > 0
+                              ? tr("%1 so far").arg(formatBytes(done))  // a database does not say of how many
+                              : tr("Opening it"));
 }
 
 void DataPanel::showState() {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "api/engine.h"
+#include "ui/model/database_choice.h"
 #include "ui/theme/icons.h"
 
 class QButtonGroup;
@@ -67,7 +68,8 @@ class DataPanel final : public QWidget {
     QWidget* buildFileBar();
     QWidget* buildTables();
     void askForFile();
-    void startImport(const QString& path, const api::ImportOptions& options);
+    void askForDatabase();
+    void startImport(const QString& path, const QString& name, const api::ImportOptions& options);
     void importFinished(const Result<api::DatasetView>& outcome);
     bool holdsFocus() const;
     void readAgain();
@@ -89,7 +91,8 @@ class DataPanel final : public QWidget {
     IssueModel* issues_;
 
     ImportAction* import_ = nullptr;
-    QString path_, nextPath_;  ///< of the dataset; of the import
+    QString path_, nextPath_;  ///< of the dataset, of the import: a file, or the address of a database
+    DatabaseChoice database_;  ///< as it was last entered
     api::ImportOptions options_, nextOptions_;
 
     DropArea* drop_ = nullptr;

@@ -28,6 +28,7 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
                           "it in readable form."));
     auto* button = makeButton(tr("Choose a file…"), ButtonKind::secondary, QStringLiteral("chooseFileButton"),
                               QStringLiteral("folder"));
+    auto* database = makeButton(tr("From a database…"), ButtonKind::quiet, QStringLiteral("databaseButton"));
     for (auto* label : {title, note}) label->setAlignment(Qt::AlignHCenter);
     column->addStretch(1);
     column->addWidget(picture, 0, Qt::AlignHCenter);
@@ -35,15 +36,19 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
     column->addWidget(note);
     column->addSpacing(spaceXs);
     column->addWidget(button, 0, Qt::AlignHCenter);
+    column->addWidget(database, 0, Qt::AlignHCenter);
     column->addStretch(1);
     connect(button, &QPushButton::clicked, this, &DropArea::chooseRequested);
+    connect(database, &QPushButton::clicked, this, &DropArea::databaseRequested);
 }
 
 QString DropArea::spreadsheetIn(const QMimeData* data) {
     if (data == nullptr || data->urls().size() != 1 || !data->urls().front().isLocalFile()) return {};
     const auto path = data->urls().front().toLocalFile();
-    static const QStringList endings{QStringLiteral("csv"),  QStringLiteral("tsv"), QStringLiteral("txt"),
-                                     QStringLiteral("xlsx"), QStringLiteral("xls"), QStringLiteral("ods")};
+    static const QStringList endings{
+        QStringLiteral("csv"),  QStringLiteral("tsv"),    QStringLiteral("txt"),
+        QStringLiteral("xlsx"), QStringLiteral("xls"),    QStringLiteral("ods"),
+        QStringLiteral("db"),   QStringLiteral("sqlite"), QStringLiteral("sqlite3")};
     return endings.contains(QFileInfo(path).suffix().toLower()) ? path : QString();
 }
 

@@ -12,11 +12,12 @@ class DropArea final : public QFrame {
     Q_OBJECT
   public:
     explicit DropArea(QWidget* parent = nullptr);
-    /// The one local file with a spreadsheet's ending, or empty.
+    /// The one local file with the ending of a spreadsheet or of an SQLite database, or empty.
     static QString spreadsheetIn(const QMimeData* data);
 
   Q_SIGNALS:
     void chooseRequested();
+    void databaseRequested();
     void dropped(const QString& path);
 
   protected:

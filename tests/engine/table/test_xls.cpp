@@ -57,10 +57,12 @@ void TestXls::cellTypes() {
         xls_record_of(0x00bd, u16(3) + u16(0) + u16(0) + rk(1, false) + u16(0) + rk(250, true) + u16(1)) +
         xls_record_of(0x0205, xls_at(4, 0) + "\x01\x00"s) +
         xls_record_of(0x0205, xls_at(4, 1) + "\x17\x01"s) + xls_record_of(0x0201, xls_at(5, 0)) +
-        number(5, 1, 9007199254740993.0) + number(6, 0, 1e18));
+        number(5, 1, 9007199254740993.0) + number(6, 0, 1e18) + number(6, 1, -88479821572954900.0));
     const auto read = must_read(file.bytes());
     QVERIFY(read);
-    QCOMPARE(shown(*read), "a|b/-12.5|0.1/-7|19.99/1|2.5/TRUE|#REF!/|9007199254740992/1000000000000000000|"s);
+    QCOMPARE(
+        shown(*read),
+        "a|b/-12.5|0.1/-7|19.99/1|2.5/TRUE|#REF!/|9007199254740992/1000000000000000000|-88479821572954900"s);
     QCOMPARE(read->kind(0, 1), CellKind::number);
     QCOMPARE(read->kind(3, 0), CellKind::boolean);
     QCOMPARE(read->kind(3, 1), CellKind::error);

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QString>
+#include <string>
+
+#include "base/result.h"
+
+namespace tacit::adapters {
+
+enum class DatabaseKind { sqlite, postgresql, odbc };
+
+/// Where a database lies and what is read of it.
+///
+/// Grammar (what stands in brackets may be left out):
+///   address  = "sqlite:" FILE [what] | postgres | "odbc:" SOURCE [what]
+///   postgres = ("postgresql:" | "postgres:") "//" [USER "@"] [HOST [":" PORT]] "/" DATABASE [what]
+///   SOURCE   = the name of a data source of ODBC, or KEY=VALUE;KEY=VALUE... as its driver wants them
+///   what     = "?" option ("&" option)* ["&" query] | "?" query
+///   option   = "table=" NAME | "user=" USER | "host=" FOLDER-OF-A-SOCKET | "sslmode=" MODE
+///   query    = "query=" TEXT, one SELECT statement: everything behind the sign as it stands, & and %
+///   included
+/// In all other parts %XX stands for a byte, so that %3F is a question mark in a file's name. A password has
+/// no place in an address: it would be shown, stored and passed on with it.
+struct DatabaseAddress {
+    DatabaseKind kind = DatabaseKind::sqlite;
+    QString database;  ///< SQLite: the file; ODBC: the source
+    QString host, user, sslMode;
+    int port = -1;
+    QString table;  ///< empty: all tables and views are there to choose from
+    QString query;  ///< or this; it ends without a semicolon
+
+    /// For people and records: without the statement.
+    std::string name() const;
+};
+
+/// Whether it begins like an address, be it a good one or not.
+bool isDatabaseAddress(const std::string& text);
+
+/// Fault::database_refused in sentences that repeat no part that could be a password.
+Result<DatabaseAddress> parseDatabaseAddress(const std::string& text);
+
+/// That the text is one SELECT statement, as far as can be said without the database. Anything with a
+/// semicolon inside is refused, in quotes or not: without one there is no second statement in the languages
+/// of these databases but one, whose driver reads it in parentheses.
+Result<QString> oneSelect(const QString& text, DatabaseKind kind);
+
+}  // namespace tacit::adapters

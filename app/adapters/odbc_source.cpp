@@ -1,0 +1,149 @@
+#include <QSqlDriver>
+#include <QSqlField>
+#include <QSqlRecord>
+#include <array>
+#include <utility>
+
+#include "adapters/sql_source.h"
+
+namespace tacit::adapters {
+
+namespace {
+
+// Types of the standard (ISO/IEC 9075-3, and sql.h of every ODBC).
+constexpr int sql_numeric = 2;
+constexpr int sql_decimal = 3;
+constexpr int most_digits = 38;
+
+/// Any database through its ODBC driver. Decimal numbers are turned into text by the database itself: the
+/// driver would give binary ones, and as text through a buffer into which not every negative number fits.
+/// Whether NULLs were all NULLs is counted by the database afterwards, as Qt gives the same for a cell that
+/// it fails to read.
+class OdbcSource final : public SqlSource {
+  public:
+    OdbcSource(SqlConnection connection, DatabaseAddress address)
+        : SqlSource(std::move(connection), std::move(address), "ODBC data source"), rows_(database()) {}
+
+  protected:
+    Result<std::vector<Table>> tables(const QString& wanted) override {
+        std::vector<Table> out;
+        const auto names = database().tables(QSql::Tables) + database().tables(QSql::Views);
+        for (const auto& name : names)
+            if (wanted.isEmpty() || name.compare(wanted, Qt::CaseInsensitive) == 0)
+                out.push_back({name, quoted(name)});
+        // Of another schema: drivers list names alone.
+        if (out.empty() && wanted.contains('.')) {
+            QStringList parts;
+            for (const auto& part : wanted.split('.')) parts << quoted(part);
+            out.push_back({wanted, parts.join('.')});
+        }
+        return out;
+    }
+
+    Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token&) override {
+        from_ = from.isEmpty() ? "(" + address().query + "\n) tacit_source" : from;
+        // Whatever a statement does is undone.
+        within_ = database().driver()->hasFeature(QSqlDriver::Transactions) && database().transaction();
+        QSqlQuery shape(database());
+        shape.setForwardOnly(true);
+        TACIT_TRY(run(shape, "SELECT * FROM " + from_ + " WHERE 1 = 0"));
+        const auto record = shape.record();
+        std::vector<SqlColumn> columns;
+        bool decimals = false;
+        names_.clear();
+        for (int c = 0; c < record.count(); ++c) {
+            const bool exact = isDecimal(record.field(c));
+            decimals = decimals || exact;
+            columns.push_back({record.fieldName(c), exact ? SqlReading::exact : SqlReading::native});
+            names_ << quoted(record.fieldName(c));
+        }
+        shape.finish();
+        TACIT_TRY(start(record, decimals));
+        return columns;
+    }
+
+    Result<bool> next() override {
+        if (rows_.next()) return true;
+        if (rows_.lastError().isValid()) return readingFailed(rows_.lastError());
+        return false;
+    }
+    const QSqlQuery& rows() const override { return rows_; }
+
+    Status check(std::uint64_t read, const std::vector<std::uint64_t>& filled) override {
+        QStringList counts{"COUNT(*)"};
+        for (const auto& name : names_) counts << "COUNT(" + name + ")";
+        rows_ = QSqlQuery(database());
+        rows_.setForwardOnly(true);
+        TACIT_TRY(run(rows_, "SELECT " + counts.join(", ") + " FROM " + from_));
+        bool same = rows_.next() && rows_.value(0).toULongLong() == read;
+        for (std::size_t c = 0; same && c < filled.size(); ++c)
+            same = rows_.value(static_cast<int>(c) + 1).toULongLong() == filled[c];
+        if (same) return {};
+        return error(Fault::database_refused,
+                     "The driver of " + quotedName() +
+                         " does not give as many filled cells as the database counts. If the table changed "
+                         "meanwhile, read it again; else make the columns texts in a query: CAST(... AS "
+                         "VARCHAR(64)).");
+    }
+    void end() override {
+        rows_ = QSqlQuery(database());
+        if (std::exchange(within_, false)) database().rollback();
+    }
+
+  private:
+    static bool isDecimal(const QSqlField& field) {
+        return field.typeID() == sql_numeric || field.typeID() == sql_decimal;
+    }
+
+    // In the marks of this database; the driver would take a point inside for one between schema and table.
+    QString quoted(const QString& name) const {
+        const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
+        const auto mark = sample.size() == 3 ? QString(sample[0]) : QString();
+        QString inside = name;
+        if (!mark.isEmpty()) inside.replace(mark, mark + mark);
+        return mark + inside + mark;
+    }
+
+    // `type`: what this database calls a short text where it converts.
+    QString selectList(const QSqlRecord& record, const QString& type) const {
+        QStringList list;
+        for (int c = 0; c < record.count(); ++c) {
+            const auto field = record.field(c);
+            auto value = names_[c];
+            // Some convert amounts of money with two places, whatever they have, unless they become decimals.
+            const int digits = field.length(), places = field.precision();
+            if (isDecimal(field) && places > 0 && digits >= places && digits <= most_digits)
+                value = QString("CAST(%1 AS DECIMAL(%2,%3))").arg(value).arg(digits).arg(places);
+            list << (isDecimal(field) ? "CAST(" + value + " AS " + type + ") AS " + names_[c] : value);
+        }
+        return list.join(", ");
+    }
+
+    Status start(const QSqlRecord& record, bool decimals) {
+        QSqlError problem;
+        for (const auto* type : {"VARCHAR(64)", "CHAR(64)"}) {
+            rows_ = QSqlQuery(database());
+            rows_.setForwardOnly(true);
+            if (rows_.exec("SELECT " + (decimals ? selectList(record, type) : QString("*")) + " FROM " +
+                           from_))
+                return {};
+            problem = rows_.lastError();
+        }
+        return readingFailed(problem);
+    }
+
+    QSqlQuery rows_;
+    QString from_;
+    QStringList names_;
+    bool within_ = false;  ///< a transaction
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SqlSource>> openOdbc(SqlConnection connection, DatabaseAddress address) {
+    auto source = std::make_unique<OdbcSource>(std::move(connection), std::move(address));
+    TACIT_TRY(source->findSheets());
+    return std::unique_ptr<SqlSource>(std::move(source));
+}
+
+}  // namespace tacit::adapters

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QSqlQuery>
+#include <string>
+#include <vector>
+
+#include "adapters/sql_cells.h"
+#include "adapters/sql_connection.h"
+#include "table/source_opener.h"
+
+namespace tacit::adapters {
+
+struct SqlColumn {
+    QString name;
+    SqlReading reading = SqlReading::native;
+};
+
+/// A table, view or query of a database as a sheet: row 1 has the names of the columns, the rows below come
+/// in the order in which the database gives them. Rows are streamed and not kept. One class below for each
+/// kind of database; read in the thread that opened it.
+class SqlSource : public table::Source {
+  public:
+    const std::vector<table::SheetInfo>& sheets() const override { return sheets_; }
+    const table::Sniffed& sniff() const override { return sniffed_; }
+    Status read(std::size_t sheet, const table::Range& range, table::RowSink& sink,
+                const std::stop_token& stop, const table::Progress& progress) override;
+
+    /// Finds the tables, or the one that the address names. To be called once, before the rest.
+    Status findSheets();
+
+  protected:
+    SqlSource(SqlConnection connection, DatabaseAddress address, std::string format);
+
+    /// Of the database: a name for people and what stands behind FROM.
+    struct Table {
+        QString name, from;
+    };
+    /// All that may be read; with `wanted`, those that have this name.
+    virtual Result<std::vector<Table>> tables(const QString& wanted) = 0;
+    /// Begins to read what stands behind FROM, or the address's query if that is empty.
+    virtual Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token& stop) = 0;
+    /// Moves to the next row of `rows()`; false at the end.
+    virtual Result<bool> next() = 0;
+    virtual const QSqlQuery& rows() const = 0;
+    /// After the last row, if no range cut them off: whether what was read is all, and as it should be.
+    virtual Status check(std::uint64_t, const std::vector<std::uint64_t>&) { return {}; }
+    /// Lets go of the rows; also after an error.
+    virtual void end() = 0;
+
+    QSqlDatabase database() const { return connection_.database(); }
+    const DatabaseAddress& address() const { return address_; }
+    std::string quotedName() const { return '"' + address_.name() + '"'; }
+    Error readingFailed(const QSqlError& error) const;
+    /// Runs a statement. Fault::database_refused.
+    Status run(QSqlQuery& query, const QString& statement) const;
+
+  private:
+    Status readRows(const std::vector<SqlColumn>& columns, const table::Range& range, table::RowSink& sink,
+                    const std::stop_token& stop, const table::Progress& progress);
+    Status takeRow(const std::vector<SqlColumn>& columns, std::uint32_t number, const table::Range& range,
+                   table::RowSink& sink);
+    Error noSuchTable() const;
+
+    SqlConnection connection_;
+    DatabaseAddress address_;
+    table::Sniffed sniffed_;
+    std::vector<table::SheetInfo> sheets_;
+    std::vector<QString> froms_;  ///< parallel to sheets_
+    SqlRow row_;
+    std::vector<std::uint64_t> filled_;  ///< cells that are not NULL, by column
+    std::vector<bool> noted_;  ///< columns of which something was said that holds for all their cells
+};
+
+/// Opened and with its sheets found.
+Result<std::unique_ptr<SqlSource>> openSqlite(SqlConnection connection, DatabaseAddress address);
+Result<std::unique_ptr<SqlSource>> openPostgresql(SqlConnection connection, DatabaseAddress address,
+                                                  const std::string& password);
+Result<std::unique_ptr<SqlSource>> openOdbc(SqlConnection connection, DatabaseAddress address);
+
+/// In double quotes, as the standard has it.
+QString quotedIdentifier(const QString& name);
+
+}  // namespace tacit::adapters
