@@ -137,7 +137,8 @@ api::QuestionCard Total::card() const {
     api::QuestionCard card;
     card.kind = "total";
     card.title = "Total";
-    card.purpose = "Add up numbers over all participants: sum, count and mean.";
+    card.purpose =
+        "Add up numbers over all participants: sum, count, mean, and if you like the median and the like.";
     card.example = "What do our companies pay on average, without anyone showing a salary?";
     card.least_partners = 1;
     card.most_partners = total_most_participants - 1;
