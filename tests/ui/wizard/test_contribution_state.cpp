@@ -166,7 +166,8 @@ class TestContributionState : public QObject {
         state.choose(api::TotalQuestion{});
         state.setDataset(load(*engine, "/d/salaries-with-problems.csv"));
         state.setTicked(salaryColumn, true);
-        state.setDataset(load(*engine, "/d/salaries-with-problems.csv", {"", ',', 0}));
+        state.setDataset(load(*engine, "/d/salaries-with-problems.csv",
+                              {.sheet = {}, .decimal = ',', .delimiter = 0, .password = {}}));
         QVERIFY(state.ticked(salaryColumn));
         QTRY_VERIFY(!state.checking());
         QCOMPARE((*state.check())->problems.size(), std::size_t(2));
