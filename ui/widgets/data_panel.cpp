@@ -145,7 +145,7 @@ QWidget* DataPanel::buildFileBar() {
         box->setAccessibleName(text);
         // Narrow, so that the bar fits into the smallest window; the list that opens is as wide as its texts.
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
+        box->setMinimumContentsLength(6);
         box->view()->setMinimumWidth(190);
         label->setBuddy(box);
         auto* field = new QVBoxLayout;
