@@ -22,7 +22,7 @@ constexpr int most_digits = 38;
 class OdbcSource final : public SqlSource {
   public:
     OdbcSource(SqlConnection connection, DatabaseAddress address)
-        : SqlSource(std::move(connection), std::move(address), "ODBC data source"), rows_(database()) {}
+        : SqlSource(std::move(connection), std::move(address), "ODBC data source") {}
 
   protected:
     Result<std::vector<Table>> tables(const QString& wanted) override {
@@ -61,13 +61,6 @@ class OdbcSource final : public SqlSource {
         TACIT_TRY(start(record, decimals));
         return columns;
     }
-
-    Result<bool> next() override {
-        if (rows_.next()) return true;
-        if (rows_.lastError().isValid()) return readingFailed(rows_.lastError());
-        return false;
-    }
-    const QSqlQuery& rows() const override { return rows_; }
 
     Status check(std::uint64_t read, const std::vector<std::uint64_t>& filled) override {
         QStringList counts{"COUNT(*)"};
@@ -132,7 +125,6 @@ class OdbcSource final : public SqlSource {
         return readingFailed(problem);
     }
 
-    QSqlQuery rows_;
     QString from_;
     QStringList names_;
     bool within_ = false;  ///< a transaction

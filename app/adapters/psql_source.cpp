@@ -85,8 +85,7 @@ class PostgresqlSource final : public SqlSource {
   public:
     PostgresqlSource(SqlConnection connection, DatabaseAddress address, std::string password)
         : SqlSource(std::move(connection), std::move(address), "PostgreSQL database"),
-          password_(std::move(password)),
-          rows_(database()) {}
+          password_(std::move(password)) {}
 
     Status prepare() {
         QSqlQuery query(database());
@@ -151,7 +150,6 @@ class PostgresqlSource final : public SqlSource {
         TACIT_TRY(run(rows_, next_rows));
         return rows_.next();
     }
-    const QSqlQuery& rows() const override { return rows_; }
     void end() override {
         cancel_.reset();
         rows_ = QSqlQuery(database());
@@ -162,7 +160,6 @@ class PostgresqlSource final : public SqlSource {
   private:
     std::string password_;
     qlonglong session_ = 0;
-    QSqlQuery rows_;
     std::optional<ServerCancel> cancel_;
 };
 

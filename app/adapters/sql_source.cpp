@@ -20,7 +20,7 @@ QString quotedIdentifier(const QString& name) {
 }
 
 SqlSource::SqlSource(SqlConnection connection, DatabaseAddress address, std::string format)
-    : connection_(std::move(connection)), address_(std::move(address)) {
+    : connection_(std::move(connection)), rows_(connection_.database()), address_(std::move(address)) {
     sniffed_.format = std::move(format);
     sniffed_.encoding = "UTF-8";
     sniffed_.header_row = 1;
@@ -68,6 +68,12 @@ Error SqlSource::readingFailed(const QSqlError& problem) const {
 Status SqlSource::run(QSqlQuery& query, const QString& statement) const {
     if (query.exec(statement)) return {};
     return readingFailed(query.lastError());
+}
+
+Result<bool> SqlSource::next() {
+    if (rows_.next()) return true;
+    if (rows_.lastError().isValid()) return readingFailed(rows_.lastError());
+    return false;
 }
 
 Status SqlSource::read(std::size_t sheet, const table::Range& range, table::RowSink& sink,
@@ -120,7 +126,7 @@ Status SqlSource::takeRow(const std::vector<SqlColumn>& columns, std::uint32_t n
     row_.clear();
     for (std::uint32_t c = 0; c < columns.size(); ++c) {
         // From left to right, each once: some drivers give no column twice.
-        auto cell = sqlCell(rows().value(static_cast<int>(c)), columns[c].reading);
+        auto cell = sqlCell(rows_.value(static_cast<int>(c)), columns[c].reading);
         if (!cell)
             return error(Fault::database_refused,
                          "The driver gives nothing readable for the column \"" +

@@ -39,9 +39,8 @@ class SqlSource : public table::Source {
     virtual Result<std::vector<Table>> tables(const QString& wanted) = 0;
     /// Begins to read what stands behind FROM, or the address's query if that is empty.
     virtual Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token& stop) = 0;
-    /// Moves to the next row of `rows()`; false at the end.
-    virtual Result<bool> next() = 0;
-    virtual const QSqlQuery& rows() const = 0;
+    /// Moves to the next row of `rows_`; false at the end.
+    virtual Result<bool> next();
     /// After the last row, if no range cut them off: whether what was read is all, and as it should be.
     virtual Status check(std::uint64_t, const std::vector<std::uint64_t>&) { return {}; }
     /// Lets go of the rows; also after an error.
@@ -55,13 +54,18 @@ class SqlSource : public table::Source {
     Status run(QSqlQuery& query, const QString& statement) const;
 
   private:
+    SqlConnection connection_;
+
+  protected:
+    QSqlQuery rows_;  ///< goes before its connection
+
+  private:
     Status readRows(const std::vector<SqlColumn>& columns, const table::Range& range, table::RowSink& sink,
                     const std::stop_token& stop, const table::Progress& progress);
     Status takeRow(const std::vector<SqlColumn>& columns, std::uint32_t number, const table::Range& range,
                    table::RowSink& sink);
     Error noSuchTable() const;
 
-    SqlConnection connection_;
     DatabaseAddress address_;
     table::Sniffed sniffed_;
     std::vector<table::SheetInfo> sheets_;

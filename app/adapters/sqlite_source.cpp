@@ -12,7 +12,7 @@ namespace {
 class SqliteSource final : public SqlSource {
   public:
     SqliteSource(SqlConnection connection, DatabaseAddress address)
-        : SqlSource(std::move(connection), std::move(address), "SQLite database"), rows_(database()) {}
+        : SqlSource(std::move(connection), std::move(address), "SQLite database") {}
 
   protected:
     Result<std::vector<Table>> tables(const QString& wanted) override {
@@ -41,16 +41,7 @@ class SqliteSource final : public SqlSource {
         return columns;
     }
 
-    Result<bool> next() override {
-        if (rows_.next()) return true;
-        if (rows_.lastError().isValid()) return readingFailed(rows_.lastError());
-        return false;
-    }
-    const QSqlQuery& rows() const override { return rows_; }
     void end() override { rows_ = QSqlQuery(database()); }
-
-  private:
-    QSqlQuery rows_;
 };
 
 }  // namespace

@@ -6,12 +6,15 @@
 
 #include "adapters/sql_databases.h"
 #include "app/adapters/database_helpers.h"
+#include "app/adapters/database_reads.h"
 #include "support/other_programs.h"
 #include "table/load.h"
 
 using namespace tacit;
 using namespace tacit::adapters;
+using test::mustRefuse;
 using test::PostgresServer;
+using test::Read;
 
 /// A real server of PostgreSQL, and ODBC with the drivers of SQLite and PostgreSQL, as sources of tables.
 class TestDatabaseServers : public QObject {
@@ -52,8 +55,6 @@ class TestDatabaseServers : public QObject {
 
 namespace {
 
-using Read = Result<std::shared_ptr<const table::Dataset>>;
-
 Read readAddress(const QString& address, const std::string& password = {}, const std::stop_token& stop = {},
                  const table::Progress& progress = {}, const AskPassword& ask = {}) {
     SqlDatabases databases;
@@ -85,19 +86,6 @@ QString kindsOf(const table::Dataset& table, std::size_t row) {
         out += "etnbxd"[static_cast<int>(table.kind(row, c))];  // empty, text, number, boolean, error, date
     return out;
 }
-
-void mustRefuse(const Read& read, const QString& part) {
-    QVERIFY(!read.ok());
-    QCOMPARE(read.error().fault, Fault::database_refused);
-    const auto detail = QString::fromStdString(read.error().detail);
-    QVERIFY2(detail.contains(part), qPrintable(detail));
-    QVERIFY2(detail.contains(". ") && detail.endsWith('.'), qPrintable(detail));
-}
-
-#define MUST_READ(name, ...)                                                                \
-    const auto name##_read = readAddress(__VA_ARGS__);                                      \
-    QVERIFY2(name##_read.ok(), name##_read.ok() ? "" : name##_read.error().detail.c_str()); \
-    const auto& name = **name##_read
 
 }  // namespace
 

@@ -5,11 +5,14 @@
 #include "adapters/database_address.h"
 #include "adapters/sql_databases.h"
 #include "app/adapters/database_helpers.h"
+#include "app/adapters/database_reads.h"
 #include "table/load.h"
 
 using namespace tacit;
 using namespace tacit::adapters;
 using test::makeSqlite;
+using test::mustRefuse;
+using test::Read;
 
 /// Databases as sources of tables: their addresses, and SQLite itself. Servers have test_database_servers.
 class TestDatabases : public QObject {
@@ -34,8 +37,6 @@ class TestDatabases : public QObject {
 
 namespace {
 
-using Read = Result<std::shared_ptr<const table::Dataset>>;
-
 Read readAddress(const QString& address, const table::ImportOptions& options = {},
                  const std::stop_token& stop = {}, const table::Progress& progress = {}) {
     SqlDatabases databases;
@@ -55,20 +56,6 @@ QString shown(const table::Dataset& table) {
     }
     return rows.join('/');
 }
-
-/// Refused with this in the sentences, which end with what to do.
-void mustRefuse(const Read& read, const QString& part) {
-    QVERIFY(!read.ok());
-    QCOMPARE(read.error().fault, Fault::database_refused);
-    const auto detail = QString::fromStdString(read.error().detail);
-    QVERIFY2(detail.contains(part), qPrintable(detail));
-    QVERIFY2(detail.contains(". ") && detail.endsWith('.'), qPrintable(detail));
-}
-
-#define MUST_READ(name, ...)                                                                \
-    const auto name##_read = readAddress(__VA_ARGS__);                                      \
-    QVERIFY2(name##_read.ok(), name##_read.ok() ? "" : name##_read.error().detail.c_str()); \
-    const auto& name = **name##_read
 
 }  // namespace
 

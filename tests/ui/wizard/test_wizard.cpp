@@ -64,6 +64,12 @@ struct World {
         auto* model = find<QTableView>("columnTable")->model();
         QVERIFY(model->setData(model->index(row, ColumnModel::Name), Qt::Checked, Qt::CheckStateRole));
     }
+    /// From the review, where all has been read, to the session.
+    void confirmAndHost() const {
+        find<QCheckBox>("readCheck")->setChecked(true);
+        click("wizardNext");
+        QTRY_COMPARE(outcomes, 1);
+    }
     QString shownTexts(const QWidget* inside) const {
         QStringList texts;
         for (const auto* label : inside->findChildren<QLabel*>()) {
@@ -125,9 +131,7 @@ class TestWizard : public QObject {
         w.click("folderButton");
         QVERIFY(w.canGoOn());
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
         const auto& question = std::get<api::DecisionQuestion>(draft.question);
         QCOMPARE(question.formula, std::string("sum(\"net exposure\") > 55.5"));
@@ -271,9 +275,7 @@ class TestWizard : public QObject {
         QCOMPARE(w.find<QSpinBox>("partnersBox")->minimum(), 3);
         QCOMPARE(w.find<QSpinBox>("partnersBox")->maximum(), 7);
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
         const auto& total = std::get<api::TotalQuestion>(draft.question);
         QCOMPARE(total.columns, std::vector<std::string>{"salary"});
@@ -307,9 +309,7 @@ class TestWizard : public QObject {
         hosts->setCurrentIndex(hosts->findData(3));
         Q_EMIT hosts->activated(hosts->currentIndex());
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
         const auto& total = std::get<api::TotalQuestion>(draft.question);
         using enum api::Statistic;
@@ -341,9 +341,7 @@ class TestWizard : public QObject {
         Q_EMIT hosts->activated(hosts->currentIndex());
         QTRY_VERIFY(w.canGoOn());
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
         const auto& total = std::get<api::TotalQuestion>(draft.question);
         QVERIFY(total.statistics.empty() && !total.categories.empty());
@@ -359,9 +357,7 @@ class TestWizard : public QObject {
         w.click("wizardNext");
         w.click("protectHonest");
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         QVERIFY(w.engine->hosted().front().question ==
                 api::Question(api::OverlapQuestion{"customer_id", api::Reveal::rows, api::Recipients::all,
                                                    api::Security::honest_but_curious}));
@@ -380,9 +376,7 @@ class TestWizard : public QObject {
         QVERIFY(!w.find<QWidget>("protectHonest")->isVisibleTo(&w.wizard));
         w.click("toOrganizer");
         w.click("wizardNext");
-        w.find<QCheckBox>("readCheck")->setChecked(true);
-        w.click("wizardNext");
-        QTRY_COMPARE(w.outcomes, 1);
+        w.confirmAndHost();
         QCOMPARE(w.engine->hosted().size(), std::size_t(1));
         const auto draft = w.engine->hosted().front();
         QVERIFY(draft.question == api::Question(api::OverlapQuestion{"customer_id", api::Reveal::count,
