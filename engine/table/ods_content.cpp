@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "table/dataset.h"
 #include "table/limits.h"
 #include "table/sheet_notes.h"

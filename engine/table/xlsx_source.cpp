@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "table/limits.h"
 #include "table/xlsx_sheet.h"
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.h"
 #include "table/limits.h"
 #include "table/unicode.h"
 
