@@ -1,8 +1,11 @@
 #include "cli/ask_password.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "cli/run.h"
 
 namespace tacit::cli {
 
@@ -24,16 +27,28 @@ class Terminal {
         termios quiet = usual;
         quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         if (!write(question) || ::tcsetattr(handle_, TCSAFLUSH, &quiet) != 0) return std::nullopt;
-        std::string line;
-        char c = 0;
-        while (::read(handle_, &c, 1) == 1 && c != '\n') line.push_back(c);
+        auto line = read_line();
         ::tcsetattr(handle_, TCSAFLUSH, &usual);
         write("\n");
-        if (line.empty()) return std::nullopt;
+        if (line && line->empty()) return std::nullopt;
         return line;
     }
 
   private:
+    // Ctrl-C ends it: the signal goes to another thread, so that a read would wait on.
+    std::optional<std::string> read_line() const {
+        constexpr int look_again_ms = 100;
+        std::string line;
+        while (!interrupted()) {
+            pollfd terminal{handle_, POLLIN, 0};
+            if (::poll(&terminal, 1, look_again_ms) <= 0) continue;
+            char c = 0;
+            if (::read(handle_, &c, 1) != 1) return std::nullopt;
+            if (c == '\n') return line;
+            line.push_back(c);
+        }
+        return std::nullopt;
+    }
     bool write(const std::string& text) const {
         return ::write(handle_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     }

@@ -11,8 +11,8 @@ namespace tacit::cli {
 /// thread.
 class PasswordPrompt {
   public:
-    /// Nothing if there is no terminal, or if the answer is empty. A name is asked about once, as the
-    /// organizer's table may be read twice: for its categories, and for the run.
+    /// Nothing if there is no terminal, if the answer is empty, or if Ctrl-C comes instead. A name is asked
+    /// about once, as the organizer's table may be read twice: for its categories, and for the run.
     std::optional<std::string> ask(const std::string& database);
 
   private:

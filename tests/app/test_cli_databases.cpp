@@ -1,4 +1,12 @@
+#include <fcntl.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <QJsonArray>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include "app/adapters/database_helpers.h"
@@ -15,6 +23,7 @@ class TestCliDatabases : public QObject {
     void overlapOfDatabases();
     void refusalsAreFaults();
     void aResultNeverReplacesTheDatabase();
+    void theQuestionForAPasswordCanBeLeft();
 };
 
 namespace {
@@ -26,6 +35,70 @@ void makeShop(const Workspace& space) {
                 "('cy@x.org', 'R', NULL), ('di@x.org', 'S', 0.25)",
                 "CREATE TABLE other (n INTEGER)", "INSERT INTO other VALUES (1)"});
 }
+
+/// A server of PostgreSQL that asks for a password and does no more (message
+/// AuthenticationCleartextPassword).
+class AskingServer {
+  public:
+    AskingServer() {
+        QObject::connect(&server_, &QTcpServer::newConnection, [this] {
+            auto* guest = server_.nextPendingConnection();
+            QObject::connect(guest, &QTcpSocket::readyRead, [guest] {
+                guest->readAll();
+                guest->write(QByteArray("R\0\0\0\x08\0\0\0\x03", 9));
+            });
+        });
+        QVERIFY(server_.listen(QHostAddress::LocalHost));
+    }
+    QByteArray address() const {
+        return "postgresql://ada@127.0.0.1:" + QByteArray::number(server_.serverPort()) +
+               "/shop?sslmode=disable&table=pay";
+    }
+
+  private:
+    QTcpServer server_;
+};
+
+/// tacit-cli inspect at a terminal of its own.
+class AtTerminal {
+  public:
+    explicit AtTerminal(const QByteArray& address) {
+        const auto program = QByteArray(TACIT_BIN_DIR "/tacit-cli");
+        process_ = ::forkpty(&terminal_, nullptr, nullptr, nullptr);
+        if (process_ == 0) {
+            ::execl(program, "tacit-cli", "inspect", address.constData(), nullptr);
+            ::_exit(127);
+        }
+        ::fcntl(terminal_, F_SETFL, O_NONBLOCK);
+    }
+    AtTerminal(const AtTerminal&) = delete;
+    AtTerminal& operator=(const AtTerminal&) = delete;
+    ~AtTerminal() {
+        if (!ended()) {
+            ::kill(process_, SIGKILL);
+            ::waitpid(process_, nullptr, 0);
+        }
+        ::close(terminal_);
+    }
+    bool says(const QByteArray& text) {
+        char buffer[1024];
+        for (ssize_t n; (n = ::read(terminal_, buffer, sizeof buffer)) > 0;) said_.append(buffer, n);
+        return said_.contains(text);
+    }
+    bool types(const QByteArray& keys) { return ::write(terminal_, keys, keys.size()) == keys.size(); }
+    bool ended() {
+        if (!ended_) ended_ = ::waitpid(process_, &status_, WNOHANG) == process_;
+        return ended_;
+    }
+    /// Its exit status, or -1 if a signal ended it.
+    int status() const { return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1; }
+
+  private:
+    int terminal_ = -1, status_ = 0;
+    pid_t process_ = -1;
+    bool ended_ = false;
+    QByteArray said_;
+};
 
 }  // namespace
 
@@ -107,6 +180,16 @@ void TestCliDatabases::aResultNeverReplacesTheDatabase() {
         QCOMPARE(host->json()["fault"].toString(), QString("usage"));
     }
     QCOMPARE(space.read("shop.db"), before);
+}
+
+void TestCliDatabases::theQuestionForAPasswordCanBeLeft() {
+    const AskingServer server;
+    AtTerminal person(server.address());
+    QTRY_VERIFY_WITH_TIMEOUT(person.says("Password for the database"), 20'000);
+    QVERIFY(person.types("sec\x03"));
+    QTRY_VERIFY_WITH_TIMEOUT(person.ended(), 20'000);
+    QVERIFY(person.status() > 0);
+    QVERIFY(!person.says("sec"));
 }
 
 QTEST_GUILESS_MAIN(TestCliDatabases)
