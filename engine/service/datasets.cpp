@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/priority.h"
 #include "service/background.h"
 #include "table/load.h"
 
@@ -140,6 +141,7 @@ api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, co
                           const api::ImportOptions& options, api::ImportCallbacks callbacks) {
     return std::make_unique<Background>(
         [&datasets, databases, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
+            stand_back();
             const auto read = [&]() -> Result<api::DatasetView> {
                 TACIT_ASSIGN(const auto dataset, load(databases, path, options, callbacks, stop));
                 auto view = view_of(*dataset, datasets.add(dataset));

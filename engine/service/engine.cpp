@@ -7,6 +7,7 @@
 #include <functional>
 #include <thread>
 
+#include "base/priority.h"
 #include "question/catalogue.h"
 #include "question/decision/builder.h"
 #include "question/decision/oracle.h"
@@ -270,6 +271,7 @@ api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contri
                                 std::function<void(Result<api::ContributionCheck>)> finished) const {
     return std::make_unique<Background>(
         [this, question, contribution, finished = std::move(finished)](const std::stop_token& stop) {
+            stand_back();
             finished(check_now(question, contribution, stop));
         });
 }
@@ -310,8 +312,10 @@ api::TaskPtr TacitEngine::categories(std::uint64_t dataset, const std::string& c
         TACIT_ASSIGN(const auto index, table->find_column(column));
         return question::total::categories_of(*table, index, stop);
     };
-    return std::make_unique<Background>(
-        [now, finished = std::move(finished)](const std::stop_token& stop) { finished(now(stop)); });
+    return std::make_unique<Background>([now, finished = std::move(finished)](const std::stop_token& stop) {
+        stand_back();
+        finished(now(stop));
+    });
 }
 
 api::TaskPtr TacitEngine::host(const api::Draft& draft,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/priority.h"
 #include "crypto/hash.h"
 #include "service/export.h"
 #include "service/history.h"
@@ -248,6 +249,7 @@ void SessionRun::begin_protocol(const session::Agreement& agreement) {
         view.progress.since = context_.clock.wall();
     });
     protocol_ = std::jthread([this](const std::stop_token& stop) {
+        stand_back();
         run_protocol(stop, *agreement_);
         post(protocol_done);
     });
