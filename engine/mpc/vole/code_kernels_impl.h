@@ -21,14 +21,16 @@ template <>
 inline One times_x(One a) {
     typedef int Words __attribute__((vector_size(16)));
     // The bits that leave each half: from the low half into the high one, from the high half the polynomial.
-    const Words carries = __builtin_shuffle((Words)a >> 31, Words{3, 2, 1, 0}) & Words{0x87, 0, 1, 0};
+    const Words top = (Words)a >> 31;
+    const Words carries = __builtin_shufflevector(top, top, 3, 2, 1, 0) & Words{0x87, 0, 1, 0};
     return (a << 1) ^ (One)carries;
 }
 template <>
 inline Two times_x(Two a) {
     typedef int Words __attribute__((vector_size(32)));
-    const Words carries = __builtin_shuffle((Words)a >> 31, Words{3, 2, 1, 0, 7, 6, 5, 4}) &
-                          Words{0x87, 0, 1, 0, 0x87, 0, 1, 0};
+    const Words top = (Words)a >> 31;
+    const Words carries =
+        __builtin_shufflevector(top, top, 3, 2, 1, 0, 7, 6, 5, 4) & Words{0x87, 0, 1, 0, 0x87, 0, 1, 0};
     return (a << 1) ^ (Two)carries;
 }
 
