@@ -22,7 +22,7 @@ include(TacitPrecompiled)
 # A third of the time of GNU's first linker, for a hundred programs.
 include(CheckLinkerFlag)
 check_linker_flag(CXX -fuse-ld=gold TACIT_GOLD)
-if(TACIT_GOLD AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+if(TACIT_GOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
     add_link_options(-fuse-ld=gold)
 endif()
 

@@ -28,10 +28,14 @@ class CellStore {
             marks_.back() = mark(kind, format);
         }
     }
+    /// Gives back what is spare, where it is worth the copy.
     void shrink() {
-        text_.shrink_to_fit();
-        offsets_.shrink_to_fit();
-        marks_.shrink_to_fit();
+        const auto shrink_one = [](auto& part) {
+            if (part.capacity() - part.size() > part.size() / 8) part.shrink_to_fit();
+        };
+        shrink_one(text_);
+        shrink_one(offsets_);
+        shrink_one(marks_);
     }
 
     std::size_t columns() const { return columns_; }

@@ -215,6 +215,7 @@ Plain read_core(std::string_view core, char decimal) {
 // be a decimal mark. What is told here is what the whole grammar would tell.
 struct Simple {
     bool ok = false;
+    bool plain = false;  ///< as in NumberShape
     char mark = 0;
     std::size_t whole = 0;
     bool leading_zeros = false;
@@ -229,15 +230,18 @@ Simple simple_number(std::string_view text) {
     if (out.whole == 0 || text.size() > max_core) return out;
     const bool zero_first = text[begin] == '0';
     out.leading_zeros = out.whole > 1 && zero_first;
+    std::size_t fraction = 0;
     if (at < text.size()) {
         out.mark = text[at];
         if (out.mark != '.' && out.mark != ',') return out;
-        const std::size_t fraction = text.size() - ++at;
+        fraction = text.size() - ++at;
         while (at < text.size() && is_digit(text[at])) ++at;
-        // One group of three could be thousands.
-        if (fraction == 0 || (fraction == 3 && out.whole <= 3 && !zero_first)) return out;
+        if (fraction == 0) return out;
     }
-    out.ok = at == text.size();
+    if (at != text.size()) return out;
+    out.plain = !out.leading_zeros && out.whole <= 18 && fraction <= Decimal::places;
+    // One group of three could be thousands.
+    out.ok = fraction != 3 || out.whole > 3 || zero_first;
     return out;
 }
 
@@ -269,7 +273,10 @@ NumberReading read_plain(std::string_view plain, bool fraction) {
 
 NumberShape number_shape(std::string_view text) {
     NumberShape shape;
-    if (const Simple simple = simple_number(text); simple.ok) {
+    const Simple simple = simple_number(text);
+    shape.plain = simple.plain;
+    shape.mark = simple.mark;
+    if (simple.ok) {
         shape.number_like = simple.whole <= 19;
         shape.leading_zeros = simple.leading_zeros;
         shape.point_only = simple.mark == '.';

@@ -36,6 +36,10 @@ struct NumberShape {
     bool leading_zeros = false;
     bool point_only = false;  ///< only a decimal point makes it a number
     bool comma_only = false;
+    /// ASCII digits, perhaps with a minus before and one `mark` between them, and within the limits of a
+    /// Decimal: there is no problem with it under a format that says what the mark is.
+    bool plain = false;
+    char mark = 0;  ///< of what is plain: '.', ',' or 0
 };
 
 struct NumberReading {

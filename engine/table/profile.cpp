@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <span>
 #include <tuple>
 
 #include "table/cell_reading.h"
+#include "table/distinct_texts.h"
 #include "table/limits.h"
 #include "table/unicode.h"
 
@@ -17,79 +16,12 @@ namespace {
 constexpr std::size_t max_samples = 5;
 constexpr std::size_t rows_between_stops = 1 << 16;
 
-// Counts different texts exactly: open addressing, an entry is the upper half of the hash and the row. Tables
-// of large columns do not fit into the cache, so texts wait until there are a few, and what they will touch
-// is fetched meanwhile.
-class DistinctTexts {
-  public:
-    DistinctTexts(const CellStore& cells, std::size_t column)
-        : cells_(cells), column_(column), slots_(64, 0) {}
-
-    /// `text` must live until the next flush, which calls `fresh(row)` for each row with a new text, in
-    /// order.
-    template <class Fresh>
-    void add(std::size_t row, std::string_view text, const Fresh& fresh) {
-        const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
-        __builtin_prefetch(&slots_[place(hash)]);
-        waiting_[waits_++] = {row, text, hash};
-        if (waits_ == waiting_.size()) flush(fresh);
-    }
-    template <class Fresh>
-    void flush(const Fresh& fresh) {
-        while ((count_ + waits_) * 2 >= slots_.size()) grow();
-        const auto waiting = std::span(waiting_).first(waits_);
-        for (const auto& w : waiting)
-            if (const auto slot = slots_[place(w.hash)]; is_like(slot, w.hash))
-                cells_.prefetch(row_of(slot), column_);
-        for (const auto& w : waiting)
-            if (const auto slot = slots_[place(w.hash)]; is_like(slot, w.hash))
-                __builtin_prefetch(cells_.text(row_of(slot), column_).data());
-        for (const auto& w : waiting)
-            if (insert(w)) fresh(w.row);
-        waits_ = 0;
-    }
-    std::size_t count() const { return count_; }
-
-  private:
-    struct Waiting {
-        std::size_t row;
-        std::string_view text;
-        std::uint32_t hash;
-    };
-
-    static bool is_like(std::uint64_t slot, std::uint32_t hash) { return slot != 0 && slot >> 32 == hash; }
-    static std::size_t row_of(std::uint64_t slot) { return (slot & 0xffffffff) - 1; }
-
-    bool insert(const Waiting& w) {
-        for (std::size_t i = place(w.hash);; i = (i + 1) & (slots_.size() - 1)) {
-            if (slots_[i] == 0) {
-                slots_[i] = (static_cast<std::uint64_t>(w.hash) << 32) | (w.row + 1);
-                ++count_;
-                return true;
-            }
-            if (is_like(slots_[i], w.hash) && trimmed(cells_.text(row_of(slots_[i]), column_)) == w.text)
-                return false;
-        }
-    }
-    std::size_t place(std::uint32_t hash) const { return hash & (slots_.size() - 1); }
-    void grow() {
-        std::vector<std::uint64_t> old(slots_.size() * 2, 0);
-        old.swap(slots_);
-        for (const auto slot : old) {
-            if (slot == 0) continue;
-            std::size_t i = place(static_cast<std::uint32_t>(slot >> 32));
-            while (slots_[i] != 0) i = (i + 1) & (slots_.size() - 1);
-            slots_[i] = slot;
-        }
-    }
-
-    const CellStore& cells_;
-    std::size_t column_;
-    std::vector<std::uint64_t> slots_;
-    std::size_t count_ = 0;
-    std::array<Waiting, 64> waiting_;  ///< the first `waits_` of them
-    std::size_t waits_ = 0;
-};
+bool fits(const DateShape& date, DateOrder order) {
+    if (!date.date) return false;
+    if (date.iso || order == DateOrder::day_first) return date.day_first;
+    if (order == DateOrder::month_first) return date.month_first;
+    return date.day_first && date.month_first;
+}
 
 // What the cells of a column say about its type.
 struct Votes {
@@ -103,14 +35,29 @@ struct Votes {
     std::uint64_t day_only = 0;
     std::uint64_t month_only = 0;
     std::uint64_t booleans = 0;
+    // Of these it is known already whether they fit.
+    bool fraction = false;  ///< a number cell has one
+    std::uint64_t plain_cells = 0;
+    std::uint64_t plain_whole = 0;
+    std::uint64_t plain_point = 0;
+    std::uint64_t plain_comma = 0;
+    std::uint64_t iso_dates = 0;
+    std::uint64_t day_first = 0;
+    std::uint64_t month_first = 0;
 
     void add(std::string_view text, bool number_cell) {
         ++filled;
+        const NumberShape shape = number_shape(text);
+        // What a program wrote as a number has a point, whatever the people's mark is.
         if (number_cell) {
             ++numbers;
+            plain_cells += shape.plain && shape.mark != ',';
+            fraction = fraction || shape.mark == '.';
             return;
         }
-        const NumberShape shape = number_shape(text);
+        plain_whole += shape.plain && shape.mark == 0;
+        plain_point += shape.plain && shape.mark == '.';
+        plain_comma += shape.plain && shape.mark == ',';
         numbers += shape.number_like;
         leading_zeros += shape.leading_zeros;
         point_only += shape.point_only;
@@ -120,6 +67,9 @@ struct Votes {
             ++dates;
             day_only += date.day_first && !date.month_first;
             month_only += date.month_first && !date.day_first;
+            iso_dates += date.iso && date.day_first;
+            day_first += fits(date, DateOrder::day_first);
+            month_first += fits(date, DateOrder::month_first);
         } else if (is_boolean(text)) {
             ++booleans;
         } else if (is_placeholder(text)) {
@@ -143,6 +93,27 @@ struct Votes {
         format.mixed = point_only > 0 && comma_only > 0;
         return format;
     }
+    /// All cells fit, as far as that can be told without a second look at each.
+    bool all_fit(Type type, NumberFormat format, DateOrder order) const {
+        switch (type) {
+            case Type::integer:
+            case Type::decimal:
+                return filled == plain_cells + plain_whole + plain_marked(format);
+            case Type::date:
+                return filled == iso_dates || (order == DateOrder::day_first && filled == day_first) ||
+                       (order == DateOrder::month_first && filled == month_first);
+            case Type::boolean:
+                return filled == booleans;
+            case Type::text:
+            case Type::empty:
+                return true;
+        }
+        return false;
+    }
+    std::uint64_t plain_marked(NumberFormat format) const {
+        if (format.mixed || format.mark == DecimalMark::undecided) return 0;
+        return format.mark == DecimalMark::point ? plain_point : plain_comma;
+    }
     DateOrder date_order() const {
         if (day_only > month_only) return DateOrder::day_first;
         if (month_only > day_only) return DateOrder::month_first;
@@ -150,37 +121,36 @@ struct Votes {
     }
 };
 
-bool fits(const DateShape& date, DateOrder order) {
-    if (!date.date) return false;
-    if (date.iso || order == DateOrder::day_first) return date.day_first;
-    if (order == DateOrder::month_first) return date.month_first;
-    return date.day_first && date.month_first;
-}
-
-// Fills one profile in two passes: votes, then each cell held against what the votes decided.
+// Fills one profile: votes, and then, if these leave it open whether all cells fit, each cell held against
+// what the votes decided.
 class ColumnPass {
   public:
     ColumnPass(const CellStore& cells, std::size_t column, std::uint32_t header_row, ColumnProfile& profile,
-               IssueList& issues, const std::stop_token& stop)
+               IssueList& issues, DistinctTexts& distinct, const std::stop_token& stop)
         : cells_(cells),
           column_(column),
           header_row_(header_row),
           profile_(profile),
           issues_(issues),
           stop_(stop),
-          distinct_(cells, column) {}
+          distinct_(distinct) {}
 
     Status run(DecimalMark forced) {
         Votes votes;
-        TACIT_TRY(each(
-            [&](std::size_t row, std::string_view text) { votes.add(text, cells_.number(row, column_)); }));
+        TACIT_TRY(count_anew([&](std::size_t row, std::string_view text) {
+            votes.add(text, cells_.number(row, column_));
+            accept(row, text);
+        }));
         profile_.type = votes.type();
         profile_.number_format = votes.number_format();
         if (forced != DecimalMark::undecided) profile_.number_format = {forced, false};
         profile_.date_order = votes.date_order();
-        bool fraction = false;
-        TACIT_TRY(each([&](std::size_t row, std::string_view text) { check(row, text, fraction); }));
-        distinct_.flush([this](std::size_t fresh) { keep_sample(fresh); });
+        bool fraction = votes.fraction || votes.plain_marked(profile_.number_format) > 0;
+        if (!votes.all_fit(profile_.type, profile_.number_format, profile_.date_order)) {
+            fraction = false;
+            TACIT_TRY(
+                count_anew([&](std::size_t row, std::string_view text) { check(row, text, fraction); }));
+        }
         profile_.blank = cells_.rows() - profile_.valid - profile_.invalid;
         profile_.distinct = distinct_.count();
         if (profile_.type == Type::decimal && profile_.valid > 0 && !fraction) profile_.type = Type::integer;
@@ -190,12 +160,16 @@ class ColumnPass {
   private:
     // Calls `use` with the trimmed text of every cell that is not blank.
     template <class Use>
-    Status each(Use use) {
+    Status count_anew(Use use) {
+        profile_.valid = 0;
+        profile_.samples.clear();
+        distinct_.begin(column_);
         for (std::size_t row = 0; row < cells_.rows(); ++row) {
             if (row % rows_between_stops == 0 && stop_.stop_requested()) return error(Fault::cancelled);
             const auto text = trimmed(cells_.text(row, column_));
             if (!text.empty()) use(row, text);
         }
+        distinct_.flush([this](std::size_t fresh) { keep_sample(fresh); });
         return {};
     }
 
@@ -249,7 +223,7 @@ class ColumnPass {
     ColumnProfile& profile_;
     IssueList& issues_;
     const std::stop_token& stop_;
-    DistinctTexts distinct_;
+    DistinctTexts& distinct_;
 };
 
 }  // namespace
@@ -286,8 +260,9 @@ std::vector<Issue> IssueList::take() {
 
 Status profile_columns(const CellStore& cells, std::uint32_t header_row, DecimalMark forced,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop) {
+    DistinctTexts distinct(cells);
     for (std::size_t column = 0; column < columns.size(); ++column)
-        TACIT_TRY(ColumnPass(cells, column, header_row, columns[column], issues, stop).run(forced));
+        TACIT_TRY(ColumnPass(cells, column, header_row, columns[column], issues, distinct, stop).run(forced));
     return {};
 }
 
