@@ -1,6 +1,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
+#include <thread>
 
 #include "adapters/database_address.h"
 #include "adapters/sql_databases.h"
@@ -32,6 +34,7 @@ class TestDatabases : public QObject {
     void rowsOfNullsAreRows();
     void partsAreRead();
     void readingIsCancelled();
+    void statementsWithoutRowsAreCancelled();
     void namesOfTablesAreQuoted();
 };
 
@@ -328,6 +331,32 @@ void TestDatabases::readingIsCancelled() {
     QVERIFY(!read.ok());
     QCOMPARE(read.error().fault, Fault::cancelled);
     QCOMPARE(calls, 5u);
+}
+
+void TestDatabases::statementsWithoutRowsAreCancelled() {
+    QTemporaryDir folder;
+    const auto file = folder.filePath("a.db");
+    makeSqlite(file, {"CREATE TABLE a (b INTEGER)"});
+    const auto endless =
+        "sqlite:" + file +
+        "?query=WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+    // Before the statement begins, as soon as it may have begun, and when it runs for sure.
+    for (const int after : {-1, 0, 1, 20, 200}) {
+        std::stop_source stop;
+        std::jthread person;
+        if (after < 0) stop.request_stop();
+        if (after >= 0)
+            person = std::jthread([&stop, after] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(after));
+                stop.request_stop();
+            });
+        const auto read = readAddress(endless, {}, stop.get_token());
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().fault, Fault::cancelled);
+    }
+    // The database is as usable as before.
+    MUST_READ(after, "sqlite:" + file + "?query=SELECT 7 AS n");
+    QCOMPARE(shown(after), QString("7"));
 }
 
 void TestDatabases::namesOfTablesAreQuoted() {
