@@ -1,39 +1,14 @@
-#include <sqlite3.h>
-
 #include <QSqlDriver>
 #include <QSqlRecord>
 #include <optional>
 #include <utility>
 
 #include "adapters/sql_source.h"
+#include "store/step_watch.h"
 
 namespace tacit::adapters {
 
 namespace {
-
-/// While it lives, a stop ends the statement that runs, however far it is from its first row: SQLite asks
-/// every few thousand steps. Not sqlite3_interrupt, which is lost when it comes before the statement begins.
-class StepWatch {
-  public:
-    StepWatch(const QSqlDatabase& database, std::stop_token stop) : stop_(std::move(stop)) {
-        const auto handle = database.driver()->handle();
-        if (qstrcmp(handle.typeName(), "sqlite3*") != 0) return;
-        connection_ = *static_cast<sqlite3* const*>(handle.constData());
-        sqlite3_progress_handler(connection_, steps_between_stops, wanted, this);
-    }
-    ~StepWatch() {
-        if (connection_ != nullptr) sqlite3_progress_handler(connection_, 0, nullptr, nullptr);
-    }
-    StepWatch(const StepWatch&) = delete;
-    StepWatch& operator=(const StepWatch&) = delete;
-
-  private:
-    static constexpr int steps_between_stops = 10'000;
-    static int wanted(void* self) { return static_cast<StepWatch*>(self)->stop_.stop_requested() ? 1 : 0; }
-
-    std::stop_token stop_;
-    sqlite3* connection_ = nullptr;
-};
 
 /// A file of SQLite, whose cells have types of their own: integers and texts are exact, other numbers are
 /// binary as they are stored.
@@ -60,7 +35,10 @@ class SqliteSource final : public SqlSource {
     }
 
     Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token& stop) override {
-        watch_.emplace(database(), stop);
+        // Unless Qt's driver is one of another kind, with nothing to hold on to.
+        const auto handle = database().driver()->handle();
+        if (qstrcmp(handle.typeName(), "sqlite3*") == 0)
+            watch_.emplace(*static_cast<sqlite3* const*>(handle.constData()), stop);
         rows_ = QSqlQuery(database());
         rows_.setForwardOnly(true);
         TACIT_TRY(run(rows_, from.isEmpty() ? address().query : "SELECT * FROM " + from));
@@ -76,7 +54,7 @@ class SqliteSource final : public SqlSource {
     }
 
   private:
-    std::optional<StepWatch> watch_;
+    std::optional<store::StepWatch> watch_;
 };
 
 }  // namespace

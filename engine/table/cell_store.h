@@ -2,9 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
-#include <vector>
 
+#include "base/large_vector.h"
 #include "table/source.h"
 
 namespace tacit::table {
@@ -16,11 +17,19 @@ class CellStore {
     explicit CellStore(std::size_t columns = 0) : columns_(columns), offsets_(1, 0) {}
 
     void reserve(std::size_t bytes) { text_.reserve(bytes); }
+    /// When some cells are there and `bytes` are to be expected in all, with a delimiter for each cell: room
+    /// for as many cells as will come if they go on like this.
+    void reserve_cells(std::size_t bytes) {
+        const double seen = static_cast<double>(text_.size() + offsets_.size());
+        offsets_.reserve(static_cast<std::size_t>(static_cast<double>(offsets_.size() * bytes) / seen));
+    }
 
     /// Cells are added row by row, from left to right. The total must stay below max_text_bytes.
     void add(std::string_view text, CellKind kind = CellKind::text,
              FormatClass format = FormatClass::general) {
-        text_.insert(text_.end(), text.begin(), text.end());
+        const auto begin = text_.size();
+        text_.resize(begin + text.size());
+        if (!text.empty()) std::memcpy(text_.data() + begin, text.data(), text.size());
         offsets_.push_back(static_cast<std::uint32_t>(text_.size()));
         // The marks come into being with the first that says something, as CSV files never have one.
         if (!marks_.empty() || kind != CellKind::text || format != FormatClass::general) {
@@ -73,9 +82,9 @@ class CellStore {
     }
 
     std::size_t columns_;
-    std::vector<char> text_;
-    std::vector<std::uint32_t> offsets_;
-    std::vector<std::uint8_t> marks_;  ///< kind in the lower half, format in the upper
+    LargeVector<char> text_;
+    LargeVector<std::uint32_t> offsets_;
+    LargeVector<std::uint8_t> marks_;  ///< kind in the lower half, format in the upper
 };
 
 }  // namespace tacit::table

@@ -12,6 +12,8 @@ namespace tacit::table {
 
 namespace {
 
+constexpr std::uint64_t rows_to_judge_by = 1000;
+
 // Line breaks and runs of space in a header are layout.
 bool has_text(std::span<const SourceCell> cells) {
     return std::any_of(cells.begin(), cells.end(),
@@ -123,6 +125,7 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
     if (rows * width > max_cells || cells_.text_bytes() + bytes > max_text_bytes)
         return refused("The table is larger than this program reads (at row " + std::to_string(sheet_row) +
                        "). Save only the columns that you need as a table of their own.");
+    if (rows == rows_to_judge_by) cells_.reserve_cells(expected_bytes_);
     // Rows in between that the source left out are blank.
     for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({});
     std::size_t next = 0;

@@ -6,8 +6,8 @@
 #include <functional>
 #include <span>
 #include <string_view>
-#include <vector>
 
+#include "base/large_vector.h"
 #include "table/cell_store.h"
 #include "table/unicode.h"
 
@@ -87,8 +87,8 @@ class DistinctTexts {
 
     const CellStore& cells_;
     std::size_t column_ = 0;
-    std::vector<std::uint64_t> slots_;
-    std::vector<std::uint64_t> spare_;  ///< keeps its memory, as the system clears what it gives
+    LargeVector<std::uint64_t> slots_;
+    LargeVector<std::uint64_t> spare_;  ///< keeps its memory, as the system clears what it gives
     std::size_t count_ = 0;
     std::array<Waiting, 64> waiting_;  ///< the first `waits_` of them
     std::size_t waits_ = 0;

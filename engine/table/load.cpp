@@ -5,6 +5,7 @@
 #include <fstream>
 #include <optional>
 
+#include "base/large_vector.h"
 #include "table/csv_source.h"
 #include "table/dataset_builder.h"
 #include "table/file_kind.h"
@@ -40,6 +41,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
     std::error_code unknown;
     if (const auto size = std::filesystem::file_size(path, unknown); !unknown)
         bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(size, limit)) + block_bytes);
+    if (bytes.capacity() >= large_memory) prefer_huge_pages(bytes.data(), bytes.capacity());
     while (bytes.size() < limit) {
         if (stop.stop_requested()) return error(Fault::cancelled);
         const auto wanted =

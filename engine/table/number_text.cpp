@@ -57,8 +57,9 @@ class Scanner {
     bool may_start() const {
         if (rest_.empty()) return false;
         const char c = rest_.front();
+        if (c >= 'A' && c <= 'Z') return code_in_front();
         return is_digit(c) || c == '-' || c == '+' || c == '.' || c == ',' || c == '(' || c == '$' ||
-               static_cast<std::uint8_t>(c) >= 0x80 || (c >= 'A' && c <= 'Z');
+               static_cast<std::uint8_t>(c) >= 0x80;
     }
 
     bool drop_prefix(std::size_t bytes) {
@@ -216,6 +217,7 @@ Plain read_core(std::string_view core, char decimal) {
 struct Simple {
     bool ok = false;
     bool plain = false;  ///< as in NumberShape
+    bool never = false;  ///< a minus between digits, as in dates: no number, however it is read
     char mark = 0;
     std::size_t whole = 0;
     bool leading_zeros = false;
@@ -233,6 +235,7 @@ Simple simple_number(std::string_view text) {
     std::size_t fraction = 0;
     if (at < text.size()) {
         out.mark = text[at];
+        out.never = out.mark == '-' && at + 1 < text.size() && is_digit(text[at + 1]);
         if (out.mark != '.' && out.mark != ',') return out;
         fraction = text.size() - ++at;
         while (at < text.size() && is_digit(text[at])) ++at;
@@ -276,6 +279,7 @@ NumberShape number_shape(std::string_view text) {
     const Simple simple = simple_number(text);
     shape.plain = simple.plain;
     shape.mark = simple.mark;
+    if (simple.never) return shape;
     if (simple.ok) {
         shape.number_like = simple.whole <= 19;
         shape.leading_zeros = simple.leading_zeros;
@@ -303,6 +307,8 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
         simple.ok && !simple.leading_zeros &&
         (simple.mark == 0 || (simple.mark == '.' && format.mark == DecimalMark::point)))
         return read_plain(text, simple.mark != 0);
+    else if (simple.never)
+        return failed(NumberProblem::not_a_number);
     const Scan scan = Scanner(text).run();
     if (!scan.ok) return failed(NumberProblem::not_a_number);
     const Plain point = read_core(scan.text(), '.');
