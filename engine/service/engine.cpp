@@ -83,6 +83,7 @@ class TacitEngine final : public api::Engine {
     }
     std::vector<std::string> cautions(const api::Question& question,
                                       const std::vector<std::string>& with) const override;
+    std::vector<api::Encoding> encodings() const override { return known_encodings(); }
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     using api::Engine::categories;

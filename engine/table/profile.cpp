@@ -160,24 +160,24 @@ bool fits(const DateShape& date, DateOrder order) {
 // Fills one profile in two passes: votes, then each cell held against what the votes decided.
 class ColumnPass {
   public:
-    ColumnPass(const CellStore& cells, std::size_t column, std::uint32_t header_row, ColumnProfile& profile,
+    ColumnPass(const CellStore& cells, std::size_t column, const TableCorner& corner, ColumnProfile& profile,
                IssueList& issues, const std::stop_token& stop)
         : cells_(cells),
           column_(column),
-          header_row_(header_row),
+          corner_(corner),
           profile_(profile),
           issues_(issues),
           stop_(stop),
           distinct_(cells, column) {}
 
-    Status run(DecimalMark forced) {
+    Status run(const ChosenFormats& chosen) {
         Votes votes;
         TACIT_TRY(each(
             [&](std::size_t row, std::string_view text) { votes.add(text, cells_.number(row, column_)); }));
         profile_.type = votes.type();
         profile_.number_format = votes.number_format();
-        if (forced != DecimalMark::undecided) profile_.number_format = {forced, false};
-        profile_.date_order = votes.date_order();
+        if (chosen.decimal != DecimalMark::undecided) profile_.number_format = {chosen.decimal, false};
+        profile_.date_order = chosen.dates != DateOrder::undecided ? chosen.dates : votes.date_order();
         bool fraction = false;
         TACIT_TRY(each([&](std::size_t row, std::string_view text) { check(row, text, fraction); }));
         distinct_.flush([this](std::size_t fresh) { keep_sample(fresh); });
@@ -205,8 +205,10 @@ class ColumnPass {
             case Type::decimal:
                 return check_number(row, text, fraction);
             case Type::date:
-                if (!cells_.number(row, column_) && fits(date_shape(text), profile_.date_order))
+                if (!cells_.number(row, column_) && fits(date_shape(text), profile_.date_order)) {
+                    profile_.undecided += either_day(text);
                     return accept(row, text);
+                }
                 return refuse(row, "This is not a date in the order of day and month that the column has.",
                               "Correct the date (2024-03-01 is always understood), or empty the cell.");
             case Type::boolean:
@@ -219,9 +221,15 @@ class ColumnPass {
         }
     }
 
+    bool either_day(std::string_view text) {
+        return profile_.date_order == DateOrder::undecided &&
+               iso_date(text, DateOrder::undecided, scratch_) == DateProblem::ambiguous;
+    }
+
     void check_number(std::size_t row, std::string_view text, bool& fraction) {
         const auto format = profile_.number_format;
         const auto reading = read_cell(text, cells_.number(row, column_), format);
+        profile_.undecided += reading.problem == NumberProblem::ambiguous;
         if (reading.problem != NumberProblem::none)
             return refuse(row, problem_sentence(reading.problem, format),
                           next_sentence(reading.problem, format));
@@ -239,17 +247,18 @@ class ColumnPass {
     }
     void refuse(std::size_t row, std::string_view problem, std::string_view next) {
         ++profile_.invalid;
-        issues_.add(header_row_ + 1 + static_cast<std::uint32_t>(row), column_, cells_.text(row, column_),
-                    problem, next);
+        issues_.add(corner_.row + static_cast<std::uint32_t>(row), corner_.column + column_,
+                    cells_.text(row, column_), problem, next);
     }
 
     const CellStore& cells_;
     std::size_t column_;
-    std::uint32_t header_row_;
+    TableCorner corner_;
     ColumnProfile& profile_;
     IssueList& issues_;
     const std::stop_token& stop_;
     DistinctTexts distinct_;
+    std::string scratch_;
 };
 
 }  // namespace
@@ -284,10 +293,10 @@ std::vector<Issue> IssueList::take() {
     return out;
 }
 
-Status profile_columns(const CellStore& cells, std::uint32_t header_row, DecimalMark forced,
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ChosenFormats& chosen,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop) {
     for (std::size_t column = 0; column < columns.size(); ++column)
-        TACIT_TRY(ColumnPass(cells, column, header_row, columns[column], issues, stop).run(forced));
+        TACIT_TRY(ColumnPass(cells, column, corner, columns[column], issues, stop).run(chosen));
     return {};
 }
 

@@ -34,13 +34,18 @@ class IssueList {
     std::size_t last_column_ = SIZE_MAX;
 };
 
+/// How numbers and dates are to be read, where the cells shall not decide it.
+struct ChosenFormats {
+    DecimalMark decimal = DecimalMark::undecided;
+    DateOrder dates = DateOrder::undecided;
+};
+
 /// Looks at every cell of every column and fills all but the names of the profiles.
 ///
 /// The type of a column is that of at least two thirds of its cells that are neither blank nor a placeholder
 /// such as "n/a"; the others are then issues. One cell with leading zeros makes a column of numbers text.
-/// `forced` is the decimal mark that the user chose, or undecided. `header_row` is for the addresses.
-/// Fault::cancelled when stopped.
-Status profile_columns(const CellStore& cells, std::uint32_t header_row, DecimalMark forced,
+/// `chosen` is what the user decided. `corner` is for the addresses. Fault::cancelled when stopped.
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ChosenFormats& chosen,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop);
 
 }  // namespace tacit::table

@@ -127,6 +127,10 @@ Result<api::ProposalText> FakeEngine::describe(const api::Question& question, st
     return describe_fake(question, partners);
 }
 
+std::vector<api::Encoding> FakeEngine::encodings() const {
+    return {{"UTF-8", ""}, {"Windows-1252", "Western European"}, {"Windows-1250", "Central European"}};
+}
+
 api::TaskPtr FakeEngine::import(const std::string& path, const api::ImportOptions& options,
                                 api::ImportCallbacks callbacks) {
     {

@@ -41,6 +41,7 @@ class FakeEngine final : public api::Engine {
     using api::Engine::check;
     using api::Engine::host;
     using api::Engine::join;
+    std::vector<api::Encoding> encodings() const override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
