@@ -101,6 +101,14 @@ void wizardData(WindowStage& stage, const QString& kind, const QString& file, co
     tick(stage, columns);
 }
 
+void chooseOption(WindowStage& stage, const QString& box, const QVariant& data) {
+    auto* list = stage.window->findChild<QComboBox*>(box);
+    list->setCurrentIndex(list->findData(data));
+    Q_EMIT list->activated(list->currentIndex());
+    auto* panel = stage.window->findChild<ui::DataPanel*>();
+    waitFor([panel] { return !panel->importing() && !panel->state().checking(); });
+}
+
 void decide(WindowStage& stage) {
     wizard(stage, "decision");
     click(stage, "wizardNext");
@@ -469,6 +477,12 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
          }},
         {"64-result-total-categories", nothing, [](WindowStage& s) { s.open(total_done_by_category()); }},
+        {"65-wizard-data-options", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/customers.csv", {4});
+             click(s, "importOptionsButton");
+             chooseOption(s, "dateOrderBox", int(api::DateOrder::day_first));
+         }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

@@ -17,17 +17,23 @@ int columnOfCell(const std::string& cell) {
     return letters > 0 && digits ? column - 1 : -1;
 }
 
+quint32 rowOfCell(const std::string& cell) {
+    if (columnOfCell(cell) < 0) return 0;
+    return QByteArray::fromStdString(cell.substr(cell.find_first_of("0123456789"))).toUInt();
+}
+
 PreviewModel::PreviewModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void PreviewModel::setDataset(const api::DatasetView& dataset) {
     beginResetModel();
     columns_ = dataset.columns;
     rows_ = dataset.preview;
+    firstRow_ = dataset.reading.first_row;
+    firstColumn_ = dataset.reading.first_column;
     issues_.clear();
-    for (const auto& issue : dataset.issues) {
-        const int column = columnOfCell(issue.cell);
-        if (column >= 0) issues_.insert({column, QByteArray::fromStdString(issue.text)}, issue);
-    }
+    for (const auto& issue : dataset.issues)
+        if (const auto row = rowOfCell(issue.cell); row > 0)
+            issues_.insert({row, quint32(columnOfCell(issue.cell))}, issue);
     endResetModel();
 }
 
@@ -52,10 +58,7 @@ QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 const api::ImportIssue* PreviewModel::issueOf(int row, int column) const {
-    const auto& cells = rows_[static_cast<std::size_t>(row)];
-    const auto at = static_cast<std::size_t>(column);
-    const auto text = at < cells.size() ? QByteArray::fromStdString(cells[at]) : QByteArray();
-    const auto found = issues_.find({column, text});
+    const auto found = issues_.find({firstRow_ + quint32(row), firstColumn_ + quint32(column)});
     return found == issues_.end() ? nullptr : &found.value();
 }
 

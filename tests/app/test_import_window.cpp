@@ -1,0 +1,221 @@
+// How a table is read, decided in the window: the real engine and the real widgets.
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "adapters/engine_factory.h"
+#include "support/scripted_file_chooser.h"
+#include "ui/model/contribution_state.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_panel.h"
+#include "ui/widgets/option_field.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+class TestImportWindow : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void optionsShowWhatWasDetected();
+    void aTotalComesOutOfAFileThatWasReadWrongly();
+    void openQuestionsAreAsked();
+    void whatMakesNoSenseIsExplained();
+    void onlyWhatAFormatKnowsIsAsked();
+    void changesInQuickSuccessionAllCount();
+
+  private:
+    template <class T>
+    T* find(const char* name) const {
+        return panel_->findChild<T*>(QString::fromLatin1(name));
+    }
+    void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    bool shown(const char* name) const {
+        const auto* widget = find<QWidget>(name);
+        return widget != nullptr && widget->isVisibleTo(panel_.get());
+    }
+    OptionField::Mark mark(const char* name) const {
+        return qobject_cast<OptionField*>(find<QWidget>(name)->parentWidget())->mark();
+    }
+    const api::DatasetView& dataset() const { return *panel_->state().dataset(); }
+    void read(const QString& name, const QByteArray& bytes);
+    /// As the mouse and the arrow keys do in the list.
+    void choose(const char* name, const QVariant& data) const;
+    void settle() const { QTRY_VERIFY(!panel_->importing()); }
+
+    QTemporaryDir folder_;
+    int profiles_ = 0;
+    adapters::EngineFactory engines_;
+    test::ScriptedFileChooser chooser_;
+    std::unique_ptr<DataPanel> panel_;
+};
+
+using Mark = OptionField::Mark;
+
+void TestImportWindow::initTestCase() {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    applyTheme(*qApp);
+}
+
+void TestImportWindow::init() {
+    panel_.reset();
+    const auto profile = folder_.filePath("profile" + QString::number(++profiles_));
+    QVERIFY(QDir().mkdir(profile));
+    auto engine = engines_.openPassing(profile);
+    QVERIFY(engine.ok());
+    panel_ = std::make_unique<DataPanel>(std::shared_ptr<api::Engine>(std::move(*engine)), chooser_);
+    panel_->resize(1000, 900);
+    panel_->show();
+    panel_->chooseColumns(api::TotalQuestion{});
+}
+
+void TestImportWindow::read(const QString& name, const QByteArray& bytes) {
+    QFile file(folder_.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    file.close();
+    panel_->setFile(file.fileName());
+    QVERIFY(panel_->importing());
+    settle();
+    QVERIFY(panel_->state().dataset().has_value());
+}
+
+void TestImportWindow::choose(const char* name, const QVariant& data) const {
+    auto* box = find<QComboBox>(name);
+    const int index = box->findData(data);
+    QVERIFY2(index >= 0, name);
+    box->setCurrentIndex(index);
+    Q_EMIT box->activated(index);
+}
+
+void TestImportWindow::optionsShowWhatWasDetected() {
+    read("pay.csv", "Pay of 2024\n\nname;pay\nM\xfcller;1.234,50\nB;-2,5\n");
+    QVERIFY(!shown("importOptions"));  // nothing to decide
+    click("importOptionsButton");
+    QVERIFY(shown("importOptions") && shown("previewTable"));
+    QCOMPARE(find<QComboBox>("headerRowBox")->currentText(), QString("Row 3: name, pay"));
+    QCOMPARE(find<QComboBox>("delimiterBox")->currentText(), QString("Semicolon"));
+    QCOMPARE(find<QComboBox>("encodingBox")->currentText(), QString("Windows-1252, Western European"));
+    QCOMPARE(find<QComboBox>("decimalBox")->currentText(), QString("Comma: 1.234,56"));
+    for (const char* name : {"headerRowBox", "delimiterBox", "encodingBox", "decimalBox"}) {
+        QCOMPARE(mark(name), Mark::detected);
+        QCOMPARE(find<QWidget>(name)->accessibleDescription(), QString("detected"));
+    }
+    QVERIFY(!shown("dateOrderBox") && !shown("importResetButton"));
+    QVERIFY(find<QComboBox>("encodingBox")->count() > 10);
+    click("importOptionsButton");
+    QVERIFY(!shown("importOptions"));
+}
+
+void TestImportWindow::aTotalComesOutOfAFileThatWasReadWrongly() {
+    // In Windows-1250 \xa3 is a letter, the names stand in row 2, and the last row repeats what is above.
+    read("pay.csv", "Pay;;of;2024\nteam;day;pay;\n\xa3;05/06/2024;1.234;\nB;07/06/2024;-2.000;\n;;-766;\n");
+    click("importOptionsButton");
+    choose("headerRowBox", 2);
+    settle();
+    QCOMPARE(dataset().columns[2].name, std::string("pay"));
+    QCOMPARE(mark("headerRowBox"), Mark::chosen);
+    choose("encodingBox", "Windows-1250");
+    settle();
+    QCOMPARE(dataset().preview[0][0], std::string("\xc5\x81"));
+    choose("decimalBox", int(','));
+    settle();
+    QCOMPARE(dataset().columns[2].type, api::ColumnType::integer);
+    QCOMPARE(dataset().columns[2].valid, 3u);
+    choose("dateOrderBox", int(api::DateOrder::month_first));
+    settle();
+    QCOMPARE(dataset().columns[1].dates, api::DateOrder::month_first);
+    auto* last = find<QSpinBox>("skipLastBox");
+    last->setFocus();
+    QTest::keyClick(last, Qt::Key_Up);
+    settle();
+    QCOMPARE(dataset().rows, 2u);
+    QCOMPARE(QApplication::focusWidget(), last);  // one goes on where one was
+    auto* range = find<QLineEdit>("rangeEdit");
+    QTest::keyClicks(range, "A:C");
+    QTest::keyClick(range, Qt::Key_Return);
+    settle();
+    QCOMPARE(dataset().columns.size(), std::size_t(3));
+    QVERIFY(dataset().issues.empty());
+    for (const char* name :
+         {"headerRowBox", "encodingBox", "decimalBox", "dateOrderBox", "skipLastBox", "rangeEdit"})
+        QCOMPARE(mark(name), Mark::chosen);
+    QCOMPARE(mark("delimiterBox"), Mark::detected);
+    panel_->state().setTicked(2, true);
+    QTRY_VERIFY(panel_->state().acceptable());
+    // And back.
+    QVERIFY(shown("importResetButton"));
+    click("importResetButton");
+    settle();
+    QCOMPARE(mark("headerRowBox"), Mark::detected);
+    QCOMPARE(dataset().columns[0].name, std::string("Pay"));
+    QVERIFY(!shown("importResetButton"));
+}
+
+void TestImportWindow::openQuestionsAreAsked() {
+    read("open.csv", "day;pay\n05/06/2024;1,234\n07/06/2024;2,345\n");
+    QVERIFY(shown("importOptions"));  // by itself
+    QCOMPARE(mark("decimalBox"), Mark::open);
+    QCOMPARE(mark("dateOrderBox"), Mark::open);
+    QVERIFY(shown("importOpenNotes"));
+    choose("decimalBox", int('.'));
+    settle();
+    QCOMPARE(mark("decimalBox"), Mark::chosen);
+    QCOMPARE(dataset().columns[1].invalid, 0u);
+    choose("dateOrderBox", int(api::DateOrder::day_first));
+    settle();
+    QVERIFY(!shown("importOpenNotes"));
+    QVERIFY(shown("importOptions"));
+}
+
+void TestImportWindow::whatMakesNoSenseIsExplained() {
+    read("pay.csv", "name;pay\nA;1\n");
+    click("importOptionsButton");
+    auto* range = find<QLineEdit>("rangeEdit");
+    QTest::keyClicks(range, "everything");
+    QTest::keyClick(range, Qt::Key_Return);
+    settle();
+    QVERIFY(shown("fileBanner"));
+    QVERIFY(find<Banner>("fileBanner")->text().contains("B3:F200"));
+    QCOMPARE(range->text(), QString());
+    QCOMPARE(dataset().rows, 1u);
+    choose("encodingBox", "UTF-16 (little-endian)");
+    settle();
+    QVERIFY(shown("fileBanner"));
+    QCOMPARE(find<QComboBox>("encodingBox")->currentText(), QString("UTF-8"));
+}
+
+void TestImportWindow::onlyWhatAFormatKnowsIsAsked() {
+    read("page.xls", "<html><table><tr><td>name<td>pay<tr><td>A<td>1</table>");
+    click("importOptionsButton");
+    QVERIFY(shown("encodingBox") && !shown("delimiterBox"));
+    read("sheet.xls",
+         "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' "
+         "xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>"
+         "<Worksheet ss:Name='S'><Table><Row><Cell><Data ss:Type='String'>pay</Data></Cell></Row>"
+         "<Row><Cell><Data ss:Type='Number'>1</Data></Cell></Row></Table></Worksheet></Workbook>");
+    QVERIFY(!shown("encodingBox") && !shown("delimiterBox") && shown("headerRowBox"));
+}
+
+void TestImportWindow::changesInQuickSuccessionAllCount() {
+    read("pay.csv", "name;pay\nA;1\nB;2\nC;3\nD;4\n");
+    click("importOptionsButton");
+    auto* last = find<QSpinBox>("skipLastBox");
+    last->setFocus();
+    for (int i = 0; i < 3; ++i) QTest::keyClick(last, Qt::Key_Up);
+    choose("decimalBox", int('.'));
+    QVERIFY(panel_->importing());
+    settle();
+    QCOMPARE(dataset().rows, 1u);
+    QCOMPARE(last->value(), 3);
+    QCOMPARE(mark("decimalBox"), Mark::chosen);
+}
+
+QTEST_MAIN(TestImportWindow)
+#include "test_import_window.moc"
