@@ -22,7 +22,9 @@ struct ColumnView {
     std::vector<std::string> samples;  ///< raw texts
     char decimal = 0;                  ///< of numbers: '.' or ','; 0 where no cell decides, and none needs to
     DateOrder dates = DateOrder::undecided;
-    std::uint64_t undecided = 0;  ///< cells that could be either of two numbers, or of two days
+    bool ignored = false;           ///< by choice
+    bool unfit_as_missing = false;  ///< by choice: the invalid ones count as blank
+    std::uint64_t undecided = 0;    ///< cells that could be either of two numbers, or of two days
     bool numeric() const { return type == ColumnType::integer || type == ColumnType::decimal; }
 };
 

@@ -10,6 +10,19 @@
 
 namespace tacit::api {
 
+/// What a column holds, where a person says so over what is detected. ignored: nothing is said about its
+/// cells, and no question can use it.
+enum class ColumnUse { detected, number, text, date, ignored };
+
+struct ColumnChoice {
+    std::string name;
+    ColumnUse use = ColumnUse::detected;
+    /// Of a column of numbers: cells that do not fit are blank ones. Each is still listed.
+    bool unfit_as_missing = false;
+
+    bool operator==(const ColumnChoice&) const = default;
+};
+
 /// What a person decides about an import. Whatever stays at its first value is found out from the content.
 struct ImportOptions {
     std::string sheet;             ///< empty = the first that is not hidden
@@ -21,6 +34,8 @@ struct ImportOptions {
     std::string encoding;          ///< of text: an Encoding's name; empty = detect
     char decimal = 0;              ///< '.', ',' or 0 = detect
     DateOrder dates = DateOrder::undecided;
+    std::vector<ColumnChoice>
+        columns;           ///< those that something was decided about; other names are passed over
     std::string password;  ///< of a database; used to open it, kept nowhere
 
     bool operator==(const ImportOptions&) const = default;

@@ -89,6 +89,8 @@ api::ColumnView column_view(const table::ColumnProfile& column) {
     view.decimal = decimal_view(column);
     view.dates = dates_view(column.date_order);
     view.undecided = column.undecided;
+    view.ignored = column.ignored;
+    view.unfit_as_missing = column.unfit_as_missing;
     return view;
 }
 
@@ -129,6 +131,22 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     return view;
 }
 
+table::ColumnUse use_of(api::ColumnUse use) {
+    switch (use) {
+        case api::ColumnUse::detected:
+            return table::ColumnUse::detected;
+        case api::ColumnUse::number:
+            return table::ColumnUse::number;
+        case api::ColumnUse::text:
+            return table::ColumnUse::text;
+        case api::ColumnUse::date:
+            return table::ColumnUse::date;
+        case api::ColumnUse::ignored:
+            return table::ColumnUse::ignored;
+    }
+    return table::ColumnUse::detected;
+}
+
 Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
     table::ImportOptions wanted;
     wanted.sheet = options.sheet;
@@ -138,6 +156,8 @@ Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
     wanted.delimiter = options.delimiter;
     wanted.decimal = decimal_mark(options.decimal);
     wanted.dates = dates_of(options.dates);
+    for (const auto& choice : options.columns)
+        wanted.columns.push_back({choice.name, use_of(choice.use), choice.unfit_as_missing});
     if (!options.range.empty()) {
         TACIT_ASSIGN(wanted.range, table::parse_range(options.range));
     }

@@ -21,13 +21,19 @@ template <class Use, class Blank>
 bool each_number(const Dataset& dataset, std::size_t column, const std::stop_token& stop, Use use,
                  Blank blank) {
     const auto format = dataset.columns()[column].number_format;
+    const bool pass_over = dataset.columns()[column].unfit_as_missing;
     for (std::size_t row = 0; row < dataset.rows(); ++row) {
         if (row % numbers_between_stops == 0 && stop.stop_requested()) return false;
         const auto text = dataset.cell(row, column);
-        if (trimmed(text).empty())
+        if (trimmed(text).empty()) {
+            blank();
+            continue;
+        }
+        const auto reading = read_cell(text, dataset.is_number_cell(row, column), format);
+        if (pass_over && reading.problem != NumberProblem::none)
             blank();
         else
-            use(row, text, read_cell(text, dataset.is_number_cell(row, column), format));
+            use(row, text, reading);
     }
     return true;
 }

@@ -41,6 +41,8 @@ struct ColumnProfile {
     std::vector<std::string> samples;             ///< the first few of these texts, raw
     NumberFormat number_format;                   ///< meaningful for numbers
     DateOrder date_order = DateOrder::undecided;  ///< meaningful for dates
+    bool ignored = false;                         ///< by choice
+    bool unfit_as_missing = false;                ///< by choice: invalid cells count as blank
     /// Cells that could be either of two numbers (issues) or of two days (valid), and nothing decides.
     std::uint64_t undecided = 0;
 };

@@ -231,7 +231,7 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, con
                                  ", which should name the columns. Choose another row.");
     note_last_row_of_totals();
     cells_.shrink();
-    TACIT_TRY(profile_columns(cells_, corner_, {options_.decimal, options_.dates}, columns_, issues_, stop));
+    TACIT_TRY(profile_columns(cells_, corner_, options_, columns_, issues_, stop));
     Dataset::Parts parts;
     parts.origin = std::move(origin);
     parts.header_row = header_row_;

@@ -170,14 +170,14 @@ class ColumnPass {
           stop_(stop),
           distinct_(cells, column) {}
 
-    Status run(const ChosenFormats& chosen) {
+    Status run(const ImportOptions& options) {
         Votes votes;
         TACIT_TRY(each(
             [&](std::size_t row, std::string_view text) { votes.add(text, cells_.number(row, column_)); }));
-        profile_.type = votes.type();
+        choose(options, votes);
         profile_.number_format = votes.number_format();
-        if (chosen.decimal != DecimalMark::undecided) profile_.number_format = {chosen.decimal, false};
-        profile_.date_order = chosen.dates != DateOrder::undecided ? chosen.dates : votes.date_order();
+        if (options.decimal != DecimalMark::undecided) profile_.number_format = {options.decimal, false};
+        profile_.date_order = options.dates != DateOrder::undecided ? options.dates : votes.date_order();
         bool fraction = false;
         TACIT_TRY(each([&](std::size_t row, std::string_view text) { check(row, text, fraction); }));
         distinct_.flush([this](std::size_t fresh) { keep_sample(fresh); });
@@ -188,6 +188,20 @@ class ColumnPass {
     }
 
   private:
+    void choose(const ImportOptions& options, const Votes& votes) {
+        profile_.type = votes.type();
+        for (const auto& choice : options.columns) {
+            if (choice.name != profile_.name) continue;
+            profile_.unfit_as_missing = choice.unfit_as_missing;
+            profile_.ignored = choice.use == ColumnUse::ignored;
+            if (choice.use == ColumnUse::number) profile_.type = Type::decimal;
+            if (choice.use == ColumnUse::text) profile_.type = Type::text;
+            if (choice.use == ColumnUse::date) profile_.type = Type::date;
+            if (choice.use == ColumnUse::ignored) profile_.type = Type::empty;
+        }
+        profile_.unfit_as_missing = profile_.unfit_as_missing && profile_.type == Type::decimal;
+    }
+
     // Calls `use` with the trimmed text of every cell that is not blank.
     template <class Use>
     Status each(Use use) {
@@ -247,6 +261,11 @@ class ColumnPass {
     }
     void refuse(std::size_t row, std::string_view problem, std::string_view next) {
         ++profile_.invalid;
+        std::string with_choice;
+        if (profile_.unfit_as_missing) {
+            problem = with_choice.append(problem).append(" It counts as missing, as you chose.");
+            next = "Correct the cell if there should be a value.";
+        }
         issues_.add(corner_.row + static_cast<std::uint32_t>(row), corner_.column + column_,
                     cells_.text(row, column_), problem, next);
     }
@@ -293,10 +312,10 @@ std::vector<Issue> IssueList::take() {
     return out;
 }
 
-Status profile_columns(const CellStore& cells, const TableCorner& corner, const ChosenFormats& chosen,
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ImportOptions& options,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop) {
     for (std::size_t column = 0; column < columns.size(); ++column)
-        TACIT_TRY(ColumnPass(cells, column, corner, columns[column], issues, stop).run(chosen));
+        TACIT_TRY(ColumnPass(cells, column, corner, columns[column], issues, stop).run(options));
     return {};
 }
 

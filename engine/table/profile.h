@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "table/dataset.h"
+#include "table/import_options.h"
 
 namespace tacit::table {
 
@@ -34,18 +35,12 @@ class IssueList {
     std::size_t last_column_ = SIZE_MAX;
 };
 
-/// How numbers and dates are to be read, where the cells shall not decide it.
-struct ChosenFormats {
-    DecimalMark decimal = DecimalMark::undecided;
-    DateOrder dates = DateOrder::undecided;
-};
-
 /// Looks at every cell of every column and fills all but the names of the profiles.
 ///
 /// The type of a column is that of at least two thirds of its cells that are neither blank nor a placeholder
 /// such as "n/a"; the others are then issues. One cell with leading zeros makes a column of numbers text.
-/// `chosen` is what the user decided. `corner` is for the addresses. Fault::cancelled when stopped.
-Status profile_columns(const CellStore& cells, const TableCorner& corner, const ChosenFormats& chosen,
+/// `options` is what the user decided. `corner` is for the addresses. Fault::cancelled when stopped.
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ImportOptions& options,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop);
 
 }  // namespace tacit::table

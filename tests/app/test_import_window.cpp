@@ -1,6 +1,7 @@
 // How a table is read, decided in the window: the real engine and the real widgets.
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTableView>
@@ -29,6 +30,10 @@ class TestImportWindow : public QObject {
     void whatMakesNoSenseIsExplained();
     void onlyWhatAFormatKnowsIsAsked();
     void changesInQuickSuccessionAllCount();
+    void columnsHoldWhatIsChosen();
+    void cellsThatDoNotFitCountAsMissing();
+    void aFindingIsShownInItsRow();
+    void findingsAreSaved();
 
   private:
     template <class T>
@@ -215,6 +220,97 @@ void TestImportWindow::changesInQuickSuccessionAllCount() {
     QCOMPARE(dataset().rows, 1u);
     QCOMPARE(last->value(), 3);
     QCOMPARE(mark("decimalBox"), Mark::chosen);
+}
+
+void TestImportWindow::columnsHoldWhatIsChosen() {
+    read("pay.csv", "code;pay;note\n007;1;x\n12;n/a;y\n13;oops;\n");
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::text);
+    QVERIFY(shown("columnBox") && shown("columnUseBox"));
+    find<QComboBox>("columnBox")->setCurrentIndex(1);
+    QCOMPARE(find<QComboBox>("columnUseBox")->currentText(), QString("Text"));
+    QCOMPARE(mark("columnUseBox"), Mark::detected);
+    choose("columnUseBox", int(api::ColumnUse::number));
+    settle();
+    QVERIFY(dataset().columns[1].numeric());
+    QCOMPARE(dataset().columns[1].invalid, 2u);
+    QCOMPARE(find<QComboBox>("columnBox")->currentText(), QString("B: pay"));
+    QCOMPARE(mark("columnUseBox"), Mark::chosen);
+    // A click onto the header of the preview chooses the column.
+    click("segmentRows");
+    auto* header = find<QTableView>("previewTable")->horizontalHeader();
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {header->sectionViewportPosition(2) + 5, 8});
+    QCOMPARE(find<QComboBox>("columnBox")->currentText(), QString("C: note"));
+    choose("columnUseBox", int(api::ColumnUse::ignored));
+    settle();
+    QVERIFY(dataset().columns[2].ignored);
+    QVERIFY(dataset().columns[1].numeric());  // what was chosen before still holds
+    click("importOptionsButton");
+    click("importResetButton");
+    settle();
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::text);
+    QVERIFY(!dataset().columns[2].ignored);
+}
+
+void TestImportWindow::cellsThatDoNotFitCountAsMissing() {
+    read("pay.csv", "name;pay\nA;-1.5\nB;n/a\nC;3000000000\nD;\nE;4\n");
+    panel_->state().setTicked(1, true);
+    QTRY_VERIFY(shown("checkBanner"));
+    find<QComboBox>("columnBox")->setCurrentIndex(0);
+    QVERIFY(!shown("columnMissingBox"));  // all fits
+    find<QComboBox>("columnBox")->setCurrentIndex(1);
+    QVERIFY(shown("columnMissingBox"));
+    click("columnMissingBox");
+    settle();
+    QTRY_VERIFY(panel_->state().acceptable());
+    QVERIFY(!shown("checkBanner"));
+    QCOMPARE(dataset().columns[1].invalid, 1u);
+    QVERIFY(find<QAbstractButton>("columnMissingBox")->isChecked());
+    QCOMPARE(find<QAbstractButton>("segmentIssues")->text(), QString("Findings (1)"));  // and it is said
+    click("columnMissingBox");
+    settle();
+    QTRY_VERIFY(shown("checkBanner"));
+    QVERIFY(!panel_->state().acceptable());
+}
+
+void TestImportWindow::aFindingIsShownInItsRow() {
+    QByteArray text = "Pay of 2024\n\nname;pay\n";
+    for (int i = 0; i < 300; ++i) text += i % 140 == 60 ? "B;oops\n" : "A;1\n";
+    read("pay.csv", text);
+    click("segmentIssues");
+    auto* findings = find<QTableView>("issueTable");
+    const auto find_row = [&](const QString& cell) {
+        for (int i = 0; i < findings->model()->rowCount(); ++i)
+            if (findings->model()->index(i, 0).data().toString() == cell) return i;
+        return -1;
+    };
+    QVERIFY(find_row("B64") >= 0 && find_row("B204") >= 0);
+    findings->selectRow(find_row("B204"));
+    QVERIFY(!find<QAbstractButton>("findingGoButton")->isEnabled());  // beyond the first hundred
+    findings->selectRow(find_row("B64"));
+    click("findingGoButton");
+    QVERIFY(shown("previewTable"));
+    auto* preview = find<QTableView>("previewTable");
+    QCOMPARE(preview->currentIndex().data().toString(), QString("oops"));
+    QCOMPARE(preview->model()->headerData(preview->currentIndex().row(), Qt::Vertical).toInt(), 64);
+    QVERIFY(preview->viewport()->rect().intersects(preview->visualRect(preview->currentIndex())));
+}
+
+void TestImportWindow::findingsAreSaved() {
+    read("pay.csv", "name;pay\nA;1\nB;oops \"now\"\nC;2\nD;3\n");
+    click("segmentIssues");
+    const auto path = folder_.filePath("findings.csv");
+    chooser_.setNextPath(path);
+    click("findingSaveButton");
+    QFile file(path);
+    QTRY_VERIFY(file.exists());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto lines = file.readAll().split('\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[1].startsWith("\"B3\",\"oops \"\"now\"\"\","), lines[1].constData());
+    QVERIFY(find<Banner>("fileBanner")->text().contains("saved"));
+    chooser_.setNextPath(folder_.filePath("no such folder/findings.csv"));
+    click("findingSaveButton");
+    QTRY_VERIFY(find<Banner>("fileBanner")->text().contains("could not be written"));
 }
 
 QTEST_MAIN(TestImportWindow)

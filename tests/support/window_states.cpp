@@ -483,6 +483,13 @@ QVector<WindowState> wizardPages() {
              click(s, "importOptionsButton");
              chooseOption(s, "dateOrderBox", int(api::DateOrder::day_first));
          }},
+        {"66-wizard-data-findings", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-with-problems.csv", {2});
+             click(s, "importOptionsButton");
+             click(s, "segmentIssues");
+             s.window->findChild<QTableView*>("issueTable")->selectRow(0);
+         }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

@@ -24,6 +24,10 @@ QString DataText::typeName(api::ColumnType type) {
     return {};
 }
 
+QString DataText::holds(const api::ColumnView& column) {
+    return column.ignored ? tr("Ignored") : typeName(column.type);
+}
+
 QString DataText::number(quint64 value) {
     return QLocale().toString(value);
 }

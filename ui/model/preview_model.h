@@ -2,6 +2,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QString>
 
 #include "api/dataset.h"
 
@@ -27,6 +28,9 @@ class PreviewModel final : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// Where a cell of the sheet ("C4") is among these; invalid if it is not.
+    QModelIndex place(const std::string& cell) const;
+
   private:
     QVariant cell(int row, int column, int role) const;
     QVariant headerCell(int column, int role) const;
@@ -41,6 +45,8 @@ class PreviewModel final : public QAbstractTableModel {
 
 /// Zero-based column of a cell's address ("C4" -> 2), or -1.
 int columnOfCell(const std::string& cell);
+/// The inverse: 2 -> "C".
+QString lettersOfColumn(int column);
 /// Its row, from 1 ("C4" -> 4), or 0.
 quint32 rowOfCell(const std::string& cell);
 

@@ -1,16 +1,19 @@
 #include "ui/widgets/data_panel.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/bridge/import_action.h"
 #include "ui/model/contribution_state.h"
 #include "ui/model/data_text.h"
+#include "ui/model/findings_csv.h"
 #include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/sanitize.h"
@@ -76,7 +79,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     connect(fileBar_, &FileBar::databaseRequested, this, &DataPanel::askForDatabase);
     connect(fileBar_, &FileBar::optionsToggled, this, &DataPanel::toggleOptions);
     connect(fileBar_, &FileBar::sheetChosen, this, [this](const std::string& sheet) {
-        auto options = options_;
+        auto options = wanted();
         options.sheet = sheet;
         if (sheet != state_->dataset()->sheet) readAgain(options);
     });
@@ -84,6 +87,8 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
         next_.reset();
         if (import_ != nullptr) import_->cancel();
     });
+    connect(tables_, &DatasetTables::columnChosen, this, &DataPanel::chooseColumn);
+    connect(tables_, &DatasetTables::saveRequested, this, &DataPanel::saveFindings);
     connect(checkBanner_, &Banner::actionTriggered, this,
             [this] { tables_->showSegment(DatasetTables::Findings); });
     connect(state_, &ContributionState::datasetChanged, this, &DataPanel::showDataset);
@@ -190,8 +195,38 @@ bool DataPanel::holdsFocus() const {
     return focused != nullptr && isAncestorOf(focused);
 }
 
+const api::ImportOptions& DataPanel::wanted() const {
+    return next_ ? next_->options : import_ != nullptr ? reading_.options : options_;
+}
+
 void DataPanel::readAgain(const api::ImportOptions& options) {
     startImport(path_, QString::fromStdString(state_->dataset()->file_name), options);
+}
+
+void DataPanel::chooseColumn(const api::ColumnChoice& choice) {
+    auto options = wanted();
+    std::erase_if(options.columns, [&](const auto& known) { return known.name == choice.name; });
+    if (choice != api::ColumnChoice{choice.name}) options.columns.push_back(choice);
+    readAgain(options);
+}
+
+void DataPanel::saveFindings() {
+    FileRequest request;
+    request.title = tr("Save the findings");
+    const QFileInfo file(path_);
+    const auto name = tr("%1 - findings.csv").arg(plain(file.completeBaseName(), 60));
+    request.suggested = file.exists() ? file.absoluteDir().filePath(name) : name;
+    request.filters = {tr("Tables (*.csv)")};
+    request.suffix = QStringLiteral("csv");
+    chooser_.saveFile(this, request, [this](const QString& path) {
+        QSaveFile out(path);
+        const auto text = FindingsCsv::text(tables_->findings());
+        if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
+            fileBanner_->show(Tone::success, {tr("The findings are saved."), plain(path, 200), {}});
+        else
+            fileBanner_->show(Tone::error,
+                              faultMessage(error(Fault::storage_failed, out.errorString().toStdString())));
+    });
 }
 
 void DataPanel::toggleOptions(bool on) {
@@ -247,7 +282,7 @@ void DataPanel::showKeys(bool on) {
 }
 
 void DataPanel::showDataset() {
-    tables_->showDataset();
+    tables_->showDataset(options_);
     if (const auto& dataset = state_->dataset()) {
         fileBar_->showDataset(*dataset, options_);
         if (form_ != nullptr) form_->showDataset(*dataset, options_);
@@ -285,7 +320,10 @@ void DataPanel::showCheck() {
             {problems == 1 ? tr("1 cell must be put right first")
                            : tr("%1 cells must be put right first").arg(DataText::number(problems)),
              tr("One wrong cell makes the joint answer wrong, so this dataset cannot be used yet."),
-             tr("Correct the cells in your file, save it and choose it again.")},
+             state_->exclusive()
+                 ? tr("Correct the cells in your file, save it and choose it again.")
+                 : tr("Correct the cells in your file, save it and choose it again; or say below the columns "
+                      "that such cells count as missing.")},
             tr("Show the cells"));
     }
     if (visible && state_->checking()) {

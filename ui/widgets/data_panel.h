@@ -65,7 +65,11 @@ class DataPanel final : public QWidget {
     void importFinished(const Result<api::DatasetView>& outcome);
     void giveFocusBack();
     bool holdsFocus() const;
+    /// What was asked for last, be it read by now or not.
+    const api::ImportOptions& wanted() const;
     void readAgain(const api::ImportOptions& options);
+    void chooseColumn(const api::ColumnChoice& choice);
+    void saveFindings();
     void toggleOptions(bool on);
     void showOptions();
     void showState();

@@ -1,5 +1,6 @@
 #include "ui/widgets/dataset_tables.h"
 
+#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QLabel>
 #include <QPushButton>
@@ -11,7 +12,9 @@
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/column_choice_bar.h"
 #include "ui/widgets/data_tables.h"
+#include "ui/widgets/findings_bar.h"
 
 namespace tacit::ui {
 
@@ -30,7 +33,8 @@ DatasetTables::DatasetTables(ContributionState& state, QWidget* parent)
       note_(makeMutedLabel({})),
       segments_(new QButtonGroup(this)),
       stack_(new QStackedWidget(this)),
-      moreIssues_(makeMutedLabel({}, TextRole::caption)) {
+      choice_(new ColumnChoiceBar(this)),
+      bar_(new FindingsBar(this)) {
     auto* head = new QHBoxLayout;
     head->setSpacing(spaceL);
     auto* texts = new QVBoxLayout;
@@ -42,9 +46,9 @@ DatasetTables::DatasetTables(ContributionState& state, QWidget* parent)
     buildTables();
     body()->addLayout(head);
     body()->addWidget(stack_, 1);
-    body()->addWidget(moreIssues_);
-    connect(segments_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
-    connect(stack_, &QStackedWidget::currentChanged, this, &DatasetTables::showHeadings);
+    body()->addWidget(choice_);
+    body()->addWidget(bar_);
+    connectTables();
     segments_->button(Columns)->setChecked(true);
 }
 
@@ -82,6 +86,13 @@ void DatasetTables::buildTables() {
     previewTable_->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     previewTable_->horizontalHeader()->setAccessibleName(previewTable_->accessibleName());
     previewTable_->horizontalHeader()->setStretchLastSection(true);
+    previewTable_->horizontalHeader()->setSectionsClickable(true);
+    previewTable_->verticalHeader()->setVisible(true);
+    for (auto* corner :
+         previewTable_->findChildren<QAbstractButton*>(QString(), Qt::FindDirectChildrenOnly)) {
+        corner->setObjectName(QStringLiteral("previewCorner"));
+        corner->setAccessibleName(tr("Numbers of the rows"));
+    }
     issueTable_ = makeTable(QStringLiteral("issueTable"), tr("Findings by cell"), issues_,
                             new IssueDelegate(nullptr, true));
     issueTable_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
@@ -93,6 +104,48 @@ void DatasetTables::buildTables() {
     }
 }
 
+void DatasetTables::connectTables() {
+    connect(segments_, &QButtonGroup::idClicked, stack_, &QStackedWidget::setCurrentIndex);
+    connect(stack_, &QStackedWidget::currentChanged, this, &DatasetTables::showHeadings);
+    connect(choice_, &ColumnChoiceBar::chosen, this, &DatasetTables::columnChosen);
+    connect(columnTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& now) {
+                if (!now.isValid() || filling_) return;
+                choice_->showColumn(now.row());
+                // The other table follows, so that coming to it does not go to another column.
+                previewTable_->setCurrentIndex(
+                    preview_->index(qMax(0, previewTable_->currentIndex().row()), now.row()));
+            });
+    connect(previewTable_->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
+            [this](const QModelIndex& now) {
+                if (now.isValid() && !filling_) choice_->showColumn(now.column());
+            });
+    connect(previewTable_->horizontalHeader(), &QHeaderView::sectionClicked, choice_,
+            &ColumnChoiceBar::showColumn);
+    connect(issueTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& now) {
+                bar_->setReachable(now.isValid() && preview_->place(issues_->address(now.row())).isValid());
+            });
+    connect(issueTable_, &QTableView::activated, this, &DatasetTables::goToCell);
+    connect(bar_, &FindingsBar::goRequested, this, &DatasetTables::goToCell);
+    connect(bar_, &FindingsBar::saveRequested, this, &DatasetTables::saveRequested);
+}
+
+const std::vector<api::ImportIssue>& DatasetTables::findings() const {
+    return issues_->issues();
+}
+
+void DatasetTables::goToCell() {
+    const auto finding = issueTable_->currentIndex();
+    if (!finding.isValid()) return;
+    const auto place = preview_->place(issues_->address(finding.row()));
+    if (!place.isValid()) return;
+    showSegment(Rows);
+    previewTable_->setCurrentIndex(place);
+    previewTable_->scrollTo(place);
+    previewTable_->setFocus();
+}
+
 void DatasetTables::showSegment(Segment segment) {
     segments_->button(segment)->click();
 }
@@ -101,10 +154,11 @@ void DatasetTables::takeFocus() {
     stack_->currentWidget()->setFocus();
 }
 
-void DatasetTables::showDataset() {
+void DatasetTables::showDataset(const api::ImportOptions& options) {
     const auto& dataset = state_.dataset();
     preview_->setDataset(dataset ? *dataset : api::DatasetView{});
     if (!dataset) return;
+    filling_ = true;
     previewTable_->resizeColumnsToContents();
     for (int i = 0; i < preview_->columnCount(); ++i) {
         if (previewTable_->columnWidth(i) > widestColumn) previewTable_->setColumnWidth(i, widestColumn);
@@ -115,18 +169,25 @@ void DatasetTables::showDataset() {
         if (columns_->flags(columns_->index(row, 0)).testFlag(Qt::ItemIsEnabled))
             columnTable_->setCurrentIndex(columns_->index(row, 0));
     }
+    // What was chosen for is what one goes on with.
+    const bool first = choice_->column() < 0;
+    choice_->showDataset(*dataset, options.columns);
+    if (first) choice_->showColumn(columnTable_->currentIndex().row());
+    previewTable_->setCurrentIndex(preview_->index(0, choice_->column()));
+    filling_ = false;
 }
 
 void DatasetTables::showFindings(const std::vector<api::ImportIssue>& blocking, quint64 more) {
     const auto& dataset = state_.dataset();
-    more_ = more + (dataset ? dataset->more_issues : 0);
+    const quint64 unlisted = more + (dataset ? dataset->more_issues : 0);
     issues_->setIssues(blocking, dataset ? dataset->issues : std::vector<api::ImportIssue>{});
     fitRows(issueTable_);
-    const quint64 findings = quint64(issues_->rowCount()) + more_;
+    const quint64 findings = quint64(issues_->rowCount()) + unlisted;
     segments_->button(Findings)->setText(findings == 0 ? tr("Findings")
                                                        : tr("Findings (%1)").arg(DataText::number(findings)));
-    moreIssues_->setText(tr("%1 more are not listed.").arg(DataText::number(more_)));
-    moreIssues_->setVisible(more_ > 0 && stack_->currentIndex() == Findings);
+    bar_->showCount(issues_->rowCount() > 0, unlisted);
+    bar_->setReachable(false);
+    issueTable_->setCurrentIndex(issues_->index(0, 0));
 }
 
 void DatasetTables::showHeadings() {
@@ -159,7 +220,8 @@ void DatasetTables::showHeadings() {
                 note_->setText(tr("Tick one or more columns of numbers. All other columns stay unused."));
             }
     }
-    moreIssues_->setVisible(stack_->currentIndex() == Findings && more_ > 0);
+    choice_->setVisible(stack_->currentIndex() != Findings);
+    bar_->setVisible(stack_->currentIndex() == Findings);
 }
 
 }  // namespace tacit::ui

@@ -2,7 +2,7 @@
 
 #include "ui/widgets/card.h"
 
-#include "api/dataset.h"
+#include "api/import.h"
 
 class QButtonGroup;
 class QLabel;
@@ -11,8 +11,10 @@ class QTableView;
 
 namespace tacit::ui {
 
+class ColumnChoiceBar;
 class ColumnModel;
 class ContributionState;
+class FindingsBar;
 class IssueModel;
 class PreviewModel;
 class TickDelegate;
@@ -26,15 +28,22 @@ class DatasetTables final : public Card {
 
     explicit DatasetTables(ContributionState& state, QWidget* parent = nullptr);
     void showSegment(Segment segment);
-    void showDataset();
+    void showDataset(const api::ImportOptions& options);
     /// `blocking` keep the contribution from being acceptable, and so do `more` that are not listed.
     void showFindings(const std::vector<api::ImportIssue>& blocking, quint64 more);
     void showHeadings();
     void takeFocus();
+    const std::vector<api::ImportIssue>& findings() const;
+
+  Q_SIGNALS:
+    void columnChosen(const tacit::api::ColumnChoice& choice);
+    void saveRequested();  ///< the findings
 
   private:
     QWidget* buildSegments();
     void buildTables();
+    void connectTables();
+    void goToCell();
 
     ContributionState& state_;
     ColumnModel* columns_;
@@ -48,8 +57,9 @@ class DatasetTables final : public Card {
     QTableView* previewTable_ = nullptr;
     QTableView* issueTable_ = nullptr;
     TickDelegate* tick_ = nullptr;
-    QLabel* moreIssues_;
-    quint64 more_ = 0;
+    bool filling_ = false;  ///< what becomes current meanwhile is nobody's choice
+    ColumnChoiceBar* choice_;
+    FindingsBar* bar_;
 };
 
 }  // namespace tacit::ui

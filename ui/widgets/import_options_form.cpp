@@ -22,7 +22,7 @@ namespace {
 
 using Mark = OptionField::Mark;
 constexpr int mostColumns = 4;
-constexpr int fieldWidth = 205;  // at least
+constexpr int fieldWidth = 215;  // at least
 constexpr int noHeader = -1;
 constexpr int mostLeftOut = 1000;
 
@@ -181,7 +181,7 @@ void ImportOptionsForm::buildText(const std::vector<api::Encoding>& encodings) {
 
 void ImportOptionsForm::buildValues() {
     addField(decimalField_, tr("Decimals"), decimal_ = makeBox(QStringLiteral("decimalBox")));
-    decimal_->addItem(tr("Detect for each column"), 0);
+    decimal_->addItem(tr("Detect the character"), 0);
     decimal_->addItem(tr("Point: 1,234.56"), int('.'));
     decimal_->addItem(tr("Comma: 1.234,56"), int(','));
     connect(decimal_, &QComboBox::activated, this, [this] {
@@ -190,7 +190,7 @@ void ImportOptionsForm::buildValues() {
         });
     });
     addField(datesField_, tr("Dates"), dates_ = makeBox(QStringLiteral("dateOrderBox")));
-    dates_->addItem(tr("Detect for each column"), int(api::DateOrder::undecided));
+    dates_->addItem(tr("Detect the order"), int(api::DateOrder::undecided));
     dates_->addItem(tr("Day first: 31/12/2024"), int(api::DateOrder::day_first));
     dates_->addItem(tr("Month first: 12/31/2024"), int(api::DateOrder::month_first));
     connect(dates_, &QComboBox::activated, this, [this] {

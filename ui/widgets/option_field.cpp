@@ -17,7 +17,7 @@ OptionField::OptionField(const QString& title, QWidget* control, QWidget* parent
     auto* label = makeLabel(title, TextRole::strong, this);
     label->setWordWrap(false);
     label->setBuddy(control);
-    control->setAccessibleName(title);
+    if (control->accessibleName().isEmpty()) control->setAccessibleName(title);
     auto* head = new QHBoxLayout;
     head->setSpacing(spaceS);
     head->addWidget(label);

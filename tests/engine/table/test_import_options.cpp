@@ -26,6 +26,8 @@ class TestImportOptions : public QObject {
     void everyListedEncodingIsKnown();
     void datesHaveTheChosenOrder();
     void undecidedCellsAreCounted();
+    void columnsHoldWhatIsChosen();
+    void cellsThatDoNotFitCountAsMissing();
 };
 
 void TestImportOptions::noRowNamesTheColumns() {
@@ -264,6 +266,47 @@ void TestImportOptions::undecidedCellsAreCounted() {
     QVERIFY(decided);
     QCOMPARE(decided->columns()[0].undecided, std::uint64_t{0});
     QCOMPARE(decided->columns()[1].undecided, std::uint64_t{0});
+}
+
+void TestImportOptions::columnsHoldWhatIsChosen() {
+    const std::string text = "code;mixed;day;junk\n007;1;05.06.2024;n/a\n12;x;6;1\n13;y;2024-06-07;2\n";
+    ImportOptions options;
+    options.columns = {{"code", ColumnUse::number},
+                       {"mixed", ColumnUse::number},
+                       {"day", ColumnUse::date},
+                       {"junk", ColumnUse::ignored},
+                       {"not there", ColumnUse::text}};
+    const auto read = must_read(text, options);
+    QVERIFY(read);
+    QCOMPARE(issue_cells(*read), std::string("A2 B3 C3 B4"));
+    QCOMPARE(read->columns()[0].type, Type::integer);
+    QCOMPARE(read->columns()[1].invalid, std::uint64_t{2});
+    QCOMPARE(read->columns()[2].type, Type::date);
+    QCOMPARE(read->columns()[3].type, Type::empty);
+    QVERIFY(read->columns()[3].ignored);
+    options.columns = {{"mixed", ColumnUse::text}, {"day", ColumnUse::text}, {"junk", ColumnUse::text}};
+    const auto texts = must_read(text, options);
+    QVERIFY(texts);
+    QVERIFY(texts->issues().empty());
+    for (const auto& column : texts->columns())
+        QCOMPARE(column.valid + column.blank + column.invalid, std::uint64_t{3});
+}
+
+void TestImportOptions::cellsThatDoNotFitCountAsMissing() {
+    const std::string text = "pay\n-1.5\nn/a\n\n3000000000\n1 EUR\n2\n4\n";
+    QCOMPARE(numbers(*must_read(text)), std::string("cell-invalid"));
+    ImportOptions options;
+    options.columns = {{"pay", ColumnUse::detected, true}};
+    const auto read = must_read(text, options);
+    QVERIFY(read);
+    QCOMPARE(QString::fromStdString(numbers(*read)), QString("-1.50 _ _ 3000000000 _ 2 4"));
+    QCOMPARE(numeric_column(*read, 0)->count, std::uint64_t{4});
+    QCOMPARE(read->columns()[0].invalid, std::uint64_t{2});
+    QCOMPARE(issue_cells(*read), std::string("A3 A6"));  // never silently
+    QVERIFY(read->issues()[0].problem.find("counts as missing") != std::string::npos);
+    QVERIFY(numeric_issues(*read, 0, 10).listed.empty());
+    options.columns[0].use = ColumnUse::text;  // where everything fits
+    QVERIFY(!must_read(text, options)->columns()[0].unfit_as_missing);
 }
 
 QTEST_APPLESS_MAIN(TestImportOptions)

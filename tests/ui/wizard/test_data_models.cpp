@@ -7,6 +7,7 @@
 #include "support/fake_engine.h"
 #include "ui/model/column_model.h"
 #include "ui/model/data_text.h"
+#include "ui/model/findings_csv.h"
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
 
@@ -134,6 +135,26 @@ class TestDataModels : public QObject {
         state.setDataset(test::customers());
         QVERIFY(!model.index(0, 0).data(Qt::CheckStateRole).isValid());
         QVERIFY(!model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+    }
+
+    void findingsAreATableForASpreadsheet() {
+        const auto text =
+            FindingsCsv::text({{"C4", "=1+\"x\",\n", "No number.", "Correct it."}, {"", "-", "b", ""}});
+        QCOMPARE(text, QByteArray("\xef\xbb\xbf\"Cell\",\"Content\",\"What is wrong\",\"What to do\"\r\n"
+                                  "\"C4\",\"'=1+\"\"x\"\",\n\",\"No number.\",\"Correct it.\"\r\n"
+                                  "\"\",\"'-\",\"b\",\"\"\r\n"));
+    }
+
+    void cellsAreFoundAmongTheFirstRows() {
+        auto view = test::salaries_with_problems(false);
+        view.reading.first_row = 12;
+        view.reading.first_column = 1;
+        PreviewModel model;
+        model.setDataset(view);
+        QCOMPARE(model.place("B12"), model.index(0, 0));
+        QCOMPARE(model.place("D14"), model.index(2, 2));
+        for (const char* out : {"A12", "B11", "B112", "H12", "", "12"}) QVERIFY(!model.place(out).isValid());
+        QCOMPARE(model.headerData(0, Qt::Vertical).toInt(), 12);
     }
 
     void summaryOfADataset() {
