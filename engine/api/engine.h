@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
 
 #include "api/dataset.h"
@@ -88,6 +89,11 @@ class Engine {
 
     /// What ImportOptions::encoding takes.
     virtual std::vector<Encoding> encodings() const = 0;
+    /// What was kept for files that are named like this one but for numbers; nothing if nothing was.
+    virtual std::optional<ImportRecipe> import_recipe(const std::string& file_name) const = 0;
+    /// Replaces what was kept for files named like it.
+    virtual Status keep_import_recipe(const ImportRecipe& recipe) = 0;
+    virtual Status drop_import_recipe(const std::string& file_name) = 0;
     /// `path`: a file's, or the address of a database where the program knows such (app/adapters/README.md).
     virtual TaskPtr import(const std::string& path, const ImportOptions& options,
                            ImportCallbacks callbacks) = 0;

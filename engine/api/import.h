@@ -41,6 +41,22 @@ struct ImportOptions {
     bool operator==(const ImportOptions&) const = default;
 };
 
+struct RecipeColumn {
+    std::string name;
+    ColumnType type = ColumnType::text;
+
+    bool operator==(const RecipeColumn&) const = default;
+};
+
+/// What was chosen for a table, kept for the next one of its kind.
+struct ImportRecipe {
+    std::string file_name;              ///< of that table; numbers in it may differ in the next one's
+    ImportOptions options;              ///< without password
+    std::vector<RecipeColumn> columns;  ///< that it had, in their order
+
+    bool operator==(const ImportRecipe&) const = default;
+};
+
 /// A way in which texts may stand in a file.
 struct Encoding {
     std::string name;    ///< "Windows-1250"

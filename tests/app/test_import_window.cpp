@@ -34,6 +34,8 @@ class TestImportWindow : public QObject {
     void cellsThatDoNotFitCountAsMissing();
     void aFindingIsShownInItsRow();
     void findingsAreSaved();
+    void nextMonthsFileIsReadAsThisMonths();
+    void whatDoesNotFitNextMonthsFileIsSaid();
 
   private:
     template <class T>
@@ -52,6 +54,12 @@ class TestImportWindow : public QObject {
     void read(const QString& name, const QByteArray& bytes);
     /// As the mouse and the arrow keys do in the list.
     void choose(const char* name, const QVariant& data) const;
+    /// If they are not shown by themselves.
+    void openOptions() const {
+        if (!shown("importOptions")) click("importOptionsButton");
+    }
+    /// The program is closed and opened again.
+    void restart();
     void settle() const { QTRY_VERIFY(!panel_->importing()); }
 
     QTemporaryDir folder_;
@@ -69,10 +77,13 @@ void TestImportWindow::initTestCase() {
 }
 
 void TestImportWindow::init() {
+    QVERIFY(QDir().mkdir(folder_.filePath("profile" + QString::number(++profiles_))));
+    restart();
+}
+
+void TestImportWindow::restart() {
     panel_.reset();
-    const auto profile = folder_.filePath("profile" + QString::number(++profiles_));
-    QVERIFY(QDir().mkdir(profile));
-    auto engine = engines_.openPassing(profile);
+    auto engine = engines_.openPassing(folder_.filePath("profile" + QString::number(profiles_)));
     QVERIFY(engine.ok());
     panel_ = std::make_unique<DataPanel>(std::shared_ptr<api::Engine>(std::move(*engine)), chooser_);
     panel_->resize(1000, 900);
@@ -311,6 +322,59 @@ void TestImportWindow::findingsAreSaved() {
     chooser_.setNextPath(folder_.filePath("no such folder/findings.csv"));
     click("findingSaveButton");
     QTRY_VERIFY(find<Banner>("fileBanner")->text().contains("could not be written"));
+}
+
+void TestImportWindow::nextMonthsFileIsReadAsThisMonths() {
+    read("Pay 2024-02.csv",
+         "Pay;of;2024\ncode;pay;day;note\n007;1.000;05/06/2024;\n008;-2.500;07/06/2024;x\n");
+    openOptions();
+    QVERIFY(!shown("importKeepButton"));  // nothing is chosen
+    choose("headerRowBox", 2);
+    settle();
+    choose("decimalBox", int(','));
+    settle();
+    find<QComboBox>("columnBox")->setCurrentIndex(0);
+    choose("columnUseBox", int(api::ColumnUse::text));
+    settle();
+    QVERIFY(shown("importKeepButton"));
+    click("importKeepButton");
+    QVERIFY(!find<QAbstractButton>("importKeepButton")->isEnabled());
+    QCOMPARE(find<QAbstractButton>("importKeepButton")->text(), QString("Remembered for files of this name"));
+    restart();
+    read("Other.csv", "a;b\n1;2\n");
+    QVERIFY(!shown("recipeBanner"));
+    read("pay 2024-11.csv",
+         "Pay;of;2024;\ncode;salary;day;remark;team\n9;3.000;05/06/2024;;A\n10;0;07/06/2024;;B\n");
+    QCOMPARE(dataset().columns[1].name, std::string("salary"));
+    QCOMPARE(dataset().columns[0].type, api::ColumnType::text);
+    QCOMPARE(dataset().columns[1].invalid, 0u);
+    QVERIFY(shown("recipeBanner"));
+    const auto said = find<Banner>("recipeBanner")->text();
+    for (const char* part : {"Pay 2024-02.csv", "“pay” is called “salary”", "New: “team”"})
+        QVERIFY2(said.contains(QString::fromUtf8(part)), qPrintable(said));
+    click("recipeBannerAction");
+    settle();
+    QVERIFY(!shown("recipeBanner"));
+    QCOMPARE(dataset().columns[0].name, std::string("Pay"));
+    restart();  // and it is not remembered any more
+    read("pay 2024-12.csv", "Pay;of;2024\ncode;pay;day\n1;2;3\n");
+    QVERIFY(!shown("recipeBanner"));
+}
+
+void TestImportWindow::whatDoesNotFitNextMonthsFileIsSaid() {
+    read("pay1.csv", "x\n\n\n\n\nname;pay\nA;1\n");
+    openOptions();
+    choose("headerRowBox", 6);
+    settle();
+    click("importKeepButton");
+    read("pay2.csv", "name;pay\nA;1\n");
+    QCOMPARE(dataset().columns.size(), std::size_t(2));
+    QVERIFY(shown("recipeBanner"));
+    QVERIFY(find<Banner>("recipeBanner")->text().contains("row 6"));
+    QVERIFY(!shown("fileBanner"));
+    QCOMPARE(mark("headerRowBox"), Mark::detected);
+    read("pay3.csv", "x\n\n\n\n\nname;pay\nB;2\n");  // it is still kept
+    QVERIFY(find<Banner>("recipeBanner")->text().contains("the same columns"));
 }
 
 QTEST_MAIN(TestImportWindow)

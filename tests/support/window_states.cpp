@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "support/fake_datasets.h"
 #include "support/fake_views.h"
 #include "ui/model/contribution_state.h"
 #include "ui/pages/wizard/new_session_wizard.h"
@@ -489,6 +490,21 @@ QVector<WindowState> wizardPages() {
              click(s, "importOptionsButton");
              click(s, "segmentIssues");
              s.window->findChild<QTableView*>("issueTable")->selectRow(0);
+         }},
+        {"72-wizard-data-recipe",
+         [](WindowStage& s) {
+             api::ImportRecipe recipe{"salaries-2024.xlsx", {}, {}};
+             recipe.options.decimal = '.';
+             recipe.options.columns = {{"bonus", api::ColumnUse::number, true}};
+             for (const auto& column : salaries().columns)
+                 recipe.columns.push_back({column.name, column.type});
+             recipe.columns[3].name = "extra_pay";
+             recipe.columns.pop_back();
+             (void)s.engine->keep_import_recipe(recipe);
+         },
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             click(s, "importOptionsButton");
          }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {

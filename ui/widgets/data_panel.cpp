@@ -14,6 +14,7 @@
 #include "ui/model/contribution_state.h"
 #include "ui/model/data_text.h"
 #include "ui/model/findings_csv.h"
+#include "ui/model/recipe_changes.h"
 #include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
 #include "ui/text/sanitize.h"
@@ -46,6 +47,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
       slow_(new QTimer(this)),
       drop_(new DropArea(this)),
       fileBanner_(new Banner(QStringLiteral("fileBanner"), this)),
+      recipeBanner_(new Banner(QStringLiteral("recipeBanner"), this)),
       loading_(new ImportProgress(this)),
       fileBar_(new FileBar(this)),
       values_(new ValueForm(*state_, this)),
@@ -64,6 +66,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(values_);
     column->addWidget(fileBanner_);
     column->addWidget(fileBar_);
+    column->addWidget(recipeBanner_);
     column->addWidget(drop_, 1, Qt::AlignTop);
     column->addWidget(loading_, 1, Qt::AlignTop);
     column->addWidget(mapping_);
@@ -89,6 +92,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     });
     connect(tables_, &DatasetTables::columnChosen, this, &DataPanel::chooseColumn);
     connect(tables_, &DatasetTables::saveRequested, this, &DataPanel::saveFindings);
+    connect(recipeBanner_, &Banner::actionTriggered, this, &DataPanel::dropRecipe);
     connect(checkBanner_, &Banner::actionTriggered, this,
             [this] { tables_->showSegment(DatasetTables::Findings); });
     connect(state_, &ContributionState::datasetChanged, this, &DataPanel::showDataset);
@@ -114,7 +118,10 @@ void DataPanel::setQuestion(const api::Question& question, std::uint16_t partner
 }
 
 void DataPanel::setFile(const QString& path) {
-    startImport(path, QFileInfo(path).fileName(), {});
+    Wanted wanted{path, QFileInfo(path).fileName(), {}};
+    wanted.recipe = engine_->import_recipe(wanted.name.toStdString());
+    if (wanted.recipe) wanted.options = wanted.recipe->options;
+    startImport(wanted);
 }
 
 void DataPanel::askForFile() {
@@ -132,23 +139,23 @@ void DataPanel::askForDatabase() {
                 database_ = choice;
                 api::ImportOptions options;
                 options.password = password.toStdString();
-                startImport(choice.address(), choice.name(), options);
+                startImport({choice.address(), choice.name(), options, false});
             });
     dialog->open();
 }
 
-void DataPanel::startImport(const QString& path, const QString& name, const api::ImportOptions& options) {
+void DataPanel::startImport(const Wanted& wanted) {
     if (import_ != nullptr) {
-        next_ = Wanted{path, name, options};
+        next_ = wanted;
         import_->cancel();
         return;
     }
-    reading_ = {path, name, options};
+    reading_ = wanted;
     fileBanner_->hide();
-    import_ = new ImportAction(engine_, path, options, this);
+    import_ = new ImportAction(engine_, wanted.path, wanted.options, this);
     connect(import_, &ImportAction::progress, loading_, &ImportProgress::show);
     connect(import_, &ImportAction::finished, this, &DataPanel::importFinished);
-    loading_->begin(name);
+    loading_->begin(wanted.name);
     slow_->start();
     if (focusGiver_ == nullptr && holdsFocus()) focusGiver_ = QApplication::focusWidget();
     showState();
@@ -161,13 +168,19 @@ void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
     slow_->stop();
     if (const auto next = std::exchange(next_, std::nullopt)) {
         if (outcome) engine_->forget_dataset(outcome->handle);
-        return startImport(next->path, next->name, next->options);
+        return startImport(*next);
+    }
+    if (!outcome && reading_.recipe && outcome.error().fault != Fault::cancelled) {
+        const auto misfit = plain(outcome.error().detail, 300);
+        return startImport({reading_.path, reading_.name, {}, true, {}, misfit});
     }
     if (outcome) {
         path_ = reading_.path;
+        file_ = reading_.file;
         options_ = reading_.options;
         optionsShown_ = optionsShown_ || ImportOptionsForm::undecided(*outcome);
         state_->setDataset(*outcome);
+        showRecipe(reading_);
     } else if (outcome.error().fault != Fault::cancelled) {
         fileBanner_->show(Tone::error, faultMessage(outcome.error()));
     }
@@ -200,7 +213,7 @@ const api::ImportOptions& DataPanel::wanted() const {
 }
 
 void DataPanel::readAgain(const api::ImportOptions& options) {
-    startImport(path_, QString::fromStdString(state_->dataset()->file_name), options);
+    startImport({path_, QString::fromStdString(state_->dataset()->file_name), options, file_});
 }
 
 void DataPanel::chooseColumn(const api::ColumnChoice& choice) {
@@ -208,6 +221,47 @@ void DataPanel::chooseColumn(const api::ColumnChoice& choice) {
     std::erase_if(options.columns, [&](const auto& known) { return known.name == choice.name; });
     if (choice != api::ColumnChoice{choice.name}) options.columns.push_back(choice);
     readAgain(options);
+}
+
+/// What was chosen for an earlier file is never applied without a word.
+void DataPanel::showRecipe(const Wanted& read) {
+    const auto& dataset = *state_->dataset();
+    recipeBanner_->hide();
+    if (!read.misfit.isEmpty()) {
+        recipeBanner_->show(Tone::warning,
+                            {tr("What you chose for files of this name does not fit this one."), read.misfit,
+                             tr("It was read as detected instead.")});
+    } else if (read.recipe) {
+        recipeBanner_->show(Tone::info,
+                            {tr("Read as you chose for “%1”.").arg(plain(read.recipe->file_name, 80)),
+                             RecipeChanges::text(*read.recipe, dataset),
+                             {}},
+                            tr("Start from what is detected"));
+    }
+}
+
+void DataPanel::keepRecipe() {
+    const auto& dataset = *state_->dataset();
+    api::ImportRecipe recipe{dataset.file_name, options_, {}};
+    for (const auto& column : dataset.columns) recipe.columns.push_back({column.name, column.type});
+    if (const auto kept = engine_->keep_import_recipe(recipe); !kept)
+        fileBanner_->show(Tone::error, faultMessage(kept.error()));
+    showKeeping();
+}
+
+void DataPanel::dropRecipe() {
+    const auto dropped = engine_->drop_import_recipe(state_->dataset()->file_name);
+    readAgain({});
+    if (!dropped) fileBanner_->show(Tone::error, faultMessage(dropped.error()));
+}
+
+void DataPanel::showKeeping() {
+    using Keeping = ImportOptionsForm::Keeping;
+    if (form_ == nullptr || !state_->dataset()) return;
+    const auto kept = engine_->import_recipe(state_->dataset()->file_name);
+    form_->showKeeping(!file_ || options_ == api::ImportOptions{} ? Keeping::impossible
+                       : kept && kept->options == options_        ? Keeping::done
+                                                                  : Keeping::possible);
 }
 
 void DataPanel::saveFindings() {
@@ -261,9 +315,11 @@ void DataPanel::showOptions() {
     if (form_ == nullptr) {
         form_ = new ImportOptionsForm(engine_->encodings(), this);
         auto* column = static_cast<QVBoxLayout*>(layout());
-        column->insertWidget(column->indexOf(fileBar_) + 1, form_);
+        column->insertWidget(column->indexOf(recipeBanner_) + 1, form_);
         connect(form_, &ImportOptionsForm::changed, this, &DataPanel::readAgain);
+        connect(form_, &ImportOptionsForm::keepRequested, this, &DataPanel::keepRecipe);
         form_->showDataset(*state_->dataset(), options_);
+        showKeeping();
     }
     form_->setVisible(on);
     form_->setEnabled(fileBar_->isEnabled());
@@ -286,6 +342,7 @@ void DataPanel::showDataset() {
     if (const auto& dataset = state_->dataset()) {
         fileBar_->showDataset(*dataset, options_);
         if (form_ != nullptr) form_->showDataset(*dataset, options_);
+        showKeeping();
     }
     showState();
 }

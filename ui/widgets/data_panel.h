@@ -58,10 +58,19 @@ class DataPanel final : public QWidget {
     void dropEvent(QDropEvent* event) override;
 
   private:
+    struct Wanted {
+        QString path;
+        QString name;  ///< for people
+        api::ImportOptions options;
+        bool file = true;                           ///< no database
+        std::optional<api::ImportRecipe> recipe{};  ///< that the options come from
+        QString misfit{};                           ///< why a recipe was not used
+    };
+
     void askForFile();
     void askForDatabase();
-    /// `name` is for people. While another import is under way, this one follows it.
-    void startImport(const QString& path, const QString& name, const api::ImportOptions& options);
+    /// While another import is under way, this one follows it.
+    void startImport(const Wanted& wanted);
     void importFinished(const Result<api::DatasetView>& outcome);
     void giveFocusBack();
     bool holdsFocus() const;
@@ -70,6 +79,10 @@ class DataPanel final : public QWidget {
     void readAgain(const api::ImportOptions& options);
     void chooseColumn(const api::ColumnChoice& choice);
     void saveFindings();
+    void keepRecipe();
+    void dropRecipe();
+    void showRecipe(const Wanted& read);
+    void showKeeping();
     void toggleOptions(bool on);
     void showOptions();
     void showState();
@@ -77,11 +90,6 @@ class DataPanel final : public QWidget {
     void showDataset();
     void showChoice();
     void showCheck();
-
-    struct Wanted {
-        QString path, name;
-        api::ImportOptions options;
-    };
 
     std::shared_ptr<api::Engine> engine_;
     FileChooser& chooser_;
@@ -92,6 +100,7 @@ class DataPanel final : public QWidget {
     Wanted reading_;                ///< by the import that is under way
     std::optional<Wanted> next_;    ///< after it
     QString path_;                  ///< of the dataset: a file, or the address of a database
+    bool file_ = true;              ///< it is a file
     DatabaseChoice database_;       ///< as it was last entered
     api::ImportOptions options_;    ///< that the dataset was read with
     QPointer<QWidget> focusGiver_;  ///< had the focus before the import took it
@@ -99,6 +108,7 @@ class DataPanel final : public QWidget {
 
     DropArea* drop_;
     Banner* fileBanner_;
+    Banner* recipeBanner_;
     ImportProgress* loading_;
     FileBar* fileBar_;
     ImportOptionsForm* form_ = nullptr;

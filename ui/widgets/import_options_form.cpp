@@ -22,7 +22,7 @@ namespace {
 
 using Mark = OptionField::Mark;
 constexpr int mostColumns = 4;
-constexpr int fieldWidth = 215;  // at least
+constexpr int leastFieldWidth = 215;  // at least
 constexpr int noHeader = -1;
 constexpr int mostLeftOut = 1000;
 
@@ -86,20 +86,24 @@ ImportOptionsForm::ImportOptionsForm(const std::vector<api::Encoding>& encodings
     : Card(parent),
       grid_(new QGridLayout),
       open_(new NoteList(QStringLiteral("importOpenNotes"))),
-      reset_(makeButton(tr("Start from what is detected"), ButtonKind::quiet,
-                        QStringLiteral("importResetButton"), QStringLiteral("refresh"))) {
+      keep_(makeButton({}, ButtonKind::quiet, QStringLiteral("importKeepButton"))),
+      reset_(makeButton(tr("Detect everything again"), ButtonKind::quiet, QStringLiteral("importResetButton"),
+                        QStringLiteral("refresh"))) {
     setObjectName(QStringLiteral("importOptions"));
     grid_->setHorizontalSpacing(spaceL);
     grid_->setVerticalSpacing(spaceM);
-    auto* head = new QHBoxLayout;
-    head->addWidget(makeLabel(tr("Import options"), TextRole::heading), 1);
-    head->addWidget(reset_);
-    body()->addLayout(head);
     buildCells();
     buildText(encodings);
     buildValues();
     body()->addLayout(grid_);
     body()->addWidget(open_);
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(spaceM);
+    actions->addWidget(keep_);
+    actions->addWidget(reset_);
+    actions->addStretch(1);
+    body()->addLayout(actions);
+    connect(keep_, &QPushButton::clicked, this, &ImportOptionsForm::keepRequested);
     connect(reset_, &QPushButton::clicked, this, [this] {
         choose([](api::ImportOptions& options) {
             api::ImportOptions fresh;
@@ -216,6 +220,17 @@ void ImportOptionsForm::showDataset(const api::DatasetView& dataset, const api::
     arrange();
 }
 
+void ImportOptionsForm::showKeeping(Keeping keeping) {
+    keep_->setVisible(keeping != Keeping::impossible);
+    keep_->setEnabled(keeping == Keeping::possible);
+    keep_->setText(keeping == Keeping::done ? tr("Remembered for files of this name")
+                                            : tr("Remember for files of this name"));
+    keep_->setIcon(icon(keeping == Keeping::done ? QStringLiteral("check") : QStringLiteral("clock"),
+                        keeping == Keeping::done ? Ink::muted : Ink::accent));
+    keep_->setAccessibleName(keep_->text());
+    keep_->setToolTip(tr("Numbers in the name, such as a month, may differ."));
+}
+
 void ImportOptionsForm::showCells(const api::ImportReading& reading) {
     header_->clear();
     header_->addItem(tr("Detect"), 0);
@@ -285,7 +300,7 @@ void ImportOptionsForm::resizeEvent(QResizeEvent* event) {
 int ImportOptionsForm::columnsThatFit() const {
     const auto margins = body()->contentsMargins();
     const int room = width() - margins.left() - margins.right() + spaceL;
-    return qBound(1, room / (fieldWidth + spaceL), mostColumns);
+    return qBound(1, room / (leastFieldWidth + spaceL), mostColumns);
 }
 
 /// Fields that a table has no use for leave no holes.

@@ -25,7 +25,12 @@ class ImportOptionsForm final : public Card {
     /// Something in the table can be read in two ways, and nobody has decided it.
     static bool undecided(const api::DatasetView& dataset);
 
+    enum class Keeping { impossible, possible, done };
+    /// Whether the options can be kept for the next file of its kind, or are.
+    void showKeeping(Keeping keeping);
+
   Q_SIGNALS:
+    void keepRequested();
     void changed(const tacit::api::ImportOptions& options);
 
   protected:
@@ -56,6 +61,7 @@ class ImportOptionsForm final : public Card {
     QLineEdit* range_;
     QSpinBox* last_;
     NoteList* open_;
+    QPushButton* keep_;
     QPushButton* reset_;
 };
 
