@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,9 @@ struct ImportOptions {
     char decimal = 0;              ///< '.', ',' or 0 = detect
     DateOrder dates = DateOrder::undecided;
     std::vector<ColumnChoice>
-        columns;           ///< those that something was decided about; other names are passed over
+        columns;  ///< those that something was decided about; other names are passed over
+    /// Read in the place of a file, by the same rules; the path is then but a name for people.
+    std::shared_ptr<const std::string> content;
     std::string password;  ///< of a database; used to open it, kept nowhere
 
     bool operator==(const ImportOptions&) const = default;

@@ -172,6 +172,8 @@ Result<std::shared_ptr<const table::Dataset>> load(table::SourceOpener* database
                                                    const api::ImportCallbacks& callbacks,
                                                    const std::stop_token& stop) {
     TACIT_ASSIGN(const table::ImportOptions wanted, options_of(options));
+    if (options.content != nullptr)
+        return table::load_bytes(*options.content, path, wanted, stop, callbacks.progress);
     if (databases == nullptr || !databases->knows(path))
         return table::load(path, wanted, stop, callbacks.progress);
     TACIT_ASSIGN(auto opened, databases->open(path, options.password, stop));

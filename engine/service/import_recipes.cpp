@@ -142,6 +142,7 @@ Status ImportRecipes::keep(const api::ImportRecipe& recipe) {
     std::erase_if(recipes, [&](const auto& other) { return kind_of(other.file_name) == kind; });
     recipes.insert(recipes.begin(), recipe);
     recipes.front().options.password.clear();
+    recipes.front().options.content.reset();
     if (recipes.size() > most) recipes.resize(most);
     return save(recipes);
 }

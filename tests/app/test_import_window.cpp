@@ -1,5 +1,6 @@
 // How a table is read, decided in the window: the real engine and the real widgets.
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -36,6 +37,9 @@ class TestImportWindow : public QObject {
     void findingsAreSaved();
     void nextMonthsFileIsReadAsThisMonths();
     void whatDoesNotFitNextMonthsFileIsSaid();
+    void cellsArePasted();
+    void pastedTextIsReadAsItWasCopied_data();
+    void pastedTextIsReadAsItWasCopied();
 
   private:
     template <class T>
@@ -375,6 +379,77 @@ void TestImportWindow::whatDoesNotFitNextMonthsFileIsSaid() {
     QCOMPARE(mark("headerRowBox"), Mark::detected);
     read("pay3.csv", "x\n\n\n\n\nname;pay\nB;2\n");  // it is still kept
     QVERIFY(find<Banner>("recipeBanner")->text().contains("the same columns"));
+}
+
+void TestImportWindow::cellsArePasted() {
+    auto* clipboard = QGuiApplication::clipboard();
+    clipboard->setText(" \n");
+    click("pasteButton");
+    QVERIFY(!panel_->importing());
+    QVERIFY(find<Banner>("fileBanner")->text().contains("no cells"));
+    clipboard->setText(
+        QString::fromUtf8("name\tpay\tday\nMüller\t1,5\t2024-01-02\n\"B\nC\"\t-3000000000\t\n"));
+    click("pasteButton");
+    settle();
+    QVERIFY(!shown("fileBanner"));
+    QCOMPARE(dataset().file_name, std::string("Pasted cells"));
+    QCOMPARE(dataset().rows, 2u);
+    QCOMPARE(dataset().preview[0][0], std::string("M\xc3\xbcller"));
+    QCOMPARE(dataset().preview[1][0], std::string("B\nC"));
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::decimal);
+    QCOMPARE(dataset().columns[1].decimal, ',');
+    panel_->state().setTicked(1, true);
+    QTRY_VERIFY(panel_->state().acceptable());
+    // The same options as for a file, and no word about keeping them for files of its name.
+    openOptions();
+    QCOMPARE(find<QComboBox>("delimiterBox")->currentText(), QString("Tab"));
+    QCOMPARE(mark("delimiterBox"), Mark::detected);
+    choose("headerRowBox", -1);
+    settle();
+    QCOMPARE(dataset().rows, 3u);
+    QVERIFY(!shown("importKeepButton"));
+    click("importResetButton");
+    settle();
+    QCOMPARE(dataset().rows, 2u);
+    // By the keyboard, from wherever one is.
+    clipboard->setText("pay\n1,5\n2,5\nn/a\n4\n");
+    find<QTableView>("previewTable")->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(panel_.get()));
+    QTest::keySequence(find<QTableView>("previewTable"), QKeySequence::Paste);
+    QVERIFY(panel_->importing());
+    settle();
+    QCOMPARE(dataset().columns.size(), std::size_t(1));
+    QCOMPARE(dataset().columns[0].invalid, 1u);  // the same checks
+    QCOMPARE(dataset().issues[0].cell, std::string("A4"));
+    // Into a field, it is the field's.
+    clipboard->setText("A:A");
+    auto* range = find<QLineEdit>("rangeEdit");
+    range->setFocus();
+    QTest::keySequence(range, QKeySequence::Paste);
+    QVERIFY(!panel_->importing());
+    QCOMPARE(range->text(), QString("A:A"));
+    panel_.reset();  // with something typed that was not passed on yet
+}
+
+void TestImportWindow::pastedTextIsReadAsItWasCopied_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("one column with decimal commas") << "pay\n1,5\n2,5\n" << 1;
+    QTest::newRow("names with commas") << "name\tpay\nLind, Anna\t1\nNoor, B\t2\n" << 2;
+    QTest::newRow("decimal commas") << "a\tb\n1,5\t2,5\n3,5\t4,5\n" << 2;
+    QTest::newRow("from a text file") << "name;pay\nA;1,5\nB;2\n" << 2;
+    QTest::newRow("Windows line ends") << "name\tpay\r\nA\t1\r\nB\t2\r\n" << 2;
+}
+
+void TestImportWindow::pastedTextIsReadAsItWasCopied() {
+    QFETCH(QString, text);
+    QFETCH(int, columns);
+    QGuiApplication::clipboard()->setText(text);
+    click("pasteButton");
+    settle();
+    QCOMPARE(int(dataset().columns.size()), columns);
+    QCOMPARE(dataset().rows, 2u);
+    QVERIFY(dataset().issues.empty());
 }
 
 QTEST_MAIN(TestImportWindow)

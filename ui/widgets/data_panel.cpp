@@ -1,12 +1,14 @@
 #include "ui/widgets/data_panel.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QShortcut>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -14,6 +16,7 @@
 #include "ui/model/contribution_state.h"
 #include "ui/model/data_text.h"
 #include "ui/model/findings_csv.h"
+#include "ui/model/pasted_cells.h"
 #include "ui/model/recipe_changes.h"
 #include "ui/text/estimate_text.h"
 #include "ui/text/fault_text.h"
@@ -80,6 +83,12 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     connect(drop_, &DropArea::dropped, this, &DataPanel::setFile);
     connect(fileBar_, &FileBar::fileRequested, this, &DataPanel::askForFile);
     connect(fileBar_, &FileBar::databaseRequested, this, &DataPanel::askForDatabase);
+    connect(drop_, &DropArea::pasteRequested, this, &DataPanel::paste);
+    connect(fileBar_, &FileBar::pasteRequested, this, &DataPanel::paste);
+    // Fields that text is typed into keep it for themselves.
+    connect(new QShortcut(QKeySequence::Paste, this), &QShortcut::activated, this, [this] {
+        if (!state_->typing()) paste();
+    });
     connect(fileBar_, &FileBar::optionsToggled, this, &DataPanel::toggleOptions);
     connect(fileBar_, &FileBar::sheetChosen, this, [this](const std::string& sheet) {
         auto options = wanted();
@@ -101,7 +110,10 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     showState();
 }
 
-DataPanel::~DataPanel() = default;
+DataPanel::~DataPanel() {
+    // A field that loses the focus while all of this goes passes on what was typed into it.
+    if (form_ != nullptr) form_->disconnect(this);
+}
 
 void DataPanel::chooseColumns(const api::Question& question) {
     state_->choose(question);
@@ -142,6 +154,21 @@ void DataPanel::askForDatabase() {
                 startImport({choice.address(), choice.name(), options, false});
             });
     dialog->open();
+}
+
+void DataPanel::paste() {
+    const auto* copied = QGuiApplication::clipboard()->mimeData();
+    if (const auto file = DropArea::spreadsheetIn(copied); !file.isEmpty()) return setFile(file);
+    api::ImportOptions options;
+    options.content = pastedCells(copied);
+    if (options.content == nullptr)
+        return fileBanner_->show(
+            Tone::info,
+            {tr("There are no cells to paste."),
+             {},
+             tr("Copy them in the spreadsheet program first, with the row that names the columns.")});
+    const auto name = tr("Pasted cells");
+    startImport({name, name, options, false});
 }
 
 void DataPanel::startImport(const Wanted& wanted) {

@@ -69,6 +69,7 @@ class DataPanel final : public QWidget {
 
     void askForFile();
     void askForDatabase();
+    void paste();
     /// While another import is under way, this one follows it.
     void startImport(const Wanted& wanted);
     void importFinished(const Result<api::DatasetView>& outcome);

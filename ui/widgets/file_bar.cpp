@@ -22,8 +22,7 @@ FileBar::FileBar(QWidget* parent)
       name_(new ElidedLabel(Qt::ElideMiddle)),
       summary_(new ElidedLabel),
       sheetField_(buildSheet()),
-      options_(
-          makeButton(tr("Import options"), ButtonKind::secondary, QStringLiteral("importOptionsButton"))) {
+      options_(makeButton(tr("Options"), ButtonKind::secondary, QStringLiteral("importOptionsButton"))) {
     setProperty("card", true);
     setObjectName(QStringLiteral("fileBar"));
     auto* row = new QHBoxLayout(this);
@@ -42,21 +41,26 @@ FileBar::FileBar(QWidget* parent)
     texts->addWidget(summary_);
     texts->addStretch(1);
     options_->setCheckable(true);
+    options_->setAccessibleName(tr("Import options"));
     showToggle();
     auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
     auto* database = makeIconButton(QStringLiteral("database"), tr("From a database…"),
                                     QStringLiteral("changeDatabaseButton"));
+    auto* paste =
+        makeIconButton(QStringLiteral("copy"), tr("Paste cells"), QStringLiteral("pasteAgainButton"));
     row->addWidget(picture);
     row->addLayout(texts, 1);
     row->addWidget(sheetField_);
     row->addWidget(options_, 0, Qt::AlignBottom);
     row->addWidget(change, 0, Qt::AlignBottom);
     row->addWidget(database, 0, Qt::AlignBottom);
+    row->addWidget(paste, 0, Qt::AlignBottom);
     connect(options_, &QPushButton::toggled, this, [this](bool on) {
         showToggle();
         Q_EMIT optionsToggled(on);
     });
     connect(change, &QPushButton::clicked, this, &FileBar::fileRequested);
+    connect(paste, &QToolButton::clicked, this, &FileBar::pasteRequested);
     connect(database, &QToolButton::clicked, this, &FileBar::databaseRequested);
 }
 

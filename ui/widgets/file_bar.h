@@ -26,6 +26,7 @@ class FileBar final : public QFrame {
     void optionsToggled(bool on);
     void fileRequested();
     void databaseRequested();
+    void pasteRequested();
 
   private:
     void showToggle();

@@ -109,9 +109,15 @@ ImportOptionsForm::ImportOptionsForm(const std::vector<api::Encoding>& encodings
             api::ImportOptions fresh;
             fresh.sheet = options.sheet;
             fresh.password = options.password;
+            fresh.content = options.content;
             options = fresh;
         });
     });
+}
+
+ImportOptionsForm::~ImportOptionsForm() {
+    range_->disconnect(this);
+    last_->disconnect(this);
 }
 
 void ImportOptionsForm::addField(OptionField*& field, const QString& title, QWidget* control) {
@@ -216,6 +222,7 @@ void ImportOptionsForm::showDataset(const api::DatasetView& dataset, const api::
     api::ImportOptions detected;
     detected.sheet = options.sheet;
     detected.password = options.password;
+    detected.content = options.content;
     reset_->setVisible(options != detected);
     arrange();
 }

@@ -21,6 +21,7 @@ class ImportOptionsForm final : public Card {
   public:
     /// `encodings`: those to choose from.
     explicit ImportOptionsForm(const std::vector<api::Encoding>& encodings, QWidget* parent = nullptr);
+    ~ImportOptionsForm() override;
     void showDataset(const api::DatasetView& dataset, const api::ImportOptions& options);
     /// Something in the table can be read in two ways, and nobody has decided it.
     static bool undecided(const api::DatasetView& dataset);
