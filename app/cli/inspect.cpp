@@ -10,7 +10,7 @@ int runInspect(adapters::EngineFactory& engines, const InspectOptions& options) 
     QTemporaryDir folder;
     auto engine = engines.openPassing(folder.path());
     if (!engine) return fail(options.json, engine.error());
-    const auto dataset = importFile(**engine, options.file, options.sheet);
+    const auto dataset = importFile(**engine, options.file, options.import);
     if (!dataset) return fail(options.json, dataset.error());
     answer(options.json, datasetJson(*dataset), datasetText(*dataset));
     return 0;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "adapters/engine_factory.h"
+#include "cli/import_options.h"
 
 namespace tacit::cli {
 
@@ -43,6 +44,8 @@ class Parser {
     bool has(const QString& name) const { return parser_.isSet(name); }
     QString text(const QString& name) const { return parser_.value(name); }
     QStringList texts(const QString& name) const { return parser_.values(name); }
+    QCommandLineParser& inner() { return parser_; }
+    const QCommandLineParser& inner() const { return parser_; }
     QString positional() const { return parser_.positionalArguments().value(0); }
 
   private:
@@ -61,7 +64,7 @@ void addRunOptions(Parser& parser) {
         "place of table=NAME. The password of a database is taken from TACIT_DATABASE_PASSWORD, or asked "
         "for at the terminal.",
         "FILE");
-    parser.add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
+    addImportOptions(parser.inner());
     parser.add("map", "Which of your columns stands for an asked one (repeatable).", "ASKED=MINE");
     parser.add("value",
                "Decision: a number, or yes or no, in the place of a column (repeatable). A name with = in it "
@@ -141,7 +144,7 @@ std::optional<Parsed> readRunOptions(const Parser& parser, RunOptions& out) {
     out.profile = parser.has("profile") ? parser.text("profile") : adapters::EngineFactory::defaultProfile();
     out.as = parser.text("as");
     out.data = parser.text("data");
-    out.sheet = parser.text("sheet");
+    if (const auto wrong = readImportOptions(parser.inner(), out.import)) return usage(*wrong);
     out.result = parser.text("result");
     out.receipt = parser.text("receipt");
     if (auto wrong = splitPairs(parser.texts("map"), "--map", "ASKED=MINE", out.map)) return wrong;
@@ -446,11 +449,11 @@ Parsed parseInspect(const QStringList& arguments, InspectOptions& out) {
         "SELECT statement. The password is taken from TACIT_DATABASE_PASSWORD, or asked for at the "
         "terminal.",
         "FILE");
-    parser.add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
+    addImportOptions(parser.inner());
     parser.add("json", "Prints one JSON object.");
     if (auto ended = parser.parse(arguments)) return *ended;
     out.file = parser.positional();
-    out.sheet = parser.text("sheet");
+    if (const auto wrong = readImportOptions(parser.inner(), out.import)) return usage(*wrong);
     out.json = parser.has("json");
     return {};
 }

@@ -19,7 +19,7 @@ struct RunOptions {
     QString profile;  ///< --profile, else the user's own
     QString as;       ///< --as 'Organisation / Person'
     QString data;
-    QString sheet;
+    api::ImportOptions import;  ///< how the file is read
     QString result;
     QString receipt;
     QMap<QString, QString> map;    ///< asked column -> mine
@@ -53,7 +53,8 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out);
 Parsed parseJoin(const QStringList& arguments, JoinOptions& out);
 
 struct InspectOptions {
-    QString file, sheet;
+    QString file;
+    api::ImportOptions import;
     bool json = false;
 };
 Parsed parseInspect(const QStringList& arguments, InspectOptions& out);

@@ -306,6 +306,10 @@ QString datasetText(const api::DatasetView& dataset) {
                       .arg(q(dataset.file_name), dataset.sheet.empty() ? "" : " [" + q(dataset.sheet) + "]",
                            q(dataset.format))
                       .arg(dataset.rows);
+    const auto& reading = dataset.reading;
+    if (reading.header_row == 0) out += "  no row names the columns\n";
+    if (reading.header_row > 1) out += QString("  row %1 names the columns\n").arg(reading.header_row);
+    if (reading.left_out > 0) out += QString("  %1 rows at the end are left out\n").arg(reading.left_out);
     for (const auto& c : dataset.columns)
         out += QString("  %1: %2; %3 valid, %4 blank, %5 invalid, %6 different\n")
                    .arg(q(c.name), typeName(c.type))

@@ -192,7 +192,7 @@ Status addColumns(api::Engine& engine, const api::Question& question, const RunO
                                               ? "this question needs a number, --value NAME=DECIMAL, or a "
                                                 "spreadsheet, --data FILE"
                                               : "this question needs a spreadsheet: --data FILE");
-    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
+    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.import));
     contribution.dataset = dataset.handle;
     const auto suggested = engine.suggest_columns(question, dataset.handle);
     for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -253,7 +253,7 @@ Status findCategories(api::Engine& engine, const RunOptions& options, api::Quest
     if (total == nullptr || !total->categories_from_data) return {};
     if (options.data.isEmpty())
         return error(Fault::data_missing, "--group without --category takes the categories of --data FILE");
-    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.sheet));
+    TACIT_ASSIGN(const auto dataset, importFile(engine, options.data, options.import));
     const auto column = options.map.value(q(total->group), q(total->group)).toStdString();
     auto found = engine.categories(dataset.handle, column);
     engine.forget_dataset(dataset.handle);
@@ -276,11 +276,10 @@ bool interrupted() {
     return signalled != 0;
 }
 
-Result<api::DatasetView> importFile(api::Engine& engine, const QString& path, const QString& sheet) {
+Result<api::DatasetView> importFile(api::Engine& engine, const QString& path,
+                                    const api::ImportOptions& options) {
     std::promise<Result<api::DatasetView>> promise;
     auto outcome = promise.get_future();
-    api::ImportOptions options;
-    options.sheet = sheet.toStdString();
     const auto task =
         engine.import(path.toStdString(), options,
                       {{}, [&](Result<api::DatasetView> result) { promise.set_value(std::move(result)); }});

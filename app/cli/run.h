@@ -12,7 +12,8 @@ int runInspect(adapters::EngineFactory& engines, const InspectOptions& options);
 int runDemo(adapters::EngineFactory& engines);
 
 /// Waits for the background import. Used by `host`, `join` and `inspect`.
-Result<api::DatasetView> importFile(api::Engine& engine, const QString& path, const QString& sheet);
+Result<api::DatasetView> importFile(api::Engine& engine, const QString& path,
+                                    const api::ImportOptions& options);
 
 /// Ctrl-C and SIGTERM ask the running session to cancel, which tells the partners.
 void installSignals();

@@ -12,11 +12,19 @@ namespace tacit::api {
 
 enum class ColumnType { text, integer, decimal, date, boolean, empty };
 
+/// Which of two numbers in front of a year is the day.
+enum class DateOrder { undecided, day_first, month_first };
+
 struct ColumnView {
     std::string name;
     ColumnType type = ColumnType::text;
     std::uint64_t valid = 0, blank = 0, invalid = 0, distinct = 0;
     std::vector<std::string> samples;  ///< raw texts
+    char decimal = 0;                  ///< of numbers: '.' or ','; 0 where no cell decides, and none needs to
+    DateOrder dates = DateOrder::undecided;
+    bool ignored = false;           ///< by choice
+    bool unfit_as_missing = false;  ///< by choice: the invalid ones count as blank
+    std::uint64_t undecided = 0;    ///< cells that could be either of two numbers, or of two days
     bool numeric() const { return type == ColumnType::integer || type == ColumnType::decimal; }
 };
 
@@ -28,14 +36,34 @@ struct ImportIssue {
     std::string next;     ///< what to do
 };
 
+/// A row at the top of a sheet, from which the one that names the columns is chosen.
+struct TopRow {
+    std::uint32_t row = 1;           ///< as the spreadsheet counts
+    std::vector<std::string> cells;  ///< what stands in its first cells
+};
+
+/// How a table was read, be it chosen or detected.
+struct ImportReading {
+    std::uint32_t header_row = 1;    ///< 0: no row names the columns
+    std::uint32_t first_row = 2;     ///< of the data
+    std::uint32_t first_column = 0;  ///< from 0
+    bool delimited = false;          ///< delimited text, which has a delimiter
+    char delimiter = 0;              ///< 0: each line is one cell
+    std::string encoding;            ///< an Encoding's name; empty where the format knows no choice
+    std::uint64_t left_out = 0;      ///< rows at the end
+    std::vector<TopRow> top;         ///< rows with content, up to some forty
+};
+
 /// What the import understood of one table. The rows themselves stay in the engine, behind `handle`.
 struct DatasetView {
     std::uint64_t handle = 0;
     std::string path;
     std::string file_name;
-    std::string sheet;                ///< empty for CSV
-    std::vector<std::string> sheets;  ///< of an XLSX workbook, in its order
-    std::string format;               ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
+    std::string sheet;                       ///< empty for CSV
+    std::vector<std::string> sheets;         ///< of an XLSX workbook, in its order
+    std::vector<std::string> hidden_sheets;  ///< of these, those that the workbook hides
+    std::string format;                      ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
+    ImportReading reading;
     std::uint64_t rows = 0;
     std::vector<ColumnView> columns;
     std::vector<std::vector<std::string>> preview;  ///< the first 100 rows, raw texts

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
 
 #include "api/dataset.h"
 #include "api/decision.h"
+#include "api/import.h"
 #include "api/question.h"
 #include "api/session.h"
 #include "api/task.h"
@@ -53,18 +55,6 @@ struct InvitationView {
     std::vector<std::string> endpoints;
 };
 
-struct ImportOptions {
-    std::string sheet;     ///< empty = the first one
-    char decimal = 0;      ///< '.', ',' or 0 = detect
-    char delimiter = 0;    ///< 0 = detect
-    std::string password;  ///< of a database; used to open it, kept nowhere
-};
-
-struct ImportCallbacks {  ///< called from the import's thread
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress;
-    std::function<void(Result<DatasetView>)> finished;  ///< exactly once, also after cancel
-};
-
 /// The engine as the windows and the command line see it: one open profile. All methods may be called from
 /// any thread; those that can take long are tasks with callbacks, which the engine must outlive.
 class Engine {
@@ -97,6 +87,13 @@ class Engine {
     virtual std::vector<std::string> cautions(const Question& question,
                                               const std::vector<std::string>& with) const = 0;
 
+    /// What ImportOptions::encoding takes.
+    virtual std::vector<Encoding> encodings() const = 0;
+    /// What was kept for files that are named like this one but for numbers; nothing if nothing was.
+    virtual std::optional<ImportRecipe> import_recipe(const std::string& file_name) const = 0;
+    /// Replaces what was kept for files named like it.
+    virtual Status keep_import_recipe(const ImportRecipe& recipe) = 0;
+    virtual Status drop_import_recipe(const std::string& file_name) = 0;
     /// `path`: a file's, or the address of a database where the program knows such (app/adapters/README.md).
     virtual TaskPtr import(const std::string& path, const ImportOptions& options,
                            ImportCallbacks callbacks) = 0;

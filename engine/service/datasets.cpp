@@ -5,6 +5,7 @@
 #include "base/priority.h"
 #include "service/background.h"
 #include "table/load.h"
+#include "table/text_decoding.h"
 
 namespace tacit::service {
 
@@ -36,6 +37,37 @@ table::DecimalMark decimal_mark(char c) {
     return table::DecimalMark::undecided;
 }
 
+char decimal_view(const table::ColumnProfile& column) {
+    if (column.type != table::Type::integer && column.type != table::Type::decimal) return 0;
+    if (column.number_format.mixed) return 0;
+    if (column.number_format.mark == table::DecimalMark::point) return '.';
+    return column.number_format.mark == table::DecimalMark::comma ? ',' : char{0};
+}
+
+api::DateOrder dates_view(table::DateOrder order) {
+    switch (order) {
+        case table::DateOrder::undecided:
+            return api::DateOrder::undecided;
+        case table::DateOrder::day_first:
+            return api::DateOrder::day_first;
+        case table::DateOrder::month_first:
+            return api::DateOrder::month_first;
+    }
+    return api::DateOrder::undecided;
+}
+
+table::DateOrder dates_of(api::DateOrder order) {
+    switch (order) {
+        case api::DateOrder::undecided:
+            return table::DateOrder::undecided;
+        case api::DateOrder::day_first:
+            return table::DateOrder::day_first;
+        case api::DateOrder::month_first:
+            return table::DateOrder::month_first;
+    }
+    return table::DateOrder::undecided;
+}
+
 std::string delimiter_name(char delimiter) {
     switch (delimiter) {
         case ',':
@@ -51,6 +83,31 @@ std::string delimiter_name(char delimiter) {
     }
 }
 
+api::ColumnView column_view(const table::ColumnProfile& column) {
+    api::ColumnView view{column.name,    type_view(column.type), column.valid,  column.blank,
+                         column.invalid, column.distinct,        column.samples};
+    view.decimal = decimal_view(column);
+    view.dates = dates_view(column.date_order);
+    view.undecided = column.undecided;
+    view.ignored = column.ignored;
+    view.unfit_as_missing = column.unfit_as_missing;
+    return view;
+}
+
+api::ImportReading reading_view(const table::Dataset& dataset) {
+    const auto& origin = dataset.origin();
+    api::ImportReading view;
+    view.header_row = dataset.header_row();
+    view.first_row = dataset.corner().row;
+    view.first_column = dataset.corner().column;
+    view.delimited = origin.format == "CSV";
+    view.delimiter = origin.delimiter;
+    if (origin.encoding_open) view.encoding = origin.encoding;
+    view.left_out = dataset.left_out();
+    for (const auto& row : dataset.top()) view.top.push_back({row.row, row.cells});
+    return view;
+}
+
 api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     api::DatasetView view;
     const auto& origin = dataset.origin();
@@ -58,12 +115,12 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     view.file_name = dataset.file_name();
     view.sheet = dataset.sheet();
     view.sheets = origin.sheets;
+    view.hidden_sheets = origin.hidden_sheets;
+    view.reading = reading_view(dataset);
     view.format = origin.format;
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
     view.rows = dataset.rows();
-    for (const auto& column : dataset.columns())
-        view.columns.push_back({column.name, type_view(column.type), column.valid, column.blank,
-                                column.invalid, column.distinct, column.samples});
+    for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
     for (std::size_t row = 0; row < std::min(dataset.rows(), preview_rows); ++row) {
         auto& cells = view.preview.emplace_back();
         for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
@@ -74,14 +131,49 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     return view;
 }
 
+table::ColumnUse use_of(api::ColumnUse use) {
+    switch (use) {
+        case api::ColumnUse::detected:
+            return table::ColumnUse::detected;
+        case api::ColumnUse::number:
+            return table::ColumnUse::number;
+        case api::ColumnUse::text:
+            return table::ColumnUse::text;
+        case api::ColumnUse::date:
+            return table::ColumnUse::date;
+        case api::ColumnUse::ignored:
+            return table::ColumnUse::ignored;
+    }
+    return table::ColumnUse::detected;
+}
+
+Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
+    table::ImportOptions wanted;
+    wanted.sheet = options.sheet;
+    wanted.header_row = options.header_row;
+    wanted.no_header = options.no_header;
+    wanted.skip_last = options.skip_last;
+    wanted.delimiter = options.delimiter;
+    wanted.decimal = decimal_mark(options.decimal);
+    wanted.dates = dates_of(options.dates);
+    for (const auto& choice : options.columns)
+        wanted.columns.push_back({choice.name, use_of(choice.use), choice.unfit_as_missing});
+    if (!options.range.empty()) {
+        TACIT_ASSIGN(wanted.range, table::parse_range(options.range));
+    }
+    if (!options.encoding.empty()) {
+        TACIT_ASSIGN(wanted.encoding, table::find_encoding(options.encoding));
+    }
+    return wanted;
+}
+
 Result<std::shared_ptr<const table::Dataset>> load(table::SourceOpener* databases, const std::string& path,
                                                    const api::ImportOptions& options,
                                                    const api::ImportCallbacks& callbacks,
                                                    const std::stop_token& stop) {
-    table::ImportOptions wanted;
-    wanted.sheet = options.sheet;
-    wanted.decimal = decimal_mark(options.decimal);
-    wanted.delimiter = options.delimiter;
+    TACIT_ASSIGN(const table::ImportOptions wanted, options_of(options));
+    if (options.content != nullptr)
+        return table::load_bytes(*options.content, path, wanted, stop, callbacks.progress);
     if (databases == nullptr || !databases->knows(path))
         return table::load(path, wanted, stop, callbacks.progress);
     TACIT_ASSIGN(auto opened, databases->open(path, options.password, stop));
@@ -89,6 +181,13 @@ Result<std::shared_ptr<const table::Dataset>> load(table::SourceOpener* database
 }
 
 }  // namespace
+
+std::vector<api::Encoding> known_encodings() {
+    std::vector<api::Encoding> out;
+    for (const auto& known : table::encodings())
+        out.push_back({std::string(known.name), std::string(known.region)});
+    return out;
+}
 
 std::uint64_t Datasets::add(std::shared_ptr<const table::Dataset> dataset) {
     const std::lock_guard lock(mutex_);

@@ -30,6 +30,9 @@ class Datasets {
     Undertaker undertaker_;  ///< a million rows take longer to free than a click may
 };
 
+/// What api::ImportOptions::encoding takes.
+std::vector<api::Encoding> known_encodings();
+
 /// What a contribution stands for. Fault::data_missing without a dataset where one is needed; Fault::usage
 /// for typed numbers where the question takes none.
 Result<question::Input> input_of(const Datasets& datasets, const question::Definition& definition,

@@ -16,6 +16,7 @@
 #include "service/background.h"
 #include "service/context.h"
 #include "service/history.h"
+#include "service/import_recipes.h"
 #include "service/organizer_run.h"
 #include "service/partner_run.h"
 #include "service/past_session.h"
@@ -83,6 +84,16 @@ class TacitEngine final : public api::Engine {
     }
     std::vector<std::string> cautions(const api::Question& question,
                                       const std::vector<std::string>& with) const override;
+    std::vector<api::Encoding> encodings() const override { return known_encodings(); }
+    std::optional<api::ImportRecipe> import_recipe(const std::string& file_name) const override {
+        return ImportRecipes(*profile_).find(file_name);
+    }
+    Status keep_import_recipe(const api::ImportRecipe& recipe) override {
+        return ImportRecipes(*profile_).keep(recipe);
+    }
+    Status drop_import_recipe(const std::string& file_name) override {
+        return ImportRecipes(*profile_).drop(file_name);
+    }
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     using api::Engine::categories;

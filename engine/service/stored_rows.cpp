@@ -8,7 +8,7 @@ namespace tacit::service {
 
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t rows_version = 1;
 constexpr std::uint32_t most_columns = 1u << 20;
 constexpr std::size_t longest_cell = max_stored_rows;
 
@@ -18,7 +18,7 @@ std::optional<Bytes> encode_rows(const table::Dataset& dataset, std::span<const 
                                  std::size_t limit) {
     const auto columns = dataset.columns().size();
     wire::Writer out;
-    out.u8(version).u32(static_cast<std::uint32_t>(columns));
+    out.u8(rows_version).u32(static_cast<std::uint32_t>(columns));
     for (const auto& column : dataset.columns()) out.text(column.name);
     out.u64(rows.size());
     for (const auto row : rows) {
@@ -30,7 +30,7 @@ std::optional<Bytes> encode_rows(const table::Dataset& dataset, std::span<const 
 
 Status write_stored_rows(View encoded, const std::string& path) {
     wire::Reader in(encoded);
-    if (in.u8() != version) in.fail();
+    if (in.u8() != rows_version) in.fail();
     std::vector<std::string_view> fields(in.count(most_columns, 4));
     const auto read_line = [&] {
         for (auto& field : fields) field = as_text(in.blob(longest_cell));

@@ -151,6 +151,24 @@ Status Profile::set_setting(const std::string& name, const std::string& value) {
     return write.bind(name, value).run();
 }
 
+Result<std::optional<crypto::SecretBytes>> Profile::sealed_setting(const std::string& name) {
+    TACIT_ASSIGN(const auto text, setting(name));
+    if (!text) return std::optional<crypto::SecretBytes>();
+    const auto sealed = from_hex(*text);
+    if (!sealed) return error(Fault::profile_damaged, "a sealed setting is damaged");
+    TACIT_ASSIGN(auto plain, open_column(key_.key, {"settings", as_view(name), "value"}, *sealed));
+    return std::optional(std::move(plain));
+}
+
+Status Profile::set_sealed_setting(const std::string& name, View value) {
+    Bytes sealed;
+    {
+        const std::lock_guard guard(mutex_);  // of the random source
+        sealed = seal_column(key_.key, {"settings", as_view(name), "value"}, value, random_);
+    }
+    return set_setting(name, to_hex(sealed));
+}
+
 Status Profile::remove_setting(const std::string& name) {
     const std::lock_guard guard(mutex_);
     TACIT_ASSIGN(Statement write, database_.prepare("DELETE FROM settings WHERE name = ?"));

@@ -101,6 +101,10 @@ class Profile {
     Result<std::optional<std::string>> setting(const std::string& name);
     Result<std::map<std::string, std::string>> settings();
     Status set_setting(const std::string& name, const std::string& value);
+    /// Likewise, but only the name stands in the clear. Fault::profile_damaged if it was altered.
+    Result<std::optional<crypto::SecretBytes>> sealed_setting(const std::string& name);
+    Status set_sealed_setting(const std::string& name, View value);
+    /// Of either kind.
     Status remove_setting(const std::string& name);
 
     /// Appends to the session's tamper-evident record, signed with the profile's own key.

@@ -44,7 +44,7 @@ std::string_view problem_sentence(NumberProblem problem, NumberFormat format) {
         case NumberProblem::none:
             return "";
         case NumberProblem::not_a_number:
-            return "This is not a number, and nearly all of the column are numbers.";
+            return "This is not a number, and the column is one of numbers.";
         case NumberProblem::ambiguous:
             return format.mixed
                        ? "The column has decimal points as well as decimal commas, so this could be two "

@@ -19,7 +19,7 @@ class CsvSource final : public Source {
           sheets_{{std::move(name), false}},
           delimiter_(delimiter),
           begin_(begin),
-          sniffed_{"CSV", std::string(encoding_name(decoded_.encoding)), delimiter,
+          sniffed_{"CSV", std::string(encoding_name(decoded_.encoding)), true, delimiter,
                    find_header(std::string_view(decoded_.utf8).substr(begin), delimiter)} {}
 
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }

@@ -13,7 +13,7 @@ std::string in_quotes(std::string_view text) {
     return "\"" + std::string(clipped(text, 60)) + "\"";
 }
 
-constexpr std::size_t rows_between_stops = 1 << 14;
+constexpr std::size_t numbers_between_stops = 1 << 14;
 
 /// Calls `use(row, text, reading)` for every cell of the column with content, `blank()` for the others. False
 /// if it was stopped on the way.
@@ -21,13 +21,19 @@ template <class Use, class Blank>
 bool each_number(const Dataset& dataset, std::size_t column, const std::stop_token& stop, Use use,
                  Blank blank) {
     const auto format = dataset.columns()[column].number_format;
+    const bool pass_over = dataset.columns()[column].unfit_as_missing;
     for (std::size_t row = 0; row < dataset.rows(); ++row) {
-        if (row % rows_between_stops == 0 && stop.stop_requested()) return false;
+        if (row % numbers_between_stops == 0 && stop.stop_requested()) return false;
         const auto text = dataset.cell(row, column);
-        if (trimmed(text).empty())
+        if (trimmed(text).empty()) {
+            blank();
+            continue;
+        }
+        const auto reading = read_cell(text, dataset.is_number_cell(row, column), format);
+        if (pass_over && reading.problem != NumberProblem::none)
             blank();
         else
-            use(row, text, read_cell(text, dataset.is_number_cell(row, column), format));
+            use(row, text, reading);
     }
     return true;
 }
@@ -59,7 +65,7 @@ std::string column_letters(std::size_t column) {
 }
 
 std::string Dataset::address(std::size_t row, std::size_t column) const {
-    return column_letters(column) + std::to_string(parts_.header_row + 1 + row);
+    return column_letters(parts_.corner.column + column) + std::to_string(parts_.corner.row + row);
 }
 
 Result<std::size_t> Dataset::find_column(std::string_view name) const {

@@ -41,6 +41,22 @@ struct ColumnProfile {
     std::vector<std::string> samples;             ///< the first few of these texts, raw
     NumberFormat number_format;                   ///< meaningful for numbers
     DateOrder date_order = DateOrder::undecided;  ///< meaningful for dates
+    bool ignored = false;                         ///< by choice
+    bool unfit_as_missing = false;                ///< by choice: invalid cells count as blank
+    /// Cells that could be either of two numbers (issues) or of two days (valid), and nothing decides.
+    std::uint64_t undecided = 0;
+};
+
+/// Where in the sheet the data begin: the row from 1, the column from 0.
+struct TableCorner {
+    std::uint32_t row = 2;
+    std::uint32_t column = 0;
+};
+
+/// A row at the top of a sheet, as it stands there.
+struct SheetRow {
+    std::uint32_t row = 1;           ///< as the spreadsheet counts
+    std::vector<std::string> cells;  ///< the first max_top_cells
 };
 
 /// Where a dataset came from and how its bytes were read.
@@ -48,10 +64,12 @@ struct Origin {
     std::filesystem::path path;  ///< empty where the data lie in no file
     std::string name;            ///< for people, where the path does not serve: of a database
     std::string sheet;
-    std::vector<std::string> sheets;  ///< all that the file has, in its order
-    std::string format;               ///< "CSV" or "Excel workbook"
-    std::string encoding;             ///< "UTF-8", "Windows-1252", ...
-    char delimiter = 0;               ///< of a CSV file; 0 = one column
+    std::vector<std::string> sheets;         ///< all that the file has, in its order
+    std::vector<std::string> hidden_sheets;  ///< of these, those that it hides
+    std::string format;                      ///< "CSV" or "Excel workbook"
+    std::string encoding;                    ///< "UTF-8", "Windows-1252", ...
+    bool encoding_open = false;              ///< it was found out, or chosen, rather than told by the format
+    char delimiter = 0;                      ///< of a CSV file; 0 = one column
 };
 
 struct CanonicalKeys;
@@ -70,7 +88,10 @@ class Dataset {
 
     struct Parts {
         Origin origin;
-        std::uint32_t header_row = 1;  ///< as the spreadsheet counts
+        std::uint32_t header_row = 1;  ///< as the spreadsheet counts; 0: no row names the columns
+        TableCorner corner;
+        std::uint64_t left_out = 0;  ///< rows at the end, by choice
+        std::vector<SheetRow> top;   ///< the first max_top_rows with content
         CellStore cells;
         std::vector<ColumnProfile> columns;
         std::vector<Issue> issues;
@@ -87,7 +108,11 @@ class Dataset {
     }
     const std::string& sheet() const { return parts_.origin.sheet; }
 
-    /// The header's row, as the spreadsheet counts.
+    const TableCorner& corner() const { return parts_.corner; }
+    std::uint64_t left_out() const { return parts_.left_out; }
+    const std::vector<SheetRow>& top() const { return parts_.top; }
+
+    /// The header's row, as the spreadsheet counts; 0 if no row names the columns.
     std::uint32_t header_row() const { return parts_.header_row; }
     std::size_t rows() const { return parts_.cells.rows(); }
     const std::vector<ColumnProfile>& columns() const { return parts_.columns; }

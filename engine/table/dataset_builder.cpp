@@ -22,6 +22,13 @@ bool has_text(std::span<const SourceCell> cells) {
 
 }  // namespace
 
+DatasetBuilder::DatasetBuilder(const ImportOptions& options, std::uint32_t guessed_header)
+    : options_(options),
+      wanted_header_(options.header_row != 0 ? options.header_row : guessed_header),
+      guessed_(options.header_row == 0 && guessed_header != 0) {
+    corner_.column = options.range.first_column;
+}
+
 Status DatasetBuilder::row(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
     if (cells.empty()) return {};
     if (cells.back().column >= max_columns)
@@ -32,11 +39,29 @@ Status DatasetBuilder::row(std::uint32_t sheet_row, std::span<const SourceCell> 
         if (cell.text.size() > max_cell_bytes)
             return refused("Cell " + column_letters(cell.column) + std::to_string(sheet_row) +
                            " is longer than a cell can be. Check the quotation marks around it.");
-    if (header_row_ != 0) return append(sheet_row, cells);
+    if (top_.size() < max_top_rows) keep_top(sheet_row, cells);
+    if (begun_) return take(sheet_row, cells);
+    if (options_.no_header) {
+        if (head_.empty() && !has_text(cells)) return {};
+        head_.emplace_back(sheet_row, cells);
+        return head_.size() < width_sample_rows ? Status() : begin_without_header();
+    }
     if (wanted_header_ == 0 ? has_text(cells) : sheet_row == wanted_header_)
         return take_header(sheet_row, cells);
     if (guessed_) list_above(sheet_row, cells);
     return {};
+}
+
+void DatasetBuilder::keep_top(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    if (!has_text(cells)) return;
+    SheetRow row{sheet_row, {}};
+    for (const auto& cell : cells) {
+        const std::size_t at = cell.column - corner_.column;
+        if (at >= max_top_cells) break;
+        row.cells.resize(at);
+        row.cells.emplace_back(clipped(trimmed(cell.text), max_issue_text));
+    }
+    top_.push_back(std::move(row));
 }
 
 void DatasetBuilder::list_above(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
@@ -63,16 +88,41 @@ void DatasetBuilder::note_last_row_of_totals() {
         for (char& c : lower)
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         if (std::find(words.begin(), words.end(), lower) != words.end())
-            issues_.add(header_row_ + 1 + static_cast<std::uint32_t>(last), column, text,
+            issues_.add(corner_.row + static_cast<std::uint32_t>(last), column + corner_.column, text,
                         "The last row seems to hold totals, and it counts like any other row.",
-                        "Delete the row from a copy of the table if it repeats the rows above.");
+                        "Leave it out in the import if it repeats the rows above.");
         return;
     }
 }
 
 void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
                           std::string_view problem, std::string_view next) {
-    issues_.add(sheet_row, column, text, problem, next);
+    if (options_.skip_last > 0 && sheet_row > last_taken_)
+        tail_notes_.insert({sheet_row, HeldNote{column, std::string(clipped(text, max_issue_text)),
+                                                std::string(problem), std::string(next)}});
+    else
+        issues_.add(sheet_row, column, text, problem, next);
+}
+
+void DatasetBuilder::begin(std::uint32_t first_row) {
+    corner_.row = first_row;
+    begun_ = true;
+    cells_ = CellStore(columns_.size());
+    cells_.reserve(expected_bytes_);
+}
+
+Status DatasetBuilder::begin_without_header() {
+    std::size_t width = 0;
+    for (const auto& row : head_)
+        for (const auto& cell : row.cells())
+            if (!trimmed(cell.text).empty()) width = std::max<std::size_t>(width, cell.column + 1u);
+    columns_.resize(width - corner_.column);
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        columns_[i].name = "Column " + column_letters(i + corner_.column);
+    begin(head_.front().sheet_row());
+    const auto head = std::move(head_);
+    for (const auto& row : head) TACIT_TRY(take(row.sheet_row(), row.cells()));
+    return {};
 }
 
 Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
@@ -80,8 +130,9 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
     if (!has_text(cells))
         return refused("Row " + std::to_string(sheet_row) +
                        ", which should name the columns, is empty. Choose the row that names them.");
-    columns_.resize(cells.back().column + 1);
-    for (const auto& cell : cells) columns_[cell.column].name = without_extra_space(cell.text);
+    columns_.resize(cells.back().column + 1 - corner_.column);
+    for (const auto& cell : cells)
+        columns_[cell.column - corner_.column].name = without_extra_space(cell.text);
     std::unordered_set<std::string> taken;
     for (const auto& column : columns_) taken.insert(column.name);
     std::unordered_set<std::string> used;
@@ -89,19 +140,18 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
         std::string& name = columns_[i].name;
         const std::string original = name;
         const bool unnamed = name.empty();
-        if (unnamed) name = "Column " + column_letters(i);
+        if (unnamed) name = "Column " + column_letters(i + corner_.column);
         const std::string base = name;
         for (int n = 2; used.contains(name) || (name != original && taken.contains(name)); ++n)
             name = base + " (" + std::to_string(n) + ")";
         used.insert(name);
         if (!unnamed && name != original)
-            issues_.add(sheet_row, i, original,
+            issues_.add(sheet_row, i + corner_.column, original,
                         "Another column has this name too; this one is called \"" + name + "\" here.",
                         "Give the columns different names, so that nobody takes one for the other.");
     }
     note_numbers_in_header(cells);
-    cells_ = CellStore(columns_.size());
-    cells_.reserve(expected_bytes_);
+    begin(sheet_row + 1);
     return {};
 }
 
@@ -114,12 +164,44 @@ void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
         issues_.add(
             header_row_, cells.front().column, cells.front().text,
             "The first row is taken as the names of the columns, but it holds numbers; they are not counted.",
-            "Put a row with the names of the columns on top.");
+            "Put a row with the names of the columns on top, or choose in the import that no row names "
+            "them.");
+}
+
+Status DatasetBuilder::take(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    if (options_.skip_last == 0) return append(sheet_row, cells);
+    tail_.emplace_back(sheet_row, cells);
+    filled_ += has_text(cells);
+    while (filled_ > options_.skip_last) {
+        const HeldRow first = std::move(tail_.front());
+        tail_.pop_front();
+        filled_ -= has_text(first.cells());
+        TACIT_TRY(append(first.sheet_row(), first.cells()));
+        last_taken_ = first.sheet_row();
+        const auto end = tail_notes_.upper_bound(last_taken_);
+        for (auto it = tail_notes_.begin(); it != end; ++it)
+            issues_.add(it->first, it->second.column, it->second.text, it->second.problem, it->second.next);
+        tail_notes_.erase(tail_notes_.begin(), end);
+    }
+    return {};
+}
+
+void DatasetBuilder::list_right(std::uint32_t sheet_row, const SourceCell& cell) {
+    if (trimmed(cell.text).empty()) return;
+    if (header_row_ == 0)
+        issues_.add(sheet_row, cell.column, cell.text,
+                    "This cell is to the right of all that the first rows have, so it belongs to no column.",
+                    "Check whether a delimiter in the row should stand inside quotation marks.");
+    else
+        issues_.add(sheet_row, cell.column, cell.text,
+                    "This cell is to the right of the last column that has a name, so it belongs to none.",
+                    "Give the column a name in the first row, or check whether a delimiter in the row "
+                    "should stand inside quotation marks.");
 }
 
 Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
     const std::size_t width = columns_.size();
-    const std::uint64_t rows = sheet_row - header_row_;
+    const std::uint64_t rows = sheet_row - corner_.row + std::uint64_t{1};
     std::size_t bytes = 0;
     for (const auto& cell : cells) bytes += cell.text.size();
     if (rows * width > max_cells || cells_.text_bytes() + bytes > max_text_bytes)
@@ -130,16 +212,12 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
     for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({});
     std::size_t next = 0;
     for (const auto& cell : cells) {
-        if (cell.column >= width) {
-            if (!trimmed(cell.text).empty())
-                issues_.add(
-                    sheet_row, cell.column, cell.text,
-                    "This cell is to the right of the last column that has a name, so it belongs to none.",
-                    "Give the column a name in the first row, or check whether a delimiter in the row "
-                    "should stand inside quotation marks.");
+        const std::size_t column = cell.column - corner_.column;
+        if (column >= width) {
+            list_right(sheet_row, cell);
             continue;
         }
-        for (; next < cell.column; ++next) cells_.add({});
+        for (; next < column; ++next) cells_.add({});
         cells_.add(cell.text, cell.kind, cell.format);
         ++next;
     }
@@ -147,19 +225,22 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
     return {};
 }
 
-Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, DecimalMark forced,
-                                                              const std::stop_token& stop) {
-    if (header_row_ == 0)
-        return refused(wanted_header_ == 0
+Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, const std::stop_token& stop) {
+    if (!head_.empty()) TACIT_TRY(begin_without_header());
+    if (!begun_)
+        return refused(wanted_header_ == 0 || options_.no_header
                            ? "The table is empty. Choose a file or a sheet with something in it."
                            : "The table ends before row " + std::to_string(wanted_header_) +
                                  ", which should name the columns. Choose another row.");
     note_last_row_of_totals();
     cells_.shrink();
-    TACIT_TRY(profile_columns(cells_, header_row_, forced, columns_, issues_, stop));
+    TACIT_TRY(profile_columns(cells_, corner_, options_, columns_, issues_, stop));
     Dataset::Parts parts;
     parts.origin = std::move(origin);
     parts.header_row = header_row_;
+    parts.corner = corner_;
+    parts.left_out = filled_;
+    parts.top = std::move(top_);
     parts.cells = std::move(cells_);
     parts.columns = std::move(columns_);
     const std::uint64_t total = issues_.total();

@@ -145,7 +145,7 @@ class TableReader {
 class HtmlSource final : public Source {
   public:
     HtmlSource(std::string page, std::string encoding)
-        : page_(std::move(page)), sniffed_{"Web page", std::move(encoding), 0, 0} {
+        : page_(std::move(page)), sniffed_{"Web page", std::move(encoding), true, 0, 0} {
         HtmlPieces pieces(page_);
         HtmlPiece piece;
         int open = 0;

@@ -15,7 +15,7 @@ namespace tacit::table {
 namespace {
 
 constexpr std::size_t max_examples = 5;
-constexpr std::size_t rows_between_stops = 1 << 14;
+constexpr std::size_t key_rows_between_stops = 1 << 14;
 /// Divides the above.
 constexpr std::size_t rows_at_a_time = 64;
 
@@ -84,7 +84,7 @@ class KeyPass {
         out_.rows = dataset_.rows();
         out_.row_key.reserve(dataset_.rows());
         for (std::size_t begin = 0; begin < dataset_.rows(); begin += rows_at_a_time) {
-            if (begin % rows_between_stops == 0 && stop.stop_requested()) return error(Fault::cancelled);
+            if (begin % key_rows_between_stops == 0 && stop.stop_requested()) return error(Fault::cancelled);
             const auto n = std::min(rows_at_a_time, dataset_.rows() - begin);
             for (std::size_t i = 0; i < n; ++i) {
                 TACIT_TRY(columns_.size() == 1 ? read_one(begin + i, batch_[i])

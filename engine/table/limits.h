@@ -24,6 +24,14 @@ constexpr std::size_t max_issues = 1000;
 /// Bytes of a cell's text that an issue repeats.
 constexpr std::size_t max_issue_text = 200;
 
+/// Rows at the top that are shown to choose the one from that names the columns, and cells of each.
+constexpr std::size_t max_top_rows = 40;
+constexpr std::size_t max_top_cells = 8;
+/// Where no row names the columns, the widest of so many first rows tells how many there are.
+constexpr std::size_t width_sample_rows = 200;
+/// Rows at the end that a person may leave out.
+constexpr std::uint32_t max_skipped_rows = 1000;
+
 // Workbooks: XML in a zip archive, so a small file can ask for a lot.
 
 /// Bytes of one part after inflating.

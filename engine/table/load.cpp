@@ -119,19 +119,31 @@ Result<std::size_t> choose_sheet(Source& source, const std::string& wanted, cons
 Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
                                                    const ImportOptions& options, const std::stop_token& stop,
                                                    const Progress& progress, std::string name = {}) {
+    if (options.skip_last > max_skipped_rows)
+        return error(Fault::usage,
+                     "at most " + std::to_string(max_skipped_rows) + " rows at the end can be left out");
+    if (options.header_row != 0 && !options.no_header && !options.range.has_row(options.header_row))
+        return error(Fault::usage, "the row that names the columns, row " +
+                                       std::to_string(options.header_row) +
+                                       ", lies outside of the cell range");
     TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source, options.sheet, stop));
-    const bool guessed = options.header_row == 0 && source.sniff().header_row != 0;
-    DatasetBuilder builder(guessed ? source.sniff().header_row : options.header_row, guessed);
+    // A guess that looked at the whole sheet says nothing about a part that begins further below.
+    const auto guessed = source.sniff().header_row;
+    DatasetBuilder builder(options, options.range.has_row(guessed) ? guessed : 0);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
     Origin origin;
     origin.path = path;
     origin.name = std::move(name);
     origin.sheet = source.sheets()[sheet].name;
-    for (const auto& info : source.sheets()) origin.sheets.push_back(info.name);
+    for (const auto& info : source.sheets()) {
+        origin.sheets.push_back(info.name);
+        if (info.hidden) origin.hidden_sheets.push_back(info.name);
+    }
     origin.format = source.sniff().format;
     origin.encoding = source.sniff().encoding;
+    origin.encoding_open = source.sniff().encoding_open;
     origin.delimiter = source.sniff().delimiter;
-    return builder.finish(std::move(origin), options.decimal, stop);
+    return builder.finish(std::move(origin), stop);
 }
 
 }  // namespace

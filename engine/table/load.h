@@ -9,21 +9,11 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "table/dataset.h"
+#include "table/import_options.h"
 #include "table/source.h"
 #include "table/source_opener.h"
-#include "table/text_decoding.h"
 
 namespace tacit::table {
-
-/// What a person may decide about an import; everything else is found out from the content.
-struct ImportOptions {
-    std::string sheet;                             ///< empty: the first one that is not hidden
-    DecimalMark decimal = DecimalMark::undecided;  ///< undecided: by column, from its cells
-    char delimiter = 0;                            ///< of CSV; 0: from the content
-    Encoding encoding = Encoding::automatic;       ///< of CSV
-    std::uint32_t header_row = 0;                  ///< from 1; 0: the first row that is not empty
-    Range range;                                   ///< of the sheet; what lies outside is not looked at
-};
 
 /// Reads a table, whatever format its content shows, and profiles its columns. Safe to call on any thread;
 /// `progress` is called on the caller's. Fault::file_refused with what happened and what to do next,

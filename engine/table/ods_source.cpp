@@ -28,7 +28,7 @@ class OdsSource final : public Source {
     OdsSource(std::unique_ptr<ZipArchive> archive, std::uint64_t content)
         : archive_(std::move(archive)),
           content_(content),
-          sniffed_{"OpenDocument spreadsheet", "UTF-8", 0, 0} {}
+          sniffed_{"OpenDocument spreadsheet", "UTF-8", false, 0, 0} {}
 
     Status find_first(const std::stop_token& stop) {
         OdsContentHandler handler;

@@ -125,26 +125,26 @@ struct Votes {
 // what the votes decided.
 class ColumnPass {
   public:
-    ColumnPass(const CellStore& cells, std::size_t column, std::uint32_t header_row, ColumnProfile& profile,
+    ColumnPass(const CellStore& cells, std::size_t column, const TableCorner& corner, ColumnProfile& profile,
                IssueList& issues, DistinctTexts& distinct, const std::stop_token& stop)
         : cells_(cells),
           column_(column),
-          header_row_(header_row),
+          corner_(corner),
           profile_(profile),
           issues_(issues),
           stop_(stop),
           distinct_(distinct) {}
 
-    Status run(DecimalMark forced) {
+    Status run(const ImportOptions& options) {
         Votes votes;
         TACIT_TRY(count_anew([&](std::size_t row, std::string_view text) {
             votes.add(text, cells_.number(row, column_));
             accept(row, text);
         }));
-        profile_.type = votes.type();
+        choose(options, votes);
         profile_.number_format = votes.number_format();
-        if (forced != DecimalMark::undecided) profile_.number_format = {forced, false};
-        profile_.date_order = votes.date_order();
+        if (options.decimal != DecimalMark::undecided) profile_.number_format = {options.decimal, false};
+        profile_.date_order = options.dates != DateOrder::undecided ? options.dates : votes.date_order();
         bool fraction = votes.fraction || votes.plain_marked(profile_.number_format) > 0;
         if (!votes.all_fit(profile_.type, profile_.number_format, profile_.date_order)) {
             fraction = false;
@@ -158,6 +158,20 @@ class ColumnPass {
     }
 
   private:
+    void choose(const ImportOptions& options, const Votes& votes) {
+        profile_.type = votes.type();
+        for (const auto& choice : options.columns) {
+            if (choice.name != profile_.name) continue;
+            profile_.unfit_as_missing = choice.unfit_as_missing;
+            profile_.ignored = choice.use == ColumnUse::ignored;
+            if (choice.use == ColumnUse::number) profile_.type = Type::decimal;
+            if (choice.use == ColumnUse::text) profile_.type = Type::text;
+            if (choice.use == ColumnUse::date) profile_.type = Type::date;
+            if (choice.use == ColumnUse::ignored) profile_.type = Type::empty;
+        }
+        profile_.unfit_as_missing = profile_.unfit_as_missing && profile_.type == Type::decimal;
+    }
+
     // Calls `use` with the trimmed text of every cell that is not blank.
     template <class Use>
     Status count_anew(Use use) {
@@ -179,8 +193,10 @@ class ColumnPass {
             case Type::decimal:
                 return check_number(row, text, fraction);
             case Type::date:
-                if (!cells_.number(row, column_) && fits(date_shape(text), profile_.date_order))
+                if (!cells_.number(row, column_) && fits(date_shape(text), profile_.date_order)) {
+                    profile_.undecided += either_day(text);
                     return accept(row, text);
+                }
                 return refuse(row, "This is not a date in the order of day and month that the column has.",
                               "Correct the date (2024-03-01 is always understood), or empty the cell.");
             case Type::boolean:
@@ -193,9 +209,15 @@ class ColumnPass {
         }
     }
 
+    bool either_day(std::string_view text) {
+        return profile_.date_order == DateOrder::undecided &&
+               iso_date(text, DateOrder::undecided, scratch_) == DateProblem::ambiguous;
+    }
+
     void check_number(std::size_t row, std::string_view text, bool& fraction) {
         const auto format = profile_.number_format;
         const auto reading = read_cell(text, cells_.number(row, column_), format);
+        profile_.undecided += reading.problem == NumberProblem::ambiguous;
         if (reading.problem != NumberProblem::none)
             return refuse(row, problem_sentence(reading.problem, format),
                           next_sentence(reading.problem, format));
@@ -213,17 +235,23 @@ class ColumnPass {
     }
     void refuse(std::size_t row, std::string_view problem, std::string_view next) {
         ++profile_.invalid;
-        issues_.add(header_row_ + 1 + static_cast<std::uint32_t>(row), column_, cells_.text(row, column_),
-                    problem, next);
+        std::string with_choice;
+        if (profile_.unfit_as_missing) {
+            problem = with_choice.append(problem).append(" It counts as missing, as you chose.");
+            next = "Correct the cell if there should be a value.";
+        }
+        issues_.add(corner_.row + static_cast<std::uint32_t>(row), corner_.column + column_,
+                    cells_.text(row, column_), problem, next);
     }
 
     const CellStore& cells_;
     std::size_t column_;
-    std::uint32_t header_row_;
+    TableCorner corner_;
     ColumnProfile& profile_;
     IssueList& issues_;
     const std::stop_token& stop_;
     DistinctTexts& distinct_;
+    std::string scratch_;
 };
 
 }  // namespace
@@ -258,11 +286,11 @@ std::vector<Issue> IssueList::take() {
     return out;
 }
 
-Status profile_columns(const CellStore& cells, std::uint32_t header_row, DecimalMark forced,
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ImportOptions& options,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop) {
     DistinctTexts distinct(cells);
     for (std::size_t column = 0; column < columns.size(); ++column)
-        TACIT_TRY(ColumnPass(cells, column, header_row, columns[column], issues, distinct, stop).run(forced));
+        TACIT_TRY(ColumnPass(cells, column, corner, columns[column], issues, distinct, stop).run(options));
     return {};
 }
 

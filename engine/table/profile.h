@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "table/dataset.h"
+#include "table/import_options.h"
 
 namespace tacit::table {
 
@@ -38,9 +39,8 @@ class IssueList {
 ///
 /// The type of a column is that of at least two thirds of its cells that are neither blank nor a placeholder
 /// such as "n/a"; the others are then issues. One cell with leading zeros makes a column of numbers text.
-/// `forced` is the decimal mark that the user chose, or undecided. `header_row` is for the addresses.
-/// Fault::cancelled when stopped.
-Status profile_columns(const CellStore& cells, std::uint32_t header_row, DecimalMark forced,
+/// `options` is what the user decided. `corner` is for the addresses. Fault::cancelled when stopped.
+Status profile_columns(const CellStore& cells, const TableCorner& corner, const ImportOptions& options,
                        std::vector<ColumnProfile>& columns, IssueList& issues, const std::stop_token& stop);
 
 }  // namespace tacit::table

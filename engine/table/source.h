@@ -65,6 +65,7 @@ class RowSink {
 struct Sniffed {
     std::string format;            ///< "CSV", "Excel workbook", ...
     std::string encoding;          ///< "UTF-8", "Windows-1252", ...
+    bool encoding_open = false;    ///< bytes that could be read in another encoding as well
     char delimiter = 0;            ///< of delimited text; 0: one column, or no delimited text
     std::uint32_t header_row = 0;  ///< the row that seems to name the columns; 0: the first with content
 };

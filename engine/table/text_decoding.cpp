@@ -1,8 +1,12 @@
 #include "table/text_decoding.h"
 
+#include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 
 #include "table/source.h"
 #include "table/unicode.h"
@@ -18,6 +22,32 @@ constexpr std::array<char16_t, 32> windows_1252_upper = {
     0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+constexpr std::array<NamedEncoding, 16> all_encodings = {{
+    {Encoding::utf8, "UTF-8", ""},
+    {Encoding::utf16le, "UTF-16 (little-endian)", ""},
+    {Encoding::utf16be, "UTF-16 (big-endian)", ""},
+    {Encoding::windows1252, "Windows-1252", "Western European"},
+    {Encoding::windows1250, "Windows-1250", "Central European"},
+    {Encoding::windows1251, "Windows-1251", "Cyrillic"},
+    {Encoding::windows1253, "Windows-1253", "Greek"},
+    {Encoding::windows1254, "Windows-1254", "Turkish"},
+    {Encoding::windows1257, "Windows-1257", "Baltic"},
+    {Encoding::iso8859_15, "ISO-8859-15", "Western European, Unix"},
+    {Encoding::ibm850, "IBM850", "Western European, DOS"},
+    {Encoding::macintosh, "Macintosh", "Western European, old Mac"},
+    {Encoding::shift_jis, "Shift_JIS", "Japanese"},
+    {Encoding::gb18030, "GB18030", "Chinese, simplified"},
+    {Encoding::big5, "Big5", "Chinese, traditional"},
+    {Encoding::euc_kr, "EUC-KR", "Korean"},
+}};
+
+// What ICU calls those whose common name it takes for another table.
+std::string_view icu_name(Encoding encoding) {
+    if (encoding == Encoding::shift_jis) return "ibm-943_P15A-2003";
+    if (encoding == Encoding::euc_kr) return "windows-949";
+    return encoding_name(encoding);
+}
 
 Error undecodable(Encoding encoding, std::size_t byte) {
     return refused("The file is not " + std::string(encoding_name(encoding)) + " throughout: byte " +
@@ -61,6 +91,33 @@ Result<std::string> from_utf16(std::string_view bytes, bool little) {
     return out;
 }
 
+struct CloseTextConverter {
+    void operator()(UConverter* converter) const { ucnv_close(converter); }
+};
+
+Result<std::string> converted(std::string_view bytes, Encoding encoding) {
+    const std::string name(icu_name(encoding));
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UConverter, CloseTextConverter> converter(ucnv_open(name.c_str(), &status));
+    if (U_FAILURE(status))
+        return error(Fault::not_supported, "the encoding " + std::string(encoding_name(encoding)));
+    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 8);
+    const char* from = bytes.data();
+    const char* const end = from + bytes.size();
+    while (from < end) {
+        const char* const before = from;
+        status = U_ZERO_ERROR;
+        const UChar32 c = ucnv_getNextUChar(converter.get(), &from, end, &status);
+        // Where an encoding has no character, converters answer with an invisible control.
+        if (U_FAILURE(status) || (c >= 0x80 && c < 0xa0))
+            return undecodable(encoding, static_cast<std::size_t>(before - bytes.data()));
+        append_utf8(out, static_cast<char32_t>(c));
+    }
+    return out;
+}
+
 bool starts_with(std::string_view bytes, std::string_view mark) {
     return bytes.substr(0, mark.size()) == mark;
 }
@@ -88,20 +145,32 @@ Encoding detect(std::string_view bytes) {
 
 }  // namespace
 
+std::span<const NamedEncoding> encodings() {
+    return all_encodings;
+}
+
 std::string_view encoding_name(Encoding encoding) {
-    switch (encoding) {
-        case Encoding::automatic:
-            return "automatic";
-        case Encoding::utf8:
-            return "UTF-8";
-        case Encoding::utf16le:
-            return "UTF-16 (little-endian)";
-        case Encoding::utf16be:
-            return "UTF-16 (big-endian)";
-        case Encoding::windows1252:
-            return "Windows-1252";
+    for (const auto& known : all_encodings)
+        if (known.encoding == encoding) return known.name;
+    return "automatic";
+}
+
+Result<Encoding> find_encoding(std::string_view name) {
+    const auto same = [](std::string_view a, std::string_view b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+            const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+            return lower(x) == lower(y);
+        });
+    };
+    if (same(name, "UTF-16LE")) return Encoding::utf16le;
+    if (same(name, "UTF-16BE")) return Encoding::utf16be;
+    std::string names;
+    for (const auto& known : all_encodings) {
+        if (same(name, known.name)) return known.encoding;
+        names += (names.empty() ? "" : ", ") + std::string(known.name);
     }
-    return "";
+    return error(Fault::usage, "\"" + std::string(clipped(name, 40)) +
+                                   "\" is no encoding that is known here; these are: " + names);
 }
 
 Result<DecodedText> decode_text(std::string bytes, Encoding forced) {
@@ -126,6 +195,10 @@ Result<DecodedText> decode_text(std::string bytes, Encoding forced) {
         }
         case Encoding::windows1252: {
             TACIT_ASSIGN(out.utf8, from_windows_1252(bytes));
+            break;
+        }
+        default: {
+            TACIT_ASSIGN(out.utf8, converted(bytes, out.encoding));
             break;
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -7,9 +8,36 @@
 
 namespace tacit::table {
 
-enum class Encoding { automatic, utf8, utf16le, utf16be, windows1252 };
-/// "UTF-8", "UTF-16 (little-endian)", ...
+enum class Encoding {
+    automatic,
+    utf8,
+    utf16le,
+    utf16be,
+    windows1252,
+    windows1250,
+    windows1251,
+    windows1253,
+    windows1254,
+    windows1257,
+    iso8859_15,
+    ibm850,
+    macintosh,
+    shift_jis,
+    gb18030,
+    big5,
+    euc_kr
+};
+
+struct NamedEncoding {
+    Encoding encoding;
+    std::string_view name;    ///< "UTF-8", "UTF-16 (little-endian)", ...
+    std::string_view region;  ///< where it is found, for people; may be empty
+};
+/// All but `automatic`, in the order of a list to choose from.
+std::span<const NamedEncoding> encodings();
 std::string_view encoding_name(Encoding encoding);
+/// By its name, or as UTF-16LE and UTF-16BE, in any case. Fault::usage names those that there are.
+Result<Encoding> find_encoding(std::string_view name);
 
 struct DecodedText {
     std::string utf8;  ///< without byte order mark

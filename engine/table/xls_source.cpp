@@ -13,7 +13,7 @@ class XlsSource final : public Source {
         : stream_(std::move(stream)),
           book_(std::move(book)),
           sniffed_{"Excel 97 workbook",
-                   book_.biff8 ? "UTF-16" : "code page " + std::to_string(book_.code_page), 0, 0} {}
+                   book_.biff8 ? "UTF-16" : "code page " + std::to_string(book_.code_page), false, 0, 0} {}
 
     const std::vector<SheetInfo>& sheets() const override { return book_.sheets; }
     const Sniffed& sniff() const override { return sniffed_; }

@@ -48,7 +48,9 @@ class SharedScan final : public XmlHandler {
 class XlsxSource final : public Source {
   public:
     XlsxSource(std::unique_ptr<ZipArchive> archive, XlsxWorkbook book)
-        : archive_(std::move(archive)), book_(std::move(book)), sniffed_{"Excel workbook", "UTF-8", 0, 0} {}
+        : archive_(std::move(archive)),
+          book_(std::move(book)),
+          sniffed_{"Excel workbook", "UTF-8", false, 0, 0} {}
 
     const std::vector<SheetInfo>& sheets() const override { return book_.sheets; }
     const Sniffed& sniff() const override { return sniffed_; }

@@ -192,7 +192,7 @@ class XmlSheetSource final : public Source {
     XmlSheetSource(std::string document, std::vector<SheetInfo> sheets)
         : document_(std::move(document)),
           sheets_(std::move(sheets)),
-          sniffed_{"Excel 2003 XML workbook", "XML", 0, 0} {}
+          sniffed_{"Excel 2003 XML workbook", "XML", false, 0, 0} {}
 
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
     const Sniffed& sniff() const override { return sniffed_; }

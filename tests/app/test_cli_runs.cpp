@@ -45,6 +45,7 @@ class TestCliRuns : public QObject {
     void usageIsStatusTwo_data();
     void usageIsStatusTwo();
     void inspectReports();
+    void inspectReadsAsTold();
     void badCellsStopBeforeAnythingIsSent();
     void demoAgreesWithTheClearAnswers();
 };
@@ -210,6 +211,40 @@ void TestCliRuns::usageIsStatusTwo() {
     QCOMPARE(cli.wait(), 2);
     QVERIFY(cli.output().isEmpty());
     QVERIFY(!cli.errors().isEmpty());
+}
+
+void TestCliRuns::inspectReadsAsTold() {
+    Workspace w;
+    w.write("told.csv",
+            "Pay,of,2024\nteam;day;pay;note\n\xa3;05/06/2024;1.234,5;a\nB;07/06/2024;-2,25;b\n"
+            ";;3.000;\n");
+    Cli cli({"inspect", w.path("told.csv"), "--json", "--header-row", "2", "--range", "A:C", "--skip-last",
+             "1", "--delimiter", "semicolon", "--encoding", "windows-1250", "--decimal", "comma", "--dates",
+             "month-first"});
+    QCOMPARE(cli.wait(), 0);
+    const auto json = cli.json();
+    QVERIFY(json["issues"].toArray().isEmpty());
+    const auto columns = json["columns"].toArray();
+    QCOMPARE(columns.size(), 3);
+    QCOMPARE(columns[0].toObject()["samples"].toArray()[0].toString(), QString::fromUtf8("Ł"));
+    QCOMPARE(columns[1].toObject()["type"].toString(), QString("date"));
+    QCOMPARE(columns[2].toObject()["type"].toString(), QString("decimal"));
+    QCOMPARE(columns[2].toObject()["valid"].toInt(), 2);
+    Cli bare({"inspect", w.path("told.csv"), "--header-row", "none"});
+    QCOMPARE(bare.wait(), 0);
+    QVERIFY(bare.output().contains("no row names the columns"));
+    for (const QStringList& wrong : {QStringList{"--header-row", "0"},
+                                     {"--skip-last", "x"},
+                                     {"--delimiter", "colon"},
+                                     {"--dates", "05/06"}}) {
+        Cli refused(QStringList{"inspect", w.path("told.csv")} + wrong);
+        QCOMPARE(refused.wait(), 2);
+    }
+    for (const QStringList& wrong : {QStringList{"--encoding", "KOI7"}, {"--range", "here"}}) {
+        Cli refused(QStringList{"inspect", w.path("told.csv"), "--json"} + wrong);
+        QCOMPARE(refused.wait(), 1);
+        QCOMPARE(refused.json()["fault"].toString(), QString("usage"));
+    }
 }
 
 void TestCliRuns::inspectReports() {

@@ -35,6 +35,12 @@ std::vector<std::vector<std::string>> staff_rows(std::size_t first_id) {
     return rows;
 }
 
+void add_top(api::DatasetView& view) {
+    view.reading.top = {{1, {}}};
+    for (const auto& c : view.columns) view.reading.top[0].cells.push_back(c.name);
+    for (std::uint32_t i = 0; i < 5; ++i) view.reading.top.push_back({i + 2, view.preview[i]});
+}
+
 }  // namespace
 
 api::DatasetView salaries() {
@@ -53,6 +59,9 @@ api::DatasetView salaries() {
         column("full_time", ColumnType::boolean, 1'248, 0, 0, 2, {"yes", "no"}),
     };
     view.preview = staff_rows(1001);
+    view.hidden_sheets = {"Contractors"};
+    view.columns[2].decimal = view.columns[3].decimal = '.';
+    add_top(view);
     return view;
 }
 
@@ -62,6 +71,10 @@ api::DatasetView salaries_with_problems(bool comma) {
     view.sheet.clear();
     view.sheets.clear();
     view.format = "CSV, semicolon, Windows-1252";
+    view.hidden_sheets.clear();
+    view.reading.delimited = true;
+    view.reading.delimiter = ';';
+    view.reading.encoding = "Windows-1252";
     const std::string not_a_number = "This is text, and the column holds numbers.";
     view.issues = {{"C4", "n/a", not_a_number, "Leave the cell blank, or enter the amount."},
                    {"C203", "62 00O.00", "The last letter is an O, not a zero.", "Replace the O with 0."}};
@@ -73,6 +86,8 @@ api::DatasetView salaries_with_problems(bool comma) {
              "Choose the decimal character of this file above."});
     }
     view.preview[15][2] = "1.234,50";
+    view.columns[2].undecided = comma ? 0 : 1;
+    view.columns[2].decimal = comma ? ',' : '\0';
     view.columns[2].invalid = view.issues.size();
     view.columns[2].valid = view.rows - view.issues.size();
     return view;
@@ -98,6 +113,10 @@ api::DatasetView customers() {
                                 pick(countries, i * 5), pick(dates, i * 3),
                                 i % 20 == 7 ? "" : money(i, 120, 613, 9'000)});
     }
+    view.reading.delimited = true;
+    view.reading.delimiter = ',';
+    view.reading.encoding = "UTF-8";
+    add_top(view);
     view.issues = {{"A43", "", "The key is blank: the row cannot be matched.",
                     "Nothing to do if it should be left out, else enter the key."}};
     return view;

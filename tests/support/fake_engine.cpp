@@ -127,6 +127,28 @@ Result<api::ProposalText> FakeEngine::describe(const api::Question& question, st
     return describe_fake(question, partners);
 }
 
+std::vector<api::Encoding> FakeEngine::encodings() const {
+    return {{"UTF-8", ""}, {"Windows-1252", "Western European"}, {"Windows-1250", "Central European"}};
+}
+
+std::optional<api::ImportRecipe> FakeEngine::import_recipe(const std::string& file_name) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = recipes_.find(file_name);
+    return found == recipes_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Status FakeEngine::keep_import_recipe(const api::ImportRecipe& recipe) {
+    const std::lock_guard lock(mutex_);
+    recipes_[recipe.file_name] = recipe;
+    return {};
+}
+
+Status FakeEngine::drop_import_recipe(const std::string& file_name) {
+    const std::lock_guard lock(mutex_);
+    recipes_.erase(file_name);
+    return {};
+}
+
 api::TaskPtr FakeEngine::import(const std::string& path, const api::ImportOptions& options,
                                 api::ImportCallbacks callbacks) {
     {

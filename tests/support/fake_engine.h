@@ -41,6 +41,10 @@ class FakeEngine final : public api::Engine {
     using api::Engine::check;
     using api::Engine::host;
     using api::Engine::join;
+    std::vector<api::Encoding> encodings() const override;
+    std::optional<api::ImportRecipe> import_recipe(const std::string& file_name) const override;
+    Status keep_import_recipe(const api::ImportRecipe& recipe) override;
+    Status drop_import_recipe(const std::string& file_name) override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
@@ -110,6 +114,7 @@ class FakeEngine final : public api::Engine {
     std::uint64_t next_handle_ = 1;
     std::vector<std::shared_ptr<FakeSession>> sessions_;  ///< newest last
     std::vector<api::Draft> hosted_;
+    std::map<std::string, api::ImportRecipe> recipes_;
     std::vector<std::string> joined_, imported_;
     std::optional<Error> host_error_, join_error_;
     std::vector<std::string> cautions_;

@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "support/fake_datasets.h"
 #include "support/fake_views.h"
 #include "ui/model/contribution_state.h"
 #include "ui/pages/wizard/new_session_wizard.h"
@@ -99,6 +100,14 @@ void wizardData(WindowStage& stage, const QString& kind, const QString& file, co
     click(stage, "wizardNext");
     chooseData(stage, file);
     tick(stage, columns);
+}
+
+void chooseOption(WindowStage& stage, const QString& box, const QVariant& data) {
+    auto* list = stage.window->findChild<QComboBox*>(box);
+    list->setCurrentIndex(list->findData(data));
+    Q_EMIT list->activated(list->currentIndex());
+    auto* panel = stage.window->findChild<ui::DataPanel*>();
+    waitFor([panel] { return !panel->importing() && !panel->state().checking(); });
 }
 
 void decide(WindowStage& stage) {
@@ -469,6 +478,34 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
          }},
         {"64-result-total-categories", nothing, [](WindowStage& s) { s.open(total_done_by_category()); }},
+        {"65-wizard-data-options", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/customers.csv", {4});
+             click(s, "importOptionsButton");
+             chooseOption(s, "dateOrderBox", int(api::DateOrder::day_first));
+         }},
+        {"66-wizard-data-findings", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-with-problems.csv", {2});
+             click(s, "importOptionsButton");
+             click(s, "segmentIssues");
+             s.window->findChild<QTableView*>("issueTable")->selectRow(0);
+         }},
+        {"72-wizard-data-recipe",
+         [](WindowStage& s) {
+             api::ImportRecipe recipe{"salaries-2024.xlsx", {}, {}};
+             recipe.options.decimal = '.';
+             recipe.options.columns = {{"bonus", api::ColumnUse::number, true}};
+             for (const auto& column : salaries().columns)
+                 recipe.columns.push_back({column.name, column.type});
+             recipe.columns[3].name = "extra_pay";
+             recipe.columns.pop_back();
+             (void)s.engine->keep_import_recipe(recipe);
+         },
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
+             click(s, "importOptionsButton");
+         }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

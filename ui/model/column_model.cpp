@@ -64,7 +64,7 @@ QVariant ColumnModel::data(const QModelIndex& index, int role) const {
         case TickableRole:
             return choosing() && state_.canTick(index.row());
         case BadRole:
-            return index.column() == Invalid && view.invalid > 0;
+            return index.column() == Invalid && view.invalid > 0 && !view.unfit_as_missing;
         default:
             return {};
     }
@@ -90,7 +90,7 @@ QString ColumnModel::cell(const api::ColumnView& view, int column) const {
         case Name:
             return plain(view.name, 60);
         case Type:
-            return DataText::typeName(view.type);
+            return DataText::holds(view);
         case Sample:
             return samples(view);
         case Valid:
@@ -129,6 +129,8 @@ QString ColumnModel::headerCell(int column) const {
 
 QString ColumnModel::tip(int row) const {
     if (choosing() && !state_.canTick(row)) {
+        if (state_.dataset()->columns[static_cast<std::size_t>(row)].ignored)
+            return tr("You chose to ignore this column.");
         return state_.exclusive() ? tr("This column is empty.")
                                   : tr("Only columns of numbers can be added up.");
     }

@@ -24,6 +24,10 @@ QString DataText::typeName(api::ColumnType type) {
     return {};
 }
 
+QString DataText::holds(const api::ColumnView& column) {
+    return column.ignored ? tr("Ignored") : typeName(column.type);
+}
+
 QString DataText::number(quint64 value) {
     return QLocale().toString(value);
 }
@@ -34,6 +38,10 @@ QString DataText::summary(const api::DatasetView& dataset) {
         dataset.columns.size() == 1 ? tr("1 column") : tr("%1 columns").arg(number(dataset.columns.size()));
     QStringList parts{rows, columns};
     if (!dataset.format.empty()) parts << plain(dataset.format, 60);
+    if (dataset.reading.left_out > 0)
+        parts << (dataset.reading.left_out == 1
+                      ? tr("1 row left out at the end")
+                      : tr("%1 rows left out at the end").arg(number(dataset.reading.left_out)));
     return parts.join(QStringLiteral("  ·  "));
 }
 

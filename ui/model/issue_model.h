@@ -24,6 +24,10 @@ class IssueModel final : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    const std::vector<api::ImportIssue>& issues() const { return issues_; }
+    /// "C4"; empty for the whole table.
+    const std::string& address(int row) const { return issues_[static_cast<std::size_t>(row)].cell; }
+
   private:
     QString cell(const api::ImportIssue& issue, int column) const;
     QString headerCell(int column) const;

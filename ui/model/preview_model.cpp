@@ -17,17 +17,29 @@ int columnOfCell(const std::string& cell) {
     return letters > 0 && digits ? column - 1 : -1;
 }
 
+QString lettersOfColumn(int column) {
+    QString letters;
+    for (int n = column + 1; n > 0; n = (n - 1) / 26) letters.prepend(QChar('A' + (n - 1) % 26));
+    return letters;
+}
+
+quint32 rowOfCell(const std::string& cell) {
+    if (columnOfCell(cell) < 0) return 0;
+    return QByteArray::fromStdString(cell.substr(cell.find_first_of("0123456789"))).toUInt();
+}
+
 PreviewModel::PreviewModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void PreviewModel::setDataset(const api::DatasetView& dataset) {
     beginResetModel();
     columns_ = dataset.columns;
     rows_ = dataset.preview;
+    firstRow_ = dataset.reading.first_row;
+    firstColumn_ = dataset.reading.first_column;
     issues_.clear();
-    for (const auto& issue : dataset.issues) {
-        const int column = columnOfCell(issue.cell);
-        if (column >= 0) issues_.insert({column, QByteArray::fromStdString(issue.text)}, issue);
-    }
+    for (const auto& issue : dataset.issues)
+        if (const auto row = rowOfCell(issue.cell); row > 0)
+            issues_.insert({row, quint32(columnOfCell(issue.cell))}, issue);
     endResetModel();
 }
 
@@ -46,17 +58,20 @@ QVariant PreviewModel::data(const QModelIndex& index, int role) const {
 
 QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical) {
-        return role == Qt::DisplayRole && section < rowCount() ? QVariant(section + 1) : QVariant();
+        return role == Qt::DisplayRole && section < rowCount() ? QVariant(int(firstRow_) + section)
+                                                               : QVariant();
     }
     return section >= 0 && section < columnCount() ? headerCell(section, role) : QVariant();
 }
 
 const api::ImportIssue* PreviewModel::issueOf(int row, int column) const {
-    const auto& cells = rows_[static_cast<std::size_t>(row)];
-    const auto at = static_cast<std::size_t>(column);
-    const auto text = at < cells.size() ? QByteArray::fromStdString(cells[at]) : QByteArray();
-    const auto found = issues_.find({column, text});
+    const auto found = issues_.find({firstRow_ + quint32(row), firstColumn_ + quint32(column)});
     return found == issues_.end() ? nullptr : &found.value();
+}
+
+QModelIndex PreviewModel::place(const std::string& cell) const {
+    const auto row = int(rowOfCell(cell)) - int(firstRow_), column = columnOfCell(cell) - int(firstColumn_);
+    return hasIndex(row, column) ? index(row, column) : QModelIndex();
 }
 
 QVariant PreviewModel::cell(int row, int column, int role) const {
@@ -86,11 +101,11 @@ QVariant PreviewModel::headerCell(int column, int role) const {
         case Qt::DisplayRole:
             return plain(view.name, 60);
         case Qt::ToolTipRole:
-            return QString(plain(view.name) + QLatin1Char('\n') + DataText::typeName(view.type));
+            return QString(plain(view.name) + QLatin1Char('\n') + DataText::holds(view));
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (view.numeric() ? Qt::AlignRight : Qt::AlignLeft));
         case TypeNameRole:
-            return DataText::typeName(view.type);
+            return DataText::holds(view);
         case NumericRole:
             return view.numeric();
         default:

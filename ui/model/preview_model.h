@@ -2,6 +2,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QString>
 
 #include "api/dataset.h"
 
@@ -27,6 +28,9 @@ class PreviewModel final : public QAbstractTableModel {
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    /// Where a cell of the sheet ("C4") is among these; invalid if it is not.
+    QModelIndex place(const std::string& cell) const;
+
   private:
     QVariant cell(int row, int column, int role) const;
     QVariant headerCell(int column, int role) const;
@@ -34,12 +38,16 @@ class PreviewModel final : public QAbstractTableModel {
 
     std::vector<api::ColumnView> columns_;
     std::vector<std::vector<std::string>> rows_;
-    /// By column and raw text: an address counts rows of the file, which may begin with a preamble that the
-    /// preview does not show, and what is wrong with a text is wrong with it in every row of the column.
-    QHash<QPair<int, QByteArray>, api::ImportIssue> issues_;
+    std::uint32_t firstRow_ = 2, firstColumn_ = 0;  ///< where in the sheet the rows stand
+    /// By row and column of the sheet.
+    QHash<QPair<quint32, quint32>, api::ImportIssue> issues_;
 };
 
 /// Zero-based column of a cell's address ("C4" -> 2), or -1.
 int columnOfCell(const std::string& cell);
+/// The inverse: 2 -> "C".
+QString lettersOfColumn(int column);
+/// Its row, from 1 ("C4" -> 4), or 0.
+quint32 rowOfCell(const std::string& cell);
 
 }  // namespace tacit::ui

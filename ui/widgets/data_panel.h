@@ -1,40 +1,34 @@
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <memory>
+#include <optional>
 
 #include "api/engine.h"
 #include "ui/model/database_choice.h"
-#include "ui/theme/icons.h"
 
-class QButtonGroup;
-class QComboBox;
-class QLabel;
-class QProgressBar;
-class QPushButton;
-class QStackedWidget;
-class QTableView;
-class QVBoxLayout;
+class QTimer;
 
 namespace tacit::ui {
 
 class Banner;
-class ColumnModel;
 class ContributionState;
+class DatasetTables;
 class DropArea;
-class ElidedLabel;
+class FileBar;
 class FileChooser;
 class ImportAction;
-class IssueModel;
+class ImportOptionsForm;
+class ImportProgress;
 class KeyForm;
 class MappingForm;
-class PreviewModel;
-class TickDelegate;
+class NoteList;
 class ValueForm;
 
-/// Brings a dataset into a session: choose or drop a spreadsheet, see what the import understood, and choose
-/// (organizer) or map (partner) its columns; or, for a Decision, type one's number. The logic is in
-/// ContributionState.
+/// Brings a dataset into a session: choose or drop a spreadsheet, see what the import understood and decide
+/// how it is read, and choose (organizer) or map (partner) its columns; or, for a Decision, type one's
+/// number. The logic is in ContributionState.
 class DataPanel final : public QWidget {
     Q_OBJECT
   public:
@@ -64,66 +58,67 @@ class DataPanel final : public QWidget {
     void dropEvent(QDropEvent* event) override;
 
   private:
-    QWidget* buildLoading();
-    QWidget* buildFileBar();
-    QWidget* buildTables();
+    struct Wanted {
+        QString path;
+        QString name;  ///< for people
+        api::ImportOptions options;
+        bool file = true;                           ///< no database
+        std::optional<api::ImportRecipe> recipe{};  ///< that the options come from
+        QString misfit{};                           ///< why a recipe was not used
+    };
+
     void askForFile();
     void askForDatabase();
-    void startImport(const QString& path, const QString& name, const api::ImportOptions& options);
+    void paste();
+    /// While another import is under way, this one follows it.
+    void startImport(const Wanted& wanted);
     void importFinished(const Result<api::DatasetView>& outcome);
+    void giveFocusBack();
     bool holdsFocus() const;
-    void readAgain();
-    void showProgress(quint64 done, quint64 total);
+    /// What was asked for last, be it read by now or not.
+    const api::ImportOptions& wanted() const;
+    void readAgain(const api::ImportOptions& options);
+    void chooseColumn(const api::ColumnChoice& choice);
+    void saveFindings();
+    void keepRecipe();
+    void dropRecipe();
+    void showRecipe(const Wanted& read);
+    void showKeeping();
+    void toggleOptions(bool on);
+    void showOptions();
     void showState();
     void showKeys(bool on);
     void showDataset();
     void showChoice();
     void showCheck();
-    void showNotes(const std::vector<std::string>& notes, const QString& icon, Ink ink);
-    void addNote(const QString& note, const QString& icon, Ink ink);
-    void showHeadings();
 
     std::shared_ptr<api::Engine> engine_;
     FileChooser& chooser_;
     ContributionState* state_;
-    ColumnModel* columns_;
-    PreviewModel* preview_;
-    IssueModel* issues_;
 
     ImportAction* import_ = nullptr;
-    QString path_, nextPath_;  ///< of the dataset, of the import: a file, or the address of a database
-    DatabaseChoice database_;  ///< as it was last entered
-    api::ImportOptions options_, nextOptions_;
+    QTimer* slow_;                  ///< runs out where reading takes so long that one would ask oneself
+    Wanted reading_;                ///< by the import that is under way
+    std::optional<Wanted> next_;    ///< after it
+    QString path_;                  ///< of the dataset: a file, or the address of a database
+    bool file_ = true;              ///< it is a file
+    DatabaseChoice database_;       ///< as it was last entered
+    api::ImportOptions options_;    ///< that the dataset was read with
+    QPointer<QWidget> focusGiver_;  ///< had the focus before the import took it
+    bool optionsShown_ = false;
 
-    DropArea* drop_ = nullptr;
-    Banner* fileBanner_ = nullptr;
-    QWidget* loading_ = nullptr;
-    QLabel* loadingTitle_ = nullptr;
-    QLabel* loadingNote_ = nullptr;
-    QProgressBar* progress_ = nullptr;
-    QPushButton* cancel_ = nullptr;
-    QWidget* fileBar_ = nullptr;
-    ElidedLabel* fileName_ = nullptr;
-    ElidedLabel* fileSummary_ = nullptr;
-    QLabel* sheetLabel_ = nullptr;
-    QComboBox* sheet_ = nullptr;
-    QComboBox* decimal_ = nullptr;
-    ValueForm* values_ = nullptr;
-    MappingForm* mapping_ = nullptr;
+    DropArea* drop_;
+    Banner* fileBanner_;
+    Banner* recipeBanner_;
+    ImportProgress* loading_;
+    FileBar* fileBar_;
+    ImportOptionsForm* form_ = nullptr;
+    ValueForm* values_;
+    MappingForm* mapping_;
     KeyForm* keys_ = nullptr;
-    QWidget* tables_ = nullptr;
-    QLabel* heading_ = nullptr;
-    QLabel* note_ = nullptr;
-    QButtonGroup* segments_ = nullptr;
-    QStackedWidget* stack_ = nullptr;
-    QTableView* columnTable_ = nullptr;
-    QTableView* previewTable_ = nullptr;
-    QTableView* issueTable_ = nullptr;
-    TickDelegate* tick_ = nullptr;
-    QLabel* moreIssues_ = nullptr;
-    Banner* checkBanner_ = nullptr;
-    QWidget* notes_ = nullptr;
-    QVBoxLayout* noteRows_ = nullptr;
+    DatasetTables* tables_;
+    Banner* checkBanner_;
+    NoteList* notes_;
 };
 
 }  // namespace tacit::ui

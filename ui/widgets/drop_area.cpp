@@ -29,6 +29,8 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
     auto* button = makeButton(tr("Choose a file…"), ButtonKind::secondary, QStringLiteral("chooseFileButton"),
                               QStringLiteral("folder"));
     auto* database = makeButton(tr("From a database…"), ButtonKind::quiet, QStringLiteral("databaseButton"));
+    auto* paste = makeButton(tr("Paste cells"), ButtonKind::quiet, QStringLiteral("pasteButton"));
+    paste->setToolTip(tr("Copy the cells in the spreadsheet program, with the row that names the columns."));
     for (auto* label : {title, note}) label->setAlignment(Qt::AlignHCenter);
     column->addStretch(1);
     column->addWidget(picture, 0, Qt::AlignHCenter);
@@ -36,9 +38,16 @@ DropArea::DropArea(QWidget* parent) : QFrame(parent) {
     column->addWidget(note);
     column->addSpacing(spaceXs);
     column->addWidget(button, 0, Qt::AlignHCenter);
-    column->addWidget(database, 0, Qt::AlignHCenter);
+    auto* others = new QHBoxLayout;
+    others->setSpacing(spaceM);
+    others->addStretch(1);
+    others->addWidget(database);
+    others->addWidget(paste);
+    others->addStretch(1);
+    column->addLayout(others);
     column->addStretch(1);
     connect(button, &QPushButton::clicked, this, &DropArea::chooseRequested);
+    connect(paste, &QPushButton::clicked, this, &DropArea::pasteRequested);
     connect(database, &QPushButton::clicked, this, &DropArea::databaseRequested);
 }
 

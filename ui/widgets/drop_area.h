@@ -18,6 +18,7 @@ class DropArea final : public QFrame {
   Q_SIGNALS:
     void chooseRequested();
     void databaseRequested();
+    void pasteRequested();
     void dropped(const QString& path);
 
   protected:

@@ -327,6 +327,13 @@ void TestProfile::settingsSurvive() {
     const auto profile = home.must_open();
     QCOMPARE(*profile->setting("theme"), std::optional<std::string>("light"));
     QCOMPARE(*profile->settings(), (std::map<std::string, std::string>{{"theme", "light"}}));
+    VERIFY_OK(profile->set_sealed_setting("recipes", Bytes{0, 1, 0}));
+    QCOMPARE(to_bytes(View(**profile->sealed_setting("recipes"))), (Bytes{0, 1, 0}));
+    VERIFY_OK(profile->set_setting("moved", **profile->setting("recipes")));
+    QCOMPARE(profile->sealed_setting("moved").error().fault, Fault::profile_damaged);
+    QCOMPARE(profile->sealed_setting("theme").error().fault, Fault::profile_damaged);
+    VERIFY_OK(profile->remove_setting("recipes"));
+    QVERIFY(!(*profile->sealed_setting("recipes")).has_value());
 }
 
 void TestProfile::writersFromManyThreads() {

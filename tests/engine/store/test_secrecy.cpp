@@ -65,11 +65,13 @@ void TestSecrecy::secretsAreNotInTheFiles() {
     fill(*profile, identity, mac_key);
     if (QTest::currentTestFailed()) return;
     VERIFY_OK(profile->set_setting("in-the-clear", "VISIBLE-41c2"));
+    VERIFY_OK(profile->set_sealed_setting("recipes", as_view(canary)));
     if (closed) profile.reset();
 
     const std::string bytes = home.all_bytes();
     QVERIFY(contains(bytes, as_view("VISIBLE-41c2")));  // that the search works at all
     QVERIFY(!contains(bytes, as_view(canary)));
+    QVERIFY(!contains(bytes, as_view(to_hex(as_view(canary)))));
     QVERIFY(!contains(bytes, identity.signing.seed().view()));
     QVERIFY(!contains(bytes, identity.curve.secret().view()));
     QVERIFY(!contains(bytes, mac_key.view()));

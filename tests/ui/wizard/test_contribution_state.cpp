@@ -166,8 +166,9 @@ class TestContributionState : public QObject {
         state.choose(api::TotalQuestion{});
         state.setDataset(load(*engine, "/d/salaries-with-problems.csv"));
         state.setTicked(salaryColumn, true);
-        state.setDataset(load(*engine, "/d/salaries-with-problems.csv",
-                              {.sheet = {}, .decimal = ',', .delimiter = 0, .password = {}}));
+        api::ImportOptions commas;
+        commas.decimal = ',';
+        state.setDataset(load(*engine, "/d/salaries-with-problems.csv", commas));
         QVERIFY(state.ticked(salaryColumn));
         QTRY_VERIFY(!state.checking());
         QCOMPARE((*state.check())->problems.size(), std::size_t(2));

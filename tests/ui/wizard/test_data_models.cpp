@@ -7,8 +7,10 @@
 #include "support/fake_engine.h"
 #include "ui/model/column_model.h"
 #include "ui/model/data_text.h"
+#include "ui/model/findings_csv.h"
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
+#include "ui/model/recipe_changes.h"
 
 using namespace tacit;
 using namespace tacit::ui;
@@ -134,6 +136,66 @@ class TestDataModels : public QObject {
         state.setDataset(test::customers());
         QVERIFY(!model.index(0, 0).data(Qt::CheckStateRole).isValid());
         QVERIFY(!model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+    }
+
+    void findingsAreATableForASpreadsheet() {
+        const auto text =
+            FindingsCsv::text({{"C4", "=1+\"x\",\n", "No number.", "Correct it."}, {"", "-", "b", ""}});
+        QCOMPARE(text, QByteArray("\xef\xbb\xbf\"Cell\",\"Content\",\"What is wrong\",\"What to do\"\r\n"
+                                  "\"C4\",\"'=1+\"\"x\"\",\n\",\"No number.\",\"Correct it.\"\r\n"
+                                  "\"\",\"'-\",\"b\",\"\"\r\n"));
+    }
+
+    void cellsAreFoundAmongTheFirstRows() {
+        auto view = test::salaries_with_problems(false);
+        view.reading.first_row = 12;
+        view.reading.first_column = 1;
+        PreviewModel model;
+        model.setDataset(view);
+        QCOMPARE(model.place("B12"), model.index(0, 0));
+        QCOMPARE(model.place("D14"), model.index(2, 2));
+        for (const char* out : {"A12", "B11", "B112", "H12", "", "12"}) QVERIFY(!model.place(out).isValid());
+        QCOMPARE(model.headerData(0, Qt::Vertical).toInt(), 12);
+    }
+
+    void whatChangedSinceARecipeWasMade_data() {
+        QTest::addColumn<QString>("now");
+        QTest::addColumn<QString>("said");
+        // The recipe was made for text id, number pay, date day, text note.
+        const auto row = [](const char* name, const char* now, const char* said) {
+            QTest::newRow(name) << now << QString::fromUtf8(said);
+        };
+        row("nothing", "id:t pay:n day:d note:t", "It has the same columns in the same order.");
+        row("gone", "id:t pay:n day:d", "Gone: “note”.");
+        row("new", "id:t pay:n day:d note:t more:n", "New: “more”.");
+        row("new in between", "id:t more:n pay:n day:d note:t", "New: “more”.");
+        row("renamed", "id:t salary:n day:d note:t", "“pay” is called “salary” now, it seems.");
+        row("another kind is no new name", "id:t salary:t day:d note:t", "Gone: “pay”. New: “salary”.");
+        row("moved", "id:t day:d note:t pay:n", "In another place: “pay”.");
+        row("holds another thing", "id:t pay:t day:d note:t", "“pay” held number and now holds text.");
+        row("nothing in it yet", "id:t pay:e day:d note:t", "It has the same columns in the same order.");
+        row("all at once", "note:t id:n wage:n day:d x:t",
+            "Gone: “pay”. New: “wage”, “x”. In another place: “note”. “id” held text and now holds number.");
+    }
+    void whatChangedSinceARecipeWasMade() {
+        QFETCH(QString, now);
+        QFETCH(QString, said);
+        const auto columns = [](const QString& text) {
+            std::vector<api::RecipeColumn> out;
+            for (const auto& part : text.split(' ')) {
+                const auto type = part.back() == 't'   ? api::ColumnType::text
+                                  : part.back() == 'n' ? api::ColumnType::decimal
+                                  : part.back() == 'd' ? api::ColumnType::date
+                                                       : api::ColumnType::empty;
+                out.push_back({part.chopped(2).toStdString(), type});
+            }
+            return out;
+        };
+        const api::ImportRecipe recipe{"pay-01.csv", {}, columns("id:t pay:n day:d note:t")};
+        api::DatasetView dataset;
+        for (const auto& column : columns(now))
+            dataset.columns.push_back({column.name, column.type, 0, 0, 0, 0, {}});
+        QCOMPARE(RecipeChanges::text(recipe, dataset), said);
     }
 
     void summaryOfADataset() {

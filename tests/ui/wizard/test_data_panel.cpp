@@ -173,7 +173,7 @@ class TestDataPanel : public QObject {
         Q_EMIT sheet->activated(1);
         QTRY_VERIFY(!w.panel->importing());
         QCOMPARE(w.panel->state().dataset()->sheet, std::string("Contractors"));
-        QCOMPARE(sheet->currentText(), QString("Contractors"));
+        QCOMPARE(sheet->currentText(), QString("Contractors (hidden)"));
     }
 
     void cancelDuringImportGoesBackToChoosing() {
@@ -200,6 +200,7 @@ class TestDataPanel : public QObject {
         auto* sheet = w.find<QComboBox>("sheetBox");
         sheet->setCurrentIndex(1);
         Q_EMIT sheet->activated(1);
+        QTRY_VERIFY(w.shown("cancelImportButton"));
         w.click("cancelImportButton");
         QTRY_VERIFY(!w.panel->importing());
         QCOMPARE(sheet->currentText(), QString("Staff"));

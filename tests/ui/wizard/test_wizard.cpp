@@ -431,6 +431,7 @@ class TestWizard : public QObject {
         w.engine->hold_imports();
         w.wizard.dataPanel().setFile("/d/customers.csv");
         QVERIFY(!w.canGoOn());
+        QTRY_VERIFY(w.find<QWidget>("cancelImportButton")->isVisibleTo(&w.wizard));
         w.click("cancelImportButton");
         QTRY_VERIFY(w.canGoOn());
     }

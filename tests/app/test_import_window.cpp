@@ -1,0 +1,456 @@
+// How a table is read, decided in the window: the real engine and the real widgets.
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "adapters/engine_factory.h"
+#include "support/scripted_file_chooser.h"
+#include "ui/model/contribution_state.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/data_panel.h"
+#include "ui/widgets/option_field.h"
+
+using namespace tacit;
+using namespace tacit::ui;
+
+class TestImportWindow : public QObject {
+    Q_OBJECT
+  private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void optionsShowWhatWasDetected();
+    void aTotalComesOutOfAFileThatWasReadWrongly();
+    void openQuestionsAreAsked();
+    void whatMakesNoSenseIsExplained();
+    void onlyWhatAFormatKnowsIsAsked();
+    void changesInQuickSuccessionAllCount();
+    void columnsHoldWhatIsChosen();
+    void cellsThatDoNotFitCountAsMissing();
+    void aFindingIsShownInItsRow();
+    void findingsAreSaved();
+    void nextMonthsFileIsReadAsThisMonths();
+    void whatDoesNotFitNextMonthsFileIsSaid();
+    void cellsArePasted();
+    void pastedTextIsReadAsItWasCopied_data();
+    void pastedTextIsReadAsItWasCopied();
+
+  private:
+    template <class T>
+    T* find(const char* name) const {
+        return panel_->findChild<T*>(QString::fromLatin1(name));
+    }
+    void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    bool shown(const char* name) const {
+        const auto* widget = find<QWidget>(name);
+        return widget != nullptr && widget->isVisibleTo(panel_.get());
+    }
+    OptionField::Mark mark(const char* name) const {
+        return qobject_cast<OptionField*>(find<QWidget>(name)->parentWidget())->mark();
+    }
+    const api::DatasetView& dataset() const { return *panel_->state().dataset(); }
+    void read(const QString& name, const QByteArray& bytes);
+    /// As the mouse and the arrow keys do in the list.
+    void choose(const char* name, const QVariant& data) const;
+    /// If they are not shown by themselves.
+    void openOptions() const {
+        if (!shown("importOptions")) click("importOptionsButton");
+    }
+    /// The program is closed and opened again.
+    void restart();
+    void settle() const { QTRY_VERIFY(!panel_->importing()); }
+
+    QTemporaryDir folder_;
+    int profiles_ = 0;
+    adapters::EngineFactory engines_;
+    test::ScriptedFileChooser chooser_;
+    std::unique_ptr<DataPanel> panel_;
+};
+
+using Mark = OptionField::Mark;
+
+void TestImportWindow::initTestCase() {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    applyTheme(*qApp);
+}
+
+void TestImportWindow::init() {
+    QVERIFY(QDir().mkdir(folder_.filePath("profile" + QString::number(++profiles_))));
+    restart();
+}
+
+void TestImportWindow::restart() {
+    panel_.reset();
+    auto engine = engines_.openPassing(folder_.filePath("profile" + QString::number(profiles_)));
+    QVERIFY(engine.ok());
+    panel_ = std::make_unique<DataPanel>(std::shared_ptr<api::Engine>(std::move(*engine)), chooser_);
+    panel_->resize(1000, 900);
+    panel_->show();
+    panel_->chooseColumns(api::TotalQuestion{});
+}
+
+void TestImportWindow::read(const QString& name, const QByteArray& bytes) {
+    QFile file(folder_.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    file.close();
+    panel_->setFile(file.fileName());
+    QVERIFY(panel_->importing());
+    settle();
+    QVERIFY(panel_->state().dataset().has_value());
+}
+
+void TestImportWindow::choose(const char* name, const QVariant& data) const {
+    auto* box = find<QComboBox>(name);
+    const int index = box->findData(data);
+    QVERIFY2(index >= 0, name);
+    box->setCurrentIndex(index);
+    Q_EMIT box->activated(index);
+}
+
+void TestImportWindow::optionsShowWhatWasDetected() {
+    read("pay.csv", "Pay of 2024\n\nname;pay\nM\xfcller;1.234,50\nB;-2,5\n");
+    QVERIFY(!shown("importOptions"));  // nothing to decide
+    click("importOptionsButton");
+    QVERIFY(shown("importOptions") && shown("previewTable"));
+    QCOMPARE(find<QComboBox>("headerRowBox")->currentText(), QString("Row 3: name, pay"));
+    QCOMPARE(find<QComboBox>("delimiterBox")->currentText(), QString("Semicolon"));
+    QCOMPARE(find<QComboBox>("encodingBox")->currentText(), QString("Windows-1252, Western European"));
+    QCOMPARE(find<QComboBox>("decimalBox")->currentText(), QString("Comma: 1.234,56"));
+    for (const char* name : {"headerRowBox", "delimiterBox", "encodingBox", "decimalBox"}) {
+        QCOMPARE(mark(name), Mark::detected);
+        QCOMPARE(find<QWidget>(name)->accessibleDescription(), QString("detected"));
+    }
+    QVERIFY(!shown("dateOrderBox") && !shown("importResetButton"));
+    QVERIFY(find<QComboBox>("encodingBox")->count() > 10);
+    click("importOptionsButton");
+    QVERIFY(!shown("importOptions"));
+}
+
+void TestImportWindow::aTotalComesOutOfAFileThatWasReadWrongly() {
+    // In Windows-1250 \xa3 is a letter, the names stand in row 2, and the last row repeats what is above.
+    read("pay.csv", "Pay;;of;2024\nteam;day;pay;\n\xa3;05/06/2024;1.234;\nB;07/06/2024;-2.000;\n;;-766;\n");
+    click("importOptionsButton");
+    choose("headerRowBox", 2);
+    settle();
+    QCOMPARE(dataset().columns[2].name, std::string("pay"));
+    QCOMPARE(mark("headerRowBox"), Mark::chosen);
+    choose("encodingBox", "Windows-1250");
+    settle();
+    QCOMPARE(dataset().preview[0][0], std::string("\xc5\x81"));
+    choose("decimalBox", int(','));
+    settle();
+    QCOMPARE(dataset().columns[2].type, api::ColumnType::integer);
+    QCOMPARE(dataset().columns[2].valid, 3u);
+    choose("dateOrderBox", int(api::DateOrder::month_first));
+    settle();
+    QCOMPARE(dataset().columns[1].dates, api::DateOrder::month_first);
+    auto* last = find<QSpinBox>("skipLastBox");
+    last->setFocus();
+    QTest::keyClick(last, Qt::Key_Up);
+    settle();
+    QCOMPARE(dataset().rows, 2u);
+    QCOMPARE(QApplication::focusWidget(), last);  // one goes on where one was
+    auto* range = find<QLineEdit>("rangeEdit");
+    QTest::keyClicks(range, "A:C");
+    QTest::keyClick(range, Qt::Key_Return);
+    settle();
+    QCOMPARE(dataset().columns.size(), std::size_t(3));
+    QVERIFY(dataset().issues.empty());
+    for (const char* name :
+         {"headerRowBox", "encodingBox", "decimalBox", "dateOrderBox", "skipLastBox", "rangeEdit"})
+        QCOMPARE(mark(name), Mark::chosen);
+    QCOMPARE(mark("delimiterBox"), Mark::detected);
+    panel_->state().setTicked(2, true);
+    QTRY_VERIFY(panel_->state().acceptable());
+    // And back.
+    QVERIFY(shown("importResetButton"));
+    click("importResetButton");
+    settle();
+    QCOMPARE(mark("headerRowBox"), Mark::detected);
+    QCOMPARE(dataset().columns[0].name, std::string("Pay"));
+    QVERIFY(!shown("importResetButton"));
+}
+
+void TestImportWindow::openQuestionsAreAsked() {
+    read("open.csv", "day;pay\n05/06/2024;1,234\n07/06/2024;2,345\n");
+    QVERIFY(shown("importOptions"));  // by itself
+    QCOMPARE(mark("decimalBox"), Mark::open);
+    QCOMPARE(mark("dateOrderBox"), Mark::open);
+    QVERIFY(shown("importOpenNotes"));
+    choose("decimalBox", int('.'));
+    settle();
+    QCOMPARE(mark("decimalBox"), Mark::chosen);
+    QCOMPARE(dataset().columns[1].invalid, 0u);
+    choose("dateOrderBox", int(api::DateOrder::day_first));
+    settle();
+    QVERIFY(!shown("importOpenNotes"));
+    QVERIFY(shown("importOptions"));
+}
+
+void TestImportWindow::whatMakesNoSenseIsExplained() {
+    read("pay.csv", "name;pay\nA;1\n");
+    click("importOptionsButton");
+    auto* range = find<QLineEdit>("rangeEdit");
+    QTest::keyClicks(range, "everything");
+    QTest::keyClick(range, Qt::Key_Return);
+    settle();
+    QVERIFY(shown("fileBanner"));
+    QVERIFY(find<Banner>("fileBanner")->text().contains("B3:F200"));
+    QCOMPARE(range->text(), QString());
+    QCOMPARE(dataset().rows, 1u);
+    choose("encodingBox", "UTF-16 (little-endian)");
+    settle();
+    QVERIFY(shown("fileBanner"));
+    QCOMPARE(find<QComboBox>("encodingBox")->currentText(), QString("UTF-8"));
+}
+
+void TestImportWindow::onlyWhatAFormatKnowsIsAsked() {
+    read("page.xls", "<html><table><tr><td>name<td>pay<tr><td>A<td>1</table>");
+    click("importOptionsButton");
+    QVERIFY(shown("encodingBox") && !shown("delimiterBox"));
+    read("sheet.xls",
+         "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' "
+         "xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>"
+         "<Worksheet ss:Name='S'><Table><Row><Cell><Data ss:Type='String'>pay</Data></Cell></Row>"
+         "<Row><Cell><Data ss:Type='Number'>1</Data></Cell></Row></Table></Worksheet></Workbook>");
+    QVERIFY(!shown("encodingBox") && !shown("delimiterBox") && shown("headerRowBox"));
+}
+
+void TestImportWindow::changesInQuickSuccessionAllCount() {
+    read("pay.csv", "name;pay\nA;1\nB;2\nC;3\nD;4\n");
+    click("importOptionsButton");
+    auto* last = find<QSpinBox>("skipLastBox");
+    last->setFocus();
+    for (int i = 0; i < 3; ++i) QTest::keyClick(last, Qt::Key_Up);
+    choose("decimalBox", int('.'));
+    QVERIFY(panel_->importing());
+    settle();
+    QCOMPARE(dataset().rows, 1u);
+    QCOMPARE(last->value(), 3);
+    QCOMPARE(mark("decimalBox"), Mark::chosen);
+}
+
+void TestImportWindow::columnsHoldWhatIsChosen() {
+    read("pay.csv", "code;pay;note\n007;1;x\n12;n/a;y\n13;oops;\n");
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::text);
+    QVERIFY(shown("columnBox") && shown("columnUseBox"));
+    find<QComboBox>("columnBox")->setCurrentIndex(1);
+    QCOMPARE(find<QComboBox>("columnUseBox")->currentText(), QString("Text"));
+    QCOMPARE(mark("columnUseBox"), Mark::detected);
+    choose("columnUseBox", int(api::ColumnUse::number));
+    settle();
+    QVERIFY(dataset().columns[1].numeric());
+    QCOMPARE(dataset().columns[1].invalid, 2u);
+    QCOMPARE(find<QComboBox>("columnBox")->currentText(), QString("B: pay"));
+    QCOMPARE(mark("columnUseBox"), Mark::chosen);
+    // A click onto the header of the preview chooses the column.
+    click("segmentRows");
+    auto* header = find<QTableView>("previewTable")->horizontalHeader();
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {header->sectionViewportPosition(2) + 5, 8});
+    QCOMPARE(find<QComboBox>("columnBox")->currentText(), QString("C: note"));
+    choose("columnUseBox", int(api::ColumnUse::ignored));
+    settle();
+    QVERIFY(dataset().columns[2].ignored);
+    QVERIFY(dataset().columns[1].numeric());  // what was chosen before still holds
+    click("importOptionsButton");
+    click("importResetButton");
+    settle();
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::text);
+    QVERIFY(!dataset().columns[2].ignored);
+}
+
+void TestImportWindow::cellsThatDoNotFitCountAsMissing() {
+    read("pay.csv", "name;pay\nA;-1.5\nB;n/a\nC;3000000000\nD;\nE;4\n");
+    panel_->state().setTicked(1, true);
+    QTRY_VERIFY(shown("checkBanner"));
+    find<QComboBox>("columnBox")->setCurrentIndex(0);
+    QVERIFY(!shown("columnMissingBox"));  // all fits
+    find<QComboBox>("columnBox")->setCurrentIndex(1);
+    QVERIFY(shown("columnMissingBox"));
+    click("columnMissingBox");
+    settle();
+    QTRY_VERIFY(panel_->state().acceptable());
+    QVERIFY(!shown("checkBanner"));
+    QCOMPARE(dataset().columns[1].invalid, 1u);
+    QVERIFY(find<QAbstractButton>("columnMissingBox")->isChecked());
+    QCOMPARE(find<QAbstractButton>("segmentIssues")->text(), QString("Findings (1)"));  // and it is said
+    click("columnMissingBox");
+    settle();
+    QTRY_VERIFY(shown("checkBanner"));
+    QVERIFY(!panel_->state().acceptable());
+}
+
+void TestImportWindow::aFindingIsShownInItsRow() {
+    QByteArray text = "Pay of 2024\n\nname;pay\n";
+    for (int i = 0; i < 300; ++i) text += i % 140 == 60 ? "B;oops\n" : "A;1\n";
+    read("pay.csv", text);
+    click("segmentIssues");
+    auto* findings = find<QTableView>("issueTable");
+    const auto find_row = [&](const QString& cell) {
+        for (int i = 0; i < findings->model()->rowCount(); ++i)
+            if (findings->model()->index(i, 0).data().toString() == cell) return i;
+        return -1;
+    };
+    QVERIFY(find_row("B64") >= 0 && find_row("B204") >= 0);
+    findings->selectRow(find_row("B204"));
+    QVERIFY(!find<QAbstractButton>("findingGoButton")->isEnabled());  // beyond the first hundred
+    findings->selectRow(find_row("B64"));
+    click("findingGoButton");
+    QVERIFY(shown("previewTable"));
+    auto* preview = find<QTableView>("previewTable");
+    QCOMPARE(preview->currentIndex().data().toString(), QString("oops"));
+    QCOMPARE(preview->model()->headerData(preview->currentIndex().row(), Qt::Vertical).toInt(), 64);
+    QVERIFY(preview->viewport()->rect().intersects(preview->visualRect(preview->currentIndex())));
+}
+
+void TestImportWindow::findingsAreSaved() {
+    read("pay.csv", "name;pay\nA;1\nB;oops \"now\"\nC;2\nD;3\n");
+    click("segmentIssues");
+    const auto path = folder_.filePath("findings.csv");
+    chooser_.setNextPath(path);
+    click("findingSaveButton");
+    QFile file(path);
+    QTRY_VERIFY(file.exists());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto lines = file.readAll().split('\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[1].startsWith("\"B3\",\"oops \"\"now\"\"\","), lines[1].constData());
+    QVERIFY(find<Banner>("fileBanner")->text().contains("saved"));
+    chooser_.setNextPath(folder_.filePath("no such folder/findings.csv"));
+    click("findingSaveButton");
+    QTRY_VERIFY(find<Banner>("fileBanner")->text().contains("could not be written"));
+}
+
+void TestImportWindow::nextMonthsFileIsReadAsThisMonths() {
+    read("Pay 2024-02.csv",
+         "Pay;of;2024\ncode;pay;day;note\n007;1.000;05/06/2024;\n008;-2.500;07/06/2024;x\n");
+    openOptions();
+    QVERIFY(!shown("importKeepButton"));  // nothing is chosen
+    choose("headerRowBox", 2);
+    settle();
+    choose("decimalBox", int(','));
+    settle();
+    find<QComboBox>("columnBox")->setCurrentIndex(0);
+    choose("columnUseBox", int(api::ColumnUse::text));
+    settle();
+    QVERIFY(shown("importKeepButton"));
+    click("importKeepButton");
+    QVERIFY(!find<QAbstractButton>("importKeepButton")->isEnabled());
+    QCOMPARE(find<QAbstractButton>("importKeepButton")->text(), QString("Remembered for files of this name"));
+    restart();
+    read("Other.csv", "a;b\n1;2\n");
+    QVERIFY(!shown("recipeBanner"));
+    read("pay 2024-11.csv",
+         "Pay;of;2024;\ncode;salary;day;remark;team\n9;3.000;05/06/2024;;A\n10;0;07/06/2024;;B\n");
+    QCOMPARE(dataset().columns[1].name, std::string("salary"));
+    QCOMPARE(dataset().columns[0].type, api::ColumnType::text);
+    QCOMPARE(dataset().columns[1].invalid, 0u);
+    QVERIFY(shown("recipeBanner"));
+    const auto said = find<Banner>("recipeBanner")->text();
+    for (const char* part : {"Pay 2024-02.csv", "“pay” is called “salary”", "New: “team”"})
+        QVERIFY2(said.contains(QString::fromUtf8(part)), qPrintable(said));
+    click("recipeBannerAction");
+    settle();
+    QVERIFY(!shown("recipeBanner"));
+    QCOMPARE(dataset().columns[0].name, std::string("Pay"));
+    restart();  // and it is not remembered any more
+    read("pay 2024-12.csv", "Pay;of;2024\ncode;pay;day\n1;2;3\n");
+    QVERIFY(!shown("recipeBanner"));
+}
+
+void TestImportWindow::whatDoesNotFitNextMonthsFileIsSaid() {
+    read("pay1.csv", "x\n\n\n\n\nname;pay\nA;1\n");
+    openOptions();
+    choose("headerRowBox", 6);
+    settle();
+    click("importKeepButton");
+    read("pay2.csv", "name;pay\nA;1\n");
+    QCOMPARE(dataset().columns.size(), std::size_t(2));
+    QVERIFY(shown("recipeBanner"));
+    QVERIFY(find<Banner>("recipeBanner")->text().contains("row 6"));
+    QVERIFY(!shown("fileBanner"));
+    QCOMPARE(mark("headerRowBox"), Mark::detected);
+    read("pay3.csv", "x\n\n\n\n\nname;pay\nB;2\n");  // it is still kept
+    QVERIFY(find<Banner>("recipeBanner")->text().contains("the same columns"));
+}
+
+void TestImportWindow::cellsArePasted() {
+    auto* clipboard = QGuiApplication::clipboard();
+    clipboard->setText(" \n");
+    click("pasteButton");
+    QVERIFY(!panel_->importing());
+    QVERIFY(find<Banner>("fileBanner")->text().contains("no cells"));
+    clipboard->setText(
+        QString::fromUtf8("name\tpay\tday\nMüller\t1,5\t2024-01-02\n\"B\nC\"\t-3000000000\t\n"));
+    click("pasteButton");
+    settle();
+    QVERIFY(!shown("fileBanner"));
+    QCOMPARE(dataset().file_name, std::string("Pasted cells"));
+    QCOMPARE(dataset().rows, 2u);
+    QCOMPARE(dataset().preview[0][0], std::string("M\xc3\xbcller"));
+    QCOMPARE(dataset().preview[1][0], std::string("B\nC"));
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::decimal);
+    QCOMPARE(dataset().columns[1].decimal, ',');
+    panel_->state().setTicked(1, true);
+    QTRY_VERIFY(panel_->state().acceptable());
+    // The same options as for a file, and no word about keeping them for files of its name.
+    openOptions();
+    QCOMPARE(find<QComboBox>("delimiterBox")->currentText(), QString("Tab"));
+    QCOMPARE(mark("delimiterBox"), Mark::detected);
+    choose("headerRowBox", -1);
+    settle();
+    QCOMPARE(dataset().rows, 3u);
+    QVERIFY(!shown("importKeepButton"));
+    click("importResetButton");
+    settle();
+    QCOMPARE(dataset().rows, 2u);
+    // By the keyboard, from wherever one is.
+    clipboard->setText("pay\n1,5\n2,5\nn/a\n4\n");
+    find<QTableView>("previewTable")->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(panel_.get()));
+    QTest::keySequence(find<QTableView>("previewTable"), QKeySequence::Paste);
+    QVERIFY(panel_->importing());
+    settle();
+    QCOMPARE(dataset().columns.size(), std::size_t(1));
+    QCOMPARE(dataset().columns[0].invalid, 1u);  // the same checks
+    QCOMPARE(dataset().issues[0].cell, std::string("A4"));
+    // Into a field, it is the field's.
+    clipboard->setText("A:A");
+    auto* range = find<QLineEdit>("rangeEdit");
+    range->setFocus();
+    QTest::keySequence(range, QKeySequence::Paste);
+    QVERIFY(!panel_->importing());
+    QCOMPARE(range->text(), QString("A:A"));
+    panel_.reset();  // with something typed that was not passed on yet
+}
+
+void TestImportWindow::pastedTextIsReadAsItWasCopied_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("columns");
+    QTest::newRow("one column with decimal commas") << "pay\n1,5\n2,5\n" << 1;
+    QTest::newRow("names with commas") << "name\tpay\nLind, Anna\t1\nNoor, B\t2\n" << 2;
+    QTest::newRow("decimal commas") << "a\tb\n1,5\t2,5\n3,5\t4,5\n" << 2;
+    QTest::newRow("from a text file") << "name;pay\nA;1,5\nB;2\n" << 2;
+    QTest::newRow("Windows line ends") << "name\tpay\r\nA\t1\r\nB\t2\r\n" << 2;
+}
+
+void TestImportWindow::pastedTextIsReadAsItWasCopied() {
+    QFETCH(QString, text);
+    QFETCH(int, columns);
+    QGuiApplication::clipboard()->setText(text);
+    click("pasteButton");
+    settle();
+    QCOMPARE(int(dataset().columns.size()), columns);
+    QCOMPARE(dataset().rows, 2u);
+    QVERIFY(dataset().issues.empty());
+}
+
+QTEST_MAIN(TestImportWindow)
+#include "test_import_window.moc"

@@ -1,0 +1,118 @@
+#include "ui/widgets/file_bar.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <algorithm>
+
+#include "ui/model/data_text.h"
+#include "ui/text/sanitize.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/icon_label.h"
+
+namespace tacit::ui {
+
+FileBar::FileBar(QWidget* parent)
+    : QFrame(parent),
+      name_(new ElidedLabel(Qt::ElideMiddle)),
+      summary_(new ElidedLabel),
+      sheetField_(buildSheet()),
+      options_(makeButton(tr("Options"), ButtonKind::secondary, QStringLiteral("importOptionsButton"))) {
+    setProperty("card", true);
+    setObjectName(QStringLiteral("fileBar"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(spaceL, spaceM, spaceL, spaceM);
+    row->setSpacing(spaceM);
+    auto* picture = new IconLabel(QStringLiteral("table"), Ink::accent, 20);
+    picture->setDisc(Tone::accent, 40);
+    name_->setObjectName(QStringLiteral("fileName"));
+    name_->setStrong(true);
+    summary_->setObjectName(QStringLiteral("fileSummary"));
+    summary_->setMuted(true);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addStretch(1);
+    texts->addWidget(name_);
+    texts->addWidget(summary_);
+    texts->addStretch(1);
+    options_->setCheckable(true);
+    options_->setAccessibleName(tr("Import options"));
+    showToggle();
+    auto* change = makeButton(tr("Other file…"), ButtonKind::secondary, QStringLiteral("changeFileButton"));
+    auto* database = makeIconButton(QStringLiteral("database"), tr("From a database…"),
+                                    QStringLiteral("changeDatabaseButton"));
+    auto* paste =
+        makeIconButton(QStringLiteral("copy"), tr("Paste cells"), QStringLiteral("pasteAgainButton"));
+    row->addWidget(picture);
+    row->addLayout(texts, 1);
+    row->addWidget(sheetField_);
+    row->addWidget(options_, 0, Qt::AlignBottom);
+    row->addWidget(change, 0, Qt::AlignBottom);
+    row->addWidget(database, 0, Qt::AlignBottom);
+    row->addWidget(paste, 0, Qt::AlignBottom);
+    connect(options_, &QPushButton::toggled, this, [this](bool on) {
+        showToggle();
+        Q_EMIT optionsToggled(on);
+    });
+    connect(change, &QPushButton::clicked, this, &FileBar::fileRequested);
+    connect(paste, &QToolButton::clicked, this, &FileBar::pasteRequested);
+    connect(database, &QToolButton::clicked, this, &FileBar::databaseRequested);
+}
+
+QWidget* FileBar::buildSheet() {
+    auto* field = new QWidget;
+    field->setProperty("transparent", true);
+    auto* column = new QVBoxLayout(field);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    sheetLabel_ = makeMutedLabel({}, TextRole::caption);
+    sheetLabel_->setWordWrap(false);
+    sheet_ = new QComboBox;
+    sheet_->setObjectName(QStringLiteral("sheetBox"));
+    sheet_->setAccessibleName(tr("Sheet"));
+    // Narrow, so that the bar fits into the smallest window; the list that opens is as wide as its texts.
+    sheet_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    sheet_->setMinimumContentsLength(8);
+    sheet_->view()->setMinimumWidth(190);
+    sheetLabel_->setBuddy(sheet_);
+    column->addWidget(sheetLabel_);
+    column->addWidget(sheet_);
+    connect(sheet_, &QComboBox::activated, this,
+            [this] { Q_EMIT sheetChosen(sheet_->currentData().toByteArray().toStdString()); });
+    return field;
+}
+
+void FileBar::showDataset(const api::DatasetView& dataset, const api::ImportOptions& options) {
+    name_->setText(plain(dataset.file_name, 120));
+    summary_->setText(DataText::summary(dataset));
+    const QSignalBlocker quiet(sheet_);
+    sheet_->clear();
+    for (const auto& sheet : dataset.sheets) {
+        const auto& hidden = dataset.hidden_sheets;
+        const bool isHidden = std::find(hidden.begin(), hidden.end(), sheet) != hidden.end();
+        const auto name = plain(sheet, 40);
+        //: %1 is the name of a sheet that the workbook hides
+        sheet_->addItem(isHidden ? tr("%1 (hidden)").arg(name) : name, QByteArray::fromStdString(sheet));
+    }
+    sheet_->setCurrentIndex(sheet_->findData(QByteArray::fromStdString(dataset.sheet)));
+    sheetLabel_->setText(options.sheet.empty() ? tr("Sheet · first one") : tr("Sheet · your choice"));
+    sheetField_->setVisible(dataset.sheets.size() > 1);
+}
+
+void FileBar::setOptionsShown(bool on) {
+    const QSignalBlocker quiet(options_);
+    options_->setChecked(on);
+    showToggle();
+}
+
+void FileBar::showToggle() {
+    options_->setIcon(
+        icon(options_->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+}
+
+}  // namespace tacit::ui
