@@ -17,6 +17,24 @@ Error sentence(const QString& text) {
     return error(Fault::usage, text.toStdString());
 }
 
+/// Where one limit alone is given, the other one is as far as numbers go.
+std::vector<api::DecisionRange> declaredRanges(const api::Engine& engine,
+                                               const api::DecisionQuestion& question,
+                                               const DecisionAnswers& answers) {
+    std::vector<api::DecisionRange> out;
+    if (answers.limits.empty()) return out;
+    // Among nobody it is read without being made into a circuit.
+    for (const auto& number : engine.read_formula(question, 0).ranges) {
+        const auto typed = answers.limits.find(number.name);
+        if (typed == answers.limits.end()) continue;
+        const auto low = typed->second.smallest.trimmed(), high = typed->second.largest.trimmed();
+        if (low.isEmpty() && high.isEmpty()) continue;
+        out.push_back({number.name, low.isEmpty() ? number.low : low.toStdString(),
+                       high.isEmpty() ? number.high : high.toStdString()});
+    }
+    return out;
+}
+
 }  // namespace
 
 const api::DecisionTemplate* chosenTemplate(const std::vector<api::DecisionTemplate>& templates,
@@ -67,6 +85,7 @@ Result<api::DecisionQuestion> decisionQuestion(const api::Engine& engine,
                 parameters.push_back({slot.name, slotValue(*from, slot, answers)});
         TACIT_ASSIGN(question, engine.fill_template(from->name, parameters));
     }
+    question.ranges = declaredRanges(engine, question, answers);
     question.to = to;
     if (answers.named) question.to_places = answers.places;
     return question;

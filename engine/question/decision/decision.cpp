@@ -200,13 +200,14 @@ std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint1
     return prepared ? garbling_bytes(prepared->compiled.circuit.shape(), participants, participants) : 0;
 }
 
-/// For each partner, in the dearest case of the most participants: how many they are is decided later.
-std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
-                                                    const Machine& machine) const {
-    for (auto most = decision_most_participants; most >= 2; --most) {
-        const auto prepared = decision::prepare(parameters(question), most);
-        if (!prepared) continue;  // it names the only partner, or is too large for so many
-        return garbling_estimate(prepared->compiled.circuit.shape(), most, most, machine);
+std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint16_t participants,
+                                                    std::uint64_t /*items*/, const Machine& machine) const {
+    // For as few as can be asked, if nobody knows yet how many they are.
+    const auto least = participants > 0 ? participants : std::uint16_t{2};
+    const auto most = participants > 0 ? participants : decision_most_participants;
+    for (auto among = least; among <= most; ++among) {
+        const auto prepared = decision::prepare(parameters(question), among);
+        if (prepared) return garbling_estimate(prepared->compiled.circuit.shape(), among, among, machine);
     }
     return std::nullopt;
 }

@@ -330,6 +330,22 @@ std::string learnt(const Formula& formula) {
     return out;
 }
 
+std::string number_words(Local local) {
+    switch (local) {
+        case Local::sum:
+            return "total of the column, or a typed number";
+        case Local::count:
+            return "number of filled cells";
+        case Local::smallest:
+            return "smallest value of the column";
+        case Local::largest:
+            return "largest value of the column";
+        case Local::average:
+            return "average of the column, to six places";
+    }
+    return {};
+}
+
 std::string purpose_of(const Formula& formula, const std::string& name) {
     std::vector<std::string> own;
     bool vote = false;

@@ -199,12 +199,24 @@ std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t part
            garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
-/// Among three: how many they are is decided later, and every further one adds about a fifth to it. Where not
-/// all compute they are more, and the circuit grows with them.
-api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
-    const std::uint16_t participants = question.hosts > 0 ? plain_most_participants : 3;
-    const auto layout = layout_of(question, participants);
-    return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
+api::CostEstimate joint_estimate(const api::TotalQuestion& question, std::uint16_t participants,
+                                 const Machine& machine) {
+    const auto of = [&](std::uint16_t hosts) {
+        auto layout = layout_of(question, participants);
+        layout.asked_hosts = hosts;
+        return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
+    };
+    auto out = of(question.hosts);
+    if (question.hosts > 0 || out.seconds < long_seconds) return out;
+    // Three rather than two: they must all join forces to read anything.
+    for (const std::uint16_t hosts : {3, 2}) {
+        if (hosts >= layout_of(question, participants).hosts()) continue;
+        const auto fewer = of(hosts);
+        if (2 * fewer.seconds > out.seconds) continue;
+        out.advised = {hosts, fewer.seconds, fewer.bytes};
+        break;
+    }
+    return out;
 }
 
 }  // namespace tacit::question::total

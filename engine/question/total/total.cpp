@@ -251,7 +251,8 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
                               counted(profile.blank, "blank cell", "blank cells") +
                               " (left out, not counted as 0).");
     }
-    if (p.compares()) TACIT_TRY(total::check_parts(p, input, stop, check));
+    // Among more than those who can add up shares it is a circuit all the same.
+    if (total::by_circuit(p, input.participants)) TACIT_TRY(total::check_parts(p, input, stop, check));
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
@@ -309,10 +310,13 @@ std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t
     return sharing::cost(run, 1).bytes_sent * (participants - 1u);
 }
 
-std::optional<api::CostEstimate> Total::estimate(const api::Question& question, std::uint64_t /*items*/,
-                                                 const Machine& machine) const {
-    if (!parameters(question).compares()) return std::nullopt;
-    return total::joint_estimate(parameters(question), machine);
+std::optional<api::CostEstimate> Total::estimate(const api::Question& question, std::uint16_t participants,
+                                                 std::uint64_t /*items*/, const Machine& machine) const {
+    const auto& p = parameters(question);
+    const auto least = std::max({p.hosts, p.rules.minimum_contributors, std::uint16_t{2}});
+    const auto among = participants > 0 ? participants : least;
+    if (!total::by_circuit(p, among)) return std::nullopt;
+    return total::joint_estimate(p, among, machine);
 }
 
 /// How many rows there are is nobody's business: a count may be what the rules hide.

@@ -370,6 +370,21 @@ void TestFormula::readingsOfProblemsBeyondTheText() {
     QVERIFY(ranged({{"a", "0", "1"}, {"a", "0", "2"}}).contains("Two ranges"));
     for (const auto& [low, high] : {std::pair("1", "0"), {"x", "1"}, {"0", "1000000000000000001"}, {"", ""}})
         QVERIFY(ranged({{"a", low, high}}).contains("lower one first"));
+    // What can be typed beside the formula is there even while a range does not fit, and the range is named.
+    api::DecisionQuestion several{"max(a) > sum(a.count) and any(v) and min(a) < 5"};
+    several.ranges = {{"a.count", "0", "-1"}};
+    const auto typing = decision::reading_of(several, 2);
+    QVERIFY(typing.problem && typing.problem->range == "a.count");
+    QCOMPARE(typing.ranges.size(), std::size_t{2});
+    QVERIFY(typing.ranges[0].name == "a" && typing.ranges[1].name == "a.count");
+    QVERIFY(typing.ranges[1].what == "number of filled cells" && !typing.ranges[1].declared);
+    several.ranges = {{"a", "-1", "2.5"}};
+    const auto declared = decision::reading_of(several, 2);
+    QVERIFY(!declared.problem && declared.ranges[0].declared && !declared.ranges[1].declared);
+    QVERIFY(declared.ranges[0].low == "-1" && declared.ranges[0].high == "2.50");
+    // For the fields of a form that may not know how many there are: without a circuit, with the numbers.
+    QCOMPARE(decision::reading_of(several, 1).ranges.size(), std::size_t{2});
+    QCOMPARE(decision::reading_of(several, 1).gates, std::uint64_t{0});
     // Too many bits, and too many gates among many.
     std::string wide = "sum(a) * 1.234567", long_one = "median(a)";
     for (int i = 0; i < 6; ++i) wide += " * 1.234567";

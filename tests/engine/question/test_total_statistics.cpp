@@ -1,6 +1,7 @@
 // Minimum, quartiles and maximum of the participants' own sums through the real protocol, computed by all or
 // by three hosts for all, against the oracle in the clear.
 #include <QTest>
+#include <array>
 #include <mutex>
 
 #include "crypto/random.h"
@@ -9,6 +10,7 @@
 #include "question/total/cells.h"
 #include "question/total/circuit.h"
 #include "question/total/joint.h"
+#include "question/total/rules.h"
 #include "question/total/total.h"
 #include "support/tampered_channel.h"
 #include "table/load.h"
@@ -132,6 +134,8 @@ class TestTotalStatistics : public QObject {
     void strictestRulesReachAll();
     void plainTotalsOfManyHaveHosts();
     void costIsWhatIsSent();
+    void estimatesGoByTheNumberOfParticipants();
+    void plainSumsBeyondTheCircuitAreRefused();
     void hiddenWithTheRest();
     void circuitEqualsTheOracle();
     void circuitsFit();
@@ -354,23 +358,93 @@ class CountingChannel final : public testing::ForwardingChannel {
 
 }  // namespace
 
+/// What the organizer sends, and what passes its connection: its own, and twice what others send each other.
 void TestTotalStatistics::costIsWhatIsSent() {
+    constexpr std::size_t participants = 5;
     std::vector<Input> inputs;
     for (const auto* value : {"1", "2", "3", "4", "5"}) inputs.push_back(inputOf({value}));
     for (const std::uint16_t hosts : {2, 3, 5}) {
         auto question = asking({median});
         question.hosts = hosts;
-        std::uint64_t sent = 0;
+        std::array<std::uint64_t, participants * participants> sent{};
         std::vector<std::unique_ptr<CountingChannel>> channels;
+        std::mutex mutex;
         Around around;
         around.wrap = [&](std::size_t me, std::vector<mpc::Channel*>& mine) {
-            for (auto*& channel : mine)
-                if (me == 0 && channel != nullptr)
-                    channel = channels.emplace_back(std::make_unique<CountingChannel>(*channel, sent)).get();
+            const std::lock_guard lock(mutex);
+            for (std::size_t peer = 0; peer < mine.size(); ++peer)
+                if (auto*& channel = mine[peer]; channel != nullptr)
+                    channel = channels
+                                  .emplace_back(std::make_unique<CountingChannel>(
+                                      *channel, sent[me * participants + peer]))
+                                  .get();
         };
         for (const auto& outcome : runAll(question, inputs, around)) QVERIFY(outcome.ok());
-        QCOMPARE(sent, Total().bytes_estimate(question, 5, 1));
+        std::uint64_t by_organizer = 0, passed = 0, rules = 0;
+        for (std::size_t from = 0; from < participants; ++from)
+            for (std::size_t to = 0; to < participants; ++to) {
+                const auto bytes = sent[from * participants + to];
+                if (from == 0) by_organizer += bytes;
+                passed += (from == 0 || to == 0 ? 1 : 2) * bytes;
+                // They tell each other their rules, and what they heard, before the circuit begins.
+                if (from == to || (from >= hosts && to >= hosts)) continue;
+                const bool both = from < hosts && to < hosts && hosts < participants;
+                rules += (from == 0 || to == 0 ? 1 : 2) * (total::rules_size + (both ? 32 : 0));
+            }
+        QCOMPARE(by_organizer, Total().bytes_estimate(question, participants, 1));
+        const auto estimate = Total().estimate(question, participants, 1, {{1e9, 2e4}, 1});
+        QVERIFY(estimate && estimate->at_organizer && estimate->participants == participants);
+        QCOMPARE(estimate->bytes + rules, passed);
     }
+}
+
+/// The more take part the more it takes; where all compute, far more.
+void TestTotalStatistics::estimatesGoByTheNumberOfParticipants() {
+    const Machine machine{{1e9, 2e4}, 1};
+    const auto of = [&](const api::TotalQuestion& question, std::uint16_t participants) {
+        return Total().estimate(question, participants, 1, machine).value_or(api::CostEstimate{});
+    };
+    auto named = asking(all);
+    named.hosts = 3;
+    std::uint64_t before = 0;
+    for (const std::uint16_t participants : {3, 8, 16, 32, 64}) {
+        const auto one = of(named, participants);
+        QVERIFY(one.bytes > 2 * before && one.advised.hosts == 0);
+        before = one.bytes;
+        // Of more than eight the first three compute anyway.
+        QCOMPARE(of(asking(all), participants).bytes == one.bytes, participants != 8);
+    }
+    QVERIFY(of(asking(all), 8).bytes > 8 * of(named, 8).bytes);
+    QVERIFY(of(asking(all), 8).seconds > 4 * of(named, 8).seconds);
+    // Nothing to advise where it is a matter of seconds; else what it takes with three hosts.
+    QVERIFY(of(asking(all), 8).seconds < total::long_seconds && of(asking(all), 8).advised.hosts == 0);
+    auto much = asking(all);
+    for (int i = 1; i < 8; ++i) much.columns.push_back("bonus " + std::to_string(i));
+    const auto long_one = of(much, 8);
+    QVERIFY(long_one.seconds > total::long_seconds);
+    QCOMPARE(long_one.advised.hosts, std::uint16_t{3});
+    much.hosts = 3;
+    QCOMPARE(of(much, 8).bytes, long_one.advised.bytes);
+    QCOMPARE(of(much, 8).seconds, long_one.advised.seconds);
+    // A slower machine takes longer for the same.
+    much.hosts = 0;
+    const auto slow = Total().estimate(much, 8, 1, {{2e8, 4e3}, 1});
+    QVERIFY(slow && slow->seconds > long_one.seconds && slow->bytes == long_one.bytes);
+}
+
+/// Adding up shares has room for it, the circuit that more than 16 take has not: told before the run.
+void TestTotalStatistics::plainSumsBeyondTheCircuitAreRefused() {
+    const api::Question question = api::TotalQuestion{{"pay"}};
+    auto input = inputOf({"600000000000000000", "600000000000000000"});
+    for (const std::uint16_t participants : {0, 2, 16, 17, 64}) {
+        input.participants = participants;
+        const auto check = Total().check(question, input, {}).value();
+        QCOMPARE(check.acceptable, participants < 17);
+        if (participants >= 17) QVERIFY(check.problems.at(0).problem.find("10^18") != std::string::npos);
+    }
+    input = inputOf({"600000000000000000", "-600000000000000000"});
+    input.participants = 64;
+    QVERIFY(Total().check(question, input, {}).value().acceptable);
 }
 
 void TestTotalStatistics::plainTotalsOfManyHaveHosts() {
