@@ -501,6 +501,8 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
          }},
         {"64-result-total-categories", nothing, [](WindowStage& s) { s.open(total_done_by_category()); }},
+        {"64-result-total-categories-statistics", nothing,
+         [](WindowStage& s) { s.open(total_done_by_category_with_statistics()); }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

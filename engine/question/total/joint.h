@@ -12,8 +12,8 @@ inline constexpr std::uint16_t plain_most_participants = 16;
 inline constexpr double long_seconds = 30;
 /// How many cells a circuit among so many takes, whatever the rules.
 std::size_t most_cells(std::uint16_t participants);
-/// How many columns with statistics, likewise.
-std::size_t statistics_most_columns(std::uint16_t participants);
+/// The same where there are statistics.
+std::size_t statistics_most_cells(std::uint16_t participants);
 
 /// Whether so many run it as a circuit.
 bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants);

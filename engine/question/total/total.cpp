@@ -67,8 +67,6 @@ Status check_statistics(const api::TotalQuestion& question) {
     if (all.empty()) return {};
     if (std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) != all.end())
         return error(Fault::usage, "A statistic is named twice.");
-    if (!question.group.empty())
-        return error(Fault::usage, "Minimum, maximum, median and quartiles do not go by category yet.");
     return {};
 }
 
@@ -102,13 +100,14 @@ Status check_extension_among(const api::TotalQuestion& question, std::uint16_t p
         return error(Fault::usage, "A minimum of " + std::to_string(question.rules.minimum_contributors) +
                                        " contributors among " + std::to_string(participants) +
                                        " participants would hide everything.");
-    if (const auto most = total::statistics_most_columns(participants);
-        !question.statistics.empty() && question.columns.size() > most)
-        return error(Fault::usage,
-                     "Among so many participants minimum, maximum, median and quartiles are for "
-                     "up to " +
-                         std::to_string(most) + " columns.");
     const auto cells = total::layout_of(question, participants).cells();
+    if (const auto most = total::statistics_most_cells(participants);
+        !question.statistics.empty() && cells > most)
+        return error(
+            Fault::usage,
+            "Among so many participants minimum, maximum, median and quartiles are for up to " +
+                std::to_string(most) +
+                (question.group.empty() ? " columns." : " numbers, which are columns times categories."));
     if (cells > total::most_cells(participants))
         return error(Fault::usage, "Columns times categories make " + std::to_string(cells) +
                                        " numbers; among so many participants a Total takes up to " +

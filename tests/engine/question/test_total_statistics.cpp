@@ -41,11 +41,15 @@ api::TotalQuestion asking(std::vector<api::Statistic> statistics, const api::Dis
     return question;
 }
 
+std::string inOneLine(const std::vector<std::string>& statistics) {
+    std::string out;
+    for (const auto& one : statistics) out += (out.empty() ? "" : " ") + one;
+    return out;
+}
+
 /// Statistics of the first column, in one line.
 std::string told(const api::TotalResult& result) {
-    std::string out;
-    for (const auto& one : result.columns[0].statistics) out += (out.empty() ? "" : " ") + one;
-    return out;
+    return inOneLine(result.columns[0].statistics);
 }
 
 /// Ties, negatives and blanks are frequent; so is the largest sum that is taken.
@@ -66,10 +70,11 @@ std::vector<Input> someInputs(std::size_t participants, crypto::Random& random) 
 }
 
 /// The same in the clear, as `told`.
-std::string expected(const api::TotalQuestion& question, const std::vector<Input>& inputs) {
+std::string expected(const api::TotalQuestion& question, const std::vector<Input>& inputs,
+                     std::size_t cell = 0) {
     std::vector<table::Int128> sums;
     for (const auto& input : inputs) {
-        const auto part = total::parts_of(question, input, {}).value().at(0);
+        const auto part = total::parts_of(question, input, {}).value().at(cell);
         if (part.count > 0) sums.push_back(part.sum);
     }
     if (sums.empty()) return {};
@@ -126,6 +131,8 @@ class TestTotalStatistics : public QObject {
     void twoHaveAnExactMedian();
     void whoHasNoValueIsNotZero();
     void threeComputeForMany();
+    void eachCategoryHasItsOwn_data();
+    void eachCategoryHasItsOwn();
     void anyNumbersAmongAny_data();
     void anyNumbersAmongAny();
     void whoHasGivenItsNumbersMayLeave();
@@ -172,6 +179,56 @@ void TestTotalStatistics::whoHasNoValueIsNotZero() {
     QCOMPARE(none.size(), std::size_t{2});
     QVERIFY(none[0].columns[0].statistics.empty());
     QCOMPARE(none[0].columns[0].count, std::uint64_t{0});
+}
+
+void TestTotalStatistics::eachCategoryHasItsOwn_data() {
+    QTest::addColumn<int>("participants");
+    QTest::addColumn<int>("trials");
+    QTest::addRow("two") << 2 << 3;
+    QTest::addRow("three") << 3 << 2;
+    QTest::addRow("nine, three of them hosts") << 9 << 2;
+}
+
+/// Of random tables, under random rules: in each category that is shown the statistics are those of the own
+/// sums in it, worked out by hand; one that is hidden has none, nor has the whole column.
+void TestTotalStatistics::eachCategoryHasItsOwn() {
+    QFETCH(int, participants);
+    QFETCH(int, trials);
+    if (qEnvironmentVariableIsSet("TACIT_SOAK")) trials *= 30;
+    crypto::SeededRandom random(static_cast<std::uint64_t>(participants) + 400);
+    int shown = 0, hidden = 0, empty = 0;
+    for (int trial = 0; trial < trials; ++trial) {
+        auto question = asking(all, {static_cast<std::uint16_t>(random.below(3)),
+                                     static_cast<std::uint32_t>(random.below(4)), 100});
+        question.group = "dept";
+        question.categories = {"Sales", "Ops", "HR"};
+        std::vector<Input> inputs;
+        for (int p = 0; p < participants; ++p) {
+            std::string csv = "dept,pay\nHR,\n";
+            for (auto n = random.below(6); n > 0; --n)
+                csv +=
+                    (random.below(3) == 0 ? "Sales," : "ops,") +
+                    table::Decimal(static_cast<table::Int128>(random.below(4'000'001)) - 2'000'000).text() +
+                    '\n';
+            if (random.below(8) == 0) csv += "HR," + std::to_string(-total::largest_sum) + '\n';
+            table::ImportOptions options;
+            options.decimal = table::DecimalMark::point;
+            options.delimiter = ',';
+            inputs.push_back({table::load_bytes(csv, "data.csv", options).value(), {"pay", "dept"}});
+        }
+        const auto run = results(question, inputs);
+        QCOMPARE(run.size(), inputs.size());
+        for (const auto& one : run) {
+            QVERIFY(one.statistics == all && one.columns[0].statistics.empty());
+            for (std::size_t k = 0; k < 3; ++k) {
+                const auto& cell = one.columns[0].cells.at(k);
+                const auto own = expected(question, inputs, k);
+                QCOMPARE(padded(inOneLine(cell.statistics)), cell.hidden ? std::string() : padded(own));
+                ++(cell.hidden ? hidden : own.empty() ? empty : shown);
+            }
+        }
+    }
+    QVERIFY(shown > 0 && hidden + empty > 0);
 }
 
 void TestTotalStatistics::threeComputeForMany() {
@@ -503,10 +560,13 @@ void TestTotalStatistics::circuitEqualsTheOracle() {
 void TestTotalStatistics::circuitsFit() {
     for (const std::uint16_t participants : {8, 16, 32, 64}) {
         const total::Layout layout{
-            participants, total::statistics_most_columns(participants), 1, {3, 1000, 63}, all};
+            participants, total::statistics_most_cells(participants), 1, {3, 1000, 63}, all};
         const auto ands = total::circuit_of(layout).shape().ands;
         const auto most = mpc::garble_many::most_ands(layout.hosts());
         QVERIFY2(ands <= most, qPrintable(QString("%1: %2").arg(participants).arg(ands)));
+        // The gates are the same with as many hosts as there may be, who take fewer.
+        QVERIFY2(ands <= mpc::garble_many::most_ands(total::most_hosts),
+                 qPrintable(QString("%1: %2").arg(participants).arg(ands)));
         const total::Layout cells{participants, 1, total::most_cells(participants), {3, 1000, 63}};
         QVERIFY(total::circuit_of(cells).shape().ands <= mpc::garble_many::most_ands(cells.hosts()));
     }
@@ -542,10 +602,12 @@ void TestTotalStatistics::parameters() {
     QVERIFY(!total.validate(asking({median, median}), 3).ok());
     auto grouped = asking({median});
     grouped.group = "dept";
-    grouped.categories = {"A"};
-    QVERIFY(!total.validate(grouped, 3).ok());
+    grouped.categories = {"A", "B", "C"};
+    QVERIFY(total.decode(total.encode(grouped)).value() == api::Question(grouped));
+    QVERIFY(total.validate(grouped, 3).ok() && total.validate(grouped, 32).ok());
+    QVERIFY(!total.validate(grouped, 33).ok());
     auto wide = asking({median});
-    while (wide.columns.size() < total::statistics_most_columns(3))
+    while (wide.columns.size() < total::statistics_most_cells(3))
         wide.columns.push_back("c" + std::to_string(wide.columns.size()));
     QVERIFY(total.validate(wide, 3).ok());
     QVERIFY(!total.validate(wide, 64).ok());

@@ -334,9 +334,8 @@ class TestWizard : public QObject {
         w.find<QSpinBox>("dominanceBox")->setValue(60);
         QTRY_VERIFY(w.canGoOn());
         w.click("wizardNext");
-        // Four contributors need three partners; categories are for up to eight participants.
+        // Four contributors need three partners.
         QCOMPARE(w.find<QSpinBox>("partnersBox")->minimum(), 3);
-        QCOMPARE(w.find<QSpinBox>("partnersBox")->maximum(), 7);
         w.click("wizardNext");
         w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
@@ -393,8 +392,8 @@ class TestWizard : public QObject {
         auto* group = w.find<QComboBox>("groupBox");
         group->setCurrentIndex(group->findData(QStringLiteral("department")));
         Q_EMIT group->activated(group->currentIndex());
-        QTRY_VERIFY(!median->isEnabled());
-        QVERIFY(!median->isChecked());
+        QTRY_VERIFY(w.find<QLabel>("statisticsNote")->text().contains("In each category"));
+        QVERIFY(median->isChecked());
         QTRY_VERIFY(w.canGoOn());
         w.click("wizardNext");
         w.find<QSpinBox>("partnersBox")->setValue(1);
@@ -407,7 +406,7 @@ class TestWizard : public QObject {
         w.confirmAndHost();
         const auto draft = w.engine->hosted().front();
         const auto& total = std::get<api::TotalQuestion>(draft.question);
-        QVERIFY(total.statistics.empty() && !total.categories.empty());
+        QVERIFY(total.statistics == std::vector{api::Statistic::median} && !total.categories.empty());
         QCOMPARE(total.hosts, std::uint16_t(0));
     }
 

@@ -312,9 +312,6 @@ int WizardState::leastPartners() const {
 }
 int WizardState::mostPartners() const {
     if (card() == nullptr) return 1;
-    constexpr int mostByCategory = 7;
-    if (answers_.kind == "total" && !answers_.categories.empty())
-        return std::min<int>(card()->most_partners, mostByCategory);
     const auto* from = answers_.kind == "decision" && !answers_.decision.own
                            ? chosenTemplate(templates_, answers_.decision)
                            : nullptr;
@@ -334,9 +331,8 @@ api::Question WizardState::emptyQuestion() const {
         total.group = answers_.group;
         total.categories = answers_.categories;
         total.categories_from_data = true;
-    } else {
-        total.statistics = answers_.statistics;
     }
+    total.statistics = answers_.statistics;
     return total;
 }
 

@@ -36,7 +36,7 @@ struct WizardAnswers {
     std::vector<std::string> categories;     ///< total: those of the own data, once read
     bool groupRefused = false;               ///< total: that column has no usable categories
     api::DisclosureRules rules;              ///< total
-    std::vector<api::Statistic> statistics;  ///< total: ascending; not by category
+    std::vector<api::Statistic> statistics;  ///< total: ascending
     int hosts = 0;                           ///< total: who computes, as TotalQuestion::hosts
     QString address;                         ///< to listen on; empty = this computer only
     int port = 0;                            ///< 0 = any free one
