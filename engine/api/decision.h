@@ -17,6 +17,7 @@ struct FormulaProblem {
     std::size_t character = 1;       ///< the same for people: characters counted from 1; 0 = not at a place
     std::string text;                ///< a sentence: what is wrong, and what may stand there
     std::string range{};             ///< the DecisionRange::name that it is about, if it is about one
+    bool about_unit = false;         ///< with `range`: its unit, not its limits
 };
 
 /// A name that a formula asks numbers, or yes or no, for.
@@ -35,6 +36,7 @@ struct FormulaRange {
     std::string what;           ///< "total of the column, or a typed number"
     std::string low{}, high{};  ///< declared or not
     bool declared = false;
+    bool takes_unit = true;  ///< a mere count has none
 };
 
 /// What a formula says.

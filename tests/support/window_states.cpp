@@ -436,6 +436,7 @@ QVector<WindowState> wizardPages() {
              own(s, "max(price) - min(price) <= 5 and sum(price.count) > 3");
              type(s, "smallest_0", "0");
              type(s, "largest_0", "5000");
+             type(s, "unit_0", "EUR");
              show(s, "limitsForm");
          }},
         {"62-wizard-decision-limits-mistake", nothing,

@@ -18,21 +18,19 @@ Error sentence(const QString& text) {
 }
 
 /// Where one limit alone is given, the other one is as far as numbers go.
-std::vector<api::DecisionRange> declaredRanges(const api::Engine& engine,
-                                               const api::DecisionQuestion& question,
-                                               const DecisionAnswers& answers) {
-    std::vector<api::DecisionRange> out;
-    if (answers.limits.empty()) return out;
+void declare(const api::Engine& engine, const DecisionAnswers& answers, api::DecisionQuestion& question) {
+    if (answers.limits.empty()) return;
     // Among nobody it is read without being made into a circuit.
     for (const auto& number : engine.read_formula(question, 0).ranges) {
         const auto typed = answers.limits.find(number.name);
         if (typed == answers.limits.end()) continue;
         const auto low = typed->second.smallest.trimmed(), high = typed->second.largest.trimmed();
-        if (low.isEmpty() && high.isEmpty()) continue;
-        out.push_back({number.name, low.isEmpty() ? number.low : low.toStdString(),
-                       high.isEmpty() ? number.high : high.toStdString()});
+        if (!low.isEmpty() || !high.isEmpty())
+            question.ranges.push_back({number.name, low.isEmpty() ? number.low : low.toStdString(),
+                                       high.isEmpty() ? number.high : high.toStdString()});
+        const auto unit = typed->second.unit.trimmed();
+        if (!unit.isEmpty() && number.takes_unit) question.units.push_back({number.name, unit.toStdString()});
     }
-    return out;
 }
 
 }  // namespace
@@ -85,7 +83,7 @@ Result<api::DecisionQuestion> decisionQuestion(const api::Engine& engine,
                 parameters.push_back({slot.name, slotValue(*from, slot, answers)});
         TACIT_ASSIGN(question, engine.fill_template(from->name, parameters));
     }
-    question.ranges = declaredRanges(engine, question, answers);
+    declare(engine, answers, question);
     question.to = to;
     if (answers.named) question.to_places = answers.places;
     return question;

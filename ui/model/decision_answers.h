@@ -18,6 +18,7 @@ struct DecisionAnswers {
     QString formula;
     struct Limits {
         QString smallest, largest;  ///< as typed; empty: none
+        QString unit;
     };
     /// By api::FormulaRange::name. Those of numbers that the formula does not have are of no say.
     std::map<std::string, Limits> limits;

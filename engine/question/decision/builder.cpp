@@ -8,6 +8,7 @@
 #include "question/decision/own_values.h"
 #include "question/decision/parser.h"
 #include "question/decision/reveals.h"
+#include "question/decision/units.h"
 #include "question/decision/words.h"
 #include "question/garbling.h"
 #include "question/text.h"
@@ -52,13 +53,34 @@ std::optional<api::FormulaProblem> read_range(const api::DecisionRange& declared
     return std::nullopt;
 }
 
+std::optional<api::FormulaProblem> read_unit(const api::DecisionUnit& declared, Formula& formula) {
+    const auto name = '"' + declared.name + '"';
+    const auto wrong = [&](const std::string& text) {
+        auto out = without_place(text, declared.name);
+        out.about_unit = true;
+        return out;
+    };
+    auto& fields = formula.fields;
+    const auto field = std::find_if(fields.begin(), fields.end(),
+                                    [&](const auto& one) { return stands_for(declared.name, one); });
+    if (field == fields.end())
+        return wrong("A unit is given for " + name + ", which the formula does not have.");
+    if (field->vote || field->local == Local::count)
+        return wrong("A yes or no, or a count, has no unit, as is given for " + name + '.');
+    if (!field->unit.empty()) return wrong("Two units are given for " + name + '.');
+    if (!is_unit(declared.unit))
+        return wrong("The unit of " + name + " has to be a short word such as EUR, kg or %.");
+    field->unit = declared.unit;
+    return std::nullopt;
+}
+
 std::vector<api::FormulaRange> ranges_of(const Formula& formula, const std::vector<Range>& ranges) {
     std::vector<api::FormulaRange> out;
     for (std::size_t f = 0; f < formula.fields.size(); ++f) {
         const auto& field = formula.fields[f];
         if (!field.vote)
             out.push_back({name_of(field), number_words(field.local), ranges[f].low.text(),
-                           ranges[f].high.text(), ranges[f].declared});
+                           ranges[f].high.text(), ranges[f].declared, field.local != Local::count});
     }
     return out;
 }
@@ -103,6 +125,10 @@ AskedReading read_asked(const api::DecisionQuestion& question) {
     asked.ranges.resize(asked.formula.fields.size());
     for (const auto& range : question.ranges)
         if (auto problem = read_range(range, asked)) return {std::nullopt, problem};
+    for (const auto& unit : question.units)
+        if (auto problem = read_unit(unit, asked.formula)) return {std::nullopt, problem};
+    if (const auto flaw = apply_units(asked.formula))
+        return {std::nullopt, problem_at(question.formula, flaw->begin, flaw->end, flaw->text)};
     return {std::move(asked), std::nullopt};
 }
 
@@ -147,10 +173,12 @@ std::vector<std::uint16_t> places_of(const Formula& formula, const std::string& 
 api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint16_t participants) {
     api::FormulaReading out;
     auto asked = read_asked(question);
-    if (asked.problem && !asked.problem->range.empty()) {
-        // The formula itself can be read.
+    const bool declares = !question.ranges.empty() || !question.units.empty();
+    if (asked.problem && declares) {
+        // The formula itself may be in order.
         auto open = question;
         open.ranges.clear();
+        open.units.clear();
         out = reading_of(open, participants);
     }
     if ((out.problem = asked.problem)) return out;

@@ -274,6 +274,21 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {8}}));
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"b", "0", "1"}}}));
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"a", "2", "1"}}}));
+    // Units are in the third version, and only there.
+    api::DecisionQuestion with_units{"sum(a) > sum(b)"};
+    with_units.units = {{"b", "kg"}, {"a", "kg"}};
+    const auto third = decision.encode(with_units);
+    QVERIFY(third[0] == 3 && decision.decode(third).value() == api::Question(with_units));
+    for (std::size_t n = 0; n < third.size(); ++n) QVERIFY(!decision.decode(View(third).first(n)).ok());
+    auto none = second;
+    none[0] = 3;
+    none.insert(none.end(), 4, 0);
+    QVERIFY(!decision.decode(none).ok());
+    with_units.units[1].unit = "EUR";
+    QVERIFY(refused(with_units));
+    with_units.units.pop_back();
+    QVERIFY(!refused(with_units));
+    QVERIFY(decision.describe(with_units, 2).asked[1].purpose.find("total in kg") != std::string::npos);
     QVERIFY(!decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 2).ok());
     QVERIFY(decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 3).ok());
 }

@@ -213,6 +213,21 @@ class TestWizard : public QObject {
         QCOMPARE(asked->ranges.size(), std::size_t{2});
         QVERIFY((asked->ranges[0] == api::DecisionRange{"price", "10", "99.5"}));
         QVERIFY((asked->ranges[1] == api::DecisionRange{"price.count", "0", "1000000000000000000"}));
+        // A count has no unit. Unlike ones are told where they stand in the formula.
+        QVERIFY(w.find<QLineEdit>("unit_0") && !w.find<QLineEdit>("unit_1"));
+        QTest::keyClicks(w.find<QLineEdit>("unit_0"), "EUR 1");
+        QVERIFY(!w.canGoOn());
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains("unit"));
+        w.find<QLineEdit>("unit_0")->clear();
+        QTest::keyClicks(w.find<QLineEdit>("unit_0"), "EUR");
+        QVERIFY(w.canGoOn());
+        QVERIFY(w.find<QLabel>("questionSentence")->text().contains("above 5 EUR"));
+        QVERIFY((w.wizard.state().decision()->units == std::vector<api::DecisionUnit>{{"price", "EUR"}}));
+        edit->setPlainText("max(price) > sum(price.count)");
+        QVERIFY(!w.canGoOn());
+        QVERIFY(w.find<QLabel>("formulaProblem")->text().contains("At character 14"));
+        QVERIFY(w.find<QLineEdit>("unit_0"));
         // Limits of a number that is not asked for any more are of no say.
         edit->setPlainText("sum(cost) > 3");
         QVERIFY(w.canGoOn() && w.wizard.state().decision()->ranges.empty());

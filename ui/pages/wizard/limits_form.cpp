@@ -11,12 +11,13 @@
 namespace tacit::ui {
 
 namespace {
-constexpr int limitWidth = 120;
+constexpr int leastLimitWidth = 64, mostLimitWidth = 120;
 }
 
 LimitsForm::LimitsForm(WizardState& state, QWidget* parent)
-    : Card(tr("Smallest and largest"),
-           tr("Nobody can bring a number beyond these limits. Leave a field empty where there is none."),
+    : Card(tr("Limits and units"),
+           tr("Nobody can bring a number beyond these limits. Numbers of unlike units are neither added nor "
+              "compared. Leave empty what you do not need."),
            parent),
       state_(state),
       effect_(makeMutedLabel({}, TextRole::caption, this)) {
@@ -69,22 +70,17 @@ QString LimitsForm::effect(const api::DecisionQuestion& asked, const api::Formul
     return tr("With or without these limits it is as fast.");
 }
 
-QLineEdit* LimitsForm::makeField(const api::FormulaRange& number, int row, bool smallest) {
+QLineEdit* LimitsForm::makeField(const api::FormulaRange& number, const QString& objectName,
+                                 const QString& name, QString DecisionAnswers::Limits::*member) {
     const auto& limits = state_.answers().decision.limits;
     const auto known = limits.find(number.name);
-    QString text;
-    if (known != limits.end()) text = smallest ? known->second.smallest : known->second.largest;
-    auto* edit = new QLineEdit(text, grid_);
-    edit->setObjectName((smallest ? QStringLiteral("smallest_%1") : QStringLiteral("largest_%1")).arg(row));
-    const auto name = plain(number.name, 60);
-    edit->setAccessibleName(smallest ? tr("Smallest %1").arg(name) : tr("Largest %1").arg(name));
-    edit->setPlaceholderText(tr("No limit"));
-    edit->setFixedWidth(limitWidth);
-    connect(edit, &QLineEdit::textEdited, this, [this, name = number.name, smallest](const QString& typed) {
-        state_.answer([&](WizardAnswers& answers) {
-            auto& typedLimits = answers.decision.limits[name];
-            (smallest ? typedLimits.smallest : typedLimits.largest) = typed;
-        });
+    auto* edit = new QLineEdit(known == limits.end() ? QString() : known->second.*member, grid_);
+    edit->setObjectName(objectName);
+    edit->setAccessibleName(name);
+    edit->setMinimumWidth(leastLimitWidth);
+    edit->setMaximumWidth(mostLimitWidth);
+    connect(edit, &QLineEdit::textEdited, this, [this, field = number.name, member](const QString& typed) {
+        state_.answer([&](WizardAnswers& answers) { answers.decision.limits[field].*member = typed; });
     });
     return edit;
 }
@@ -99,7 +95,7 @@ void LimitsForm::rebuild(const std::vector<api::FormulaRange>& numbers) {
     grid->setHorizontalSpacing(spaceM);
     grid->setVerticalSpacing(spaceS);
     grid->setColumnStretch(0, 1);
-    const QStringList heads{tr("Everyone's own"), tr("Smallest"), tr("Largest")};
+    const QStringList heads{tr("Everyone's own"), tr("Smallest"), tr("Largest"), tr("Unit")};
     for (int column = 0; column < heads.size(); ++column)
         grid->addWidget(makeMutedLabel(heads[column], TextRole::caption, grid_), 0, column);
     for (const auto& number : numbers) {
@@ -109,14 +105,27 @@ void LimitsForm::rebuild(const std::vector<api::FormulaRange>& numbers) {
         texts->addWidget(makeLabel(plain(number.name, 60), TextRole::strong, grid_));
         texts->addWidget(makeMutedLabel(plain(number.what, 80), TextRole::caption, grid_));
         grid->addLayout(texts, 2 * row + 1, 0);
-        Row made{number.name, makeField(number, row, true), makeField(number, row, false),
-                 makeLabel({}, TextRole::caption, grid_)};
+        const auto name = plain(number.name, 60);
+        using Limits = DecisionAnswers::Limits;
+        Row made{number.name,
+                 makeField(number, QStringLiteral("smallest_%1").arg(row), tr("Smallest %1").arg(name),
+                           &Limits::smallest),
+                 makeField(number, QStringLiteral("largest_%1").arg(row), tr("Largest %1").arg(name),
+                           &Limits::largest),
+                 nullptr, makeLabel({}, TextRole::caption, grid_)};
+        for (auto* edit : {made.smallest, made.largest}) edit->setPlaceholderText(tr("No limit"));
         grid->addWidget(made.smallest, 2 * row + 1, 1);
         grid->addWidget(made.largest, 2 * row + 1, 2);
+        if (number.takes_unit) {
+            made.unit = makeField(number, QStringLiteral("unit_%1").arg(row), tr("Unit of %1").arg(name),
+                                  &Limits::unit);
+            made.unit->setPlaceholderText(tr("EUR, kg, %"));
+            grid->addWidget(made.unit, 2 * row + 1, 3);
+        }
         made.problem->setObjectName(QStringLiteral("limitsProblem_%1").arg(row));
         made.problem->setProperty("tone", QStringLiteral("error"));
         made.problem->hide();
-        grid->addWidget(made.problem, 2 * row + 2, 0, 1, 3);
+        grid->addWidget(made.problem, 2 * row + 2, 0, 1, 4);
         rows_.push_back(made);
     }
     body()->insertWidget(body()->indexOf(effect_), grid_);
@@ -124,20 +133,25 @@ void LimitsForm::rebuild(const std::vector<api::FormulaRange>& numbers) {
 }
 
 void LimitsForm::mark(const std::optional<api::FormulaProblem>& problem) {
+    const auto point = [](QLineEdit* edit, const QString& text) {
+        edit->setAccessibleDescription(text);
+        if (edit->property("invalid").toBool() != text.isEmpty()) return;
+        edit->setProperty("invalid", !text.isEmpty());
+        restyle(edit);
+    };
     for (const auto& row : rows_) {
-        const auto text =
-            problem && problem->range == row.name
-                ? tr("Write numbers such as -12.50, the smallest not above the largest, with up "
-                     "to six decimal places and 18 digits before the point.")
-                : QString();
-        row.problem->setText(text);
-        row.problem->setVisible(!text.isEmpty());
-        for (auto* edit : {row.smallest, row.largest}) {
-            edit->setAccessibleDescription(text);
-            if (edit->property("invalid").toBool() != text.isEmpty()) continue;
-            edit->setProperty("invalid", !text.isEmpty());
-            restyle(edit);
-        }
+        const bool here = problem && problem->range == row.name;
+        const auto limits = here && !problem->about_unit
+                                ? tr("Write numbers such as -12.50, the smallest not above the largest, with "
+                                     "up to six decimal places and 18 digits before the point.")
+                                : QString();
+        const auto unit = here && problem->about_unit
+                              ? tr("Write a short word for the unit, such as EUR, kg or %, without digits.")
+                              : QString();
+        row.problem->setText(limits + unit);
+        row.problem->setVisible(here);
+        for (auto* edit : {row.smallest, row.largest}) point(edit, limits);
+        if (row.unit) point(row.unit, unit);
     }
 }
 

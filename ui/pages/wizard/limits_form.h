@@ -20,11 +20,13 @@ class LimitsForm final : public Card {
         std::string name;
         QLineEdit* smallest;
         QLineEdit* largest;
+        QLineEdit* unit;  ///< null where there is none
         QLabel* problem;
     };
     void refresh();
     void rebuild(const std::vector<api::FormulaRange>& numbers);
-    QLineEdit* makeField(const api::FormulaRange& number, int row, bool smallest);
+    QLineEdit* makeField(const api::FormulaRange& number, const QString& objectName, const QString& name,
+                         QString DecisionAnswers::Limits::*member);
     void mark(const std::optional<api::FormulaProblem>& problem);
     /// How much joint computing it is with the limits, and how much it would be without.
     QString effect(const api::DecisionQuestion& asked, const api::FormulaReading& reading);

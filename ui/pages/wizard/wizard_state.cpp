@@ -160,7 +160,8 @@ QString WizardState::formulaProblem() const {
     if (!asked) return plain(asked.error().detail, 300);
     const auto& found = known(*asked);
     if (const auto& problem = found.reading.problem; problem && !problem->range.empty())
-        return tr("Put the limits of “%1” right.").arg(plain(problem->range, 60));
+        return (problem->about_unit ? tr("Put the unit of “%1” right.") : tr("Put the limits of “%1” right."))
+            .arg(plain(problem->range, 60));
     if (found.reading.problem) return plain(found.reading.problem->text, 300);
     return found.text ? QString() : plain(found.text.error().detail, 300);
 }
