@@ -31,7 +31,7 @@ void addImportOptions(QCommandLineParser& parser) {
     add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
     add("header-row", "The row that names the columns, as the spreadsheet counts; none: all rows are data.",
         "N|none");
-    add("range", "The part of the sheet that is read: B3:F200, B:F or 3:200.", "CELLS");
+    add("cells", "The part of the sheet that is read: B3:F200, B:F or 3:200.", "CELLS");
     add("skip-last", "Leaves out so many rows at the end, such as totals.", "N");
     add("delimiter", "Of text: comma, semicolon, tab or bar.", "NAME");
     add("encoding", "Of text: UTF-8, UTF-16LE, UTF-16BE, Windows-1252, ...", "NAME");
@@ -41,7 +41,7 @@ void addImportOptions(QCommandLineParser& parser) {
 
 std::optional<QString> readImportOptions(const QCommandLineParser& parser, api::ImportOptions& out) {
     out.sheet = parser.value("sheet").toStdString();
-    out.range = parser.value("range").toStdString();
+    out.range = parser.value("cells").toStdString();
     out.encoding = parser.value("encoding").toStdString();
     if (parser.isSet("header-row")) {
         const auto text = parser.value("header-row");

@@ -214,6 +214,15 @@ std::optional<Parsed> readRanges(const Parser& parser, api::DecisionQuestion& qu
     return std::nullopt;
 }
 
+std::optional<Parsed> readUnits(const Parser& parser, api::DecisionQuestion& question) {
+    for (const auto& text : parser.texts("unit")) {
+        const auto pair = splitPair(text);
+        if (!pair) return usage("--unit takes NAME=UNIT, not '" + text + "'");
+        question.units.push_back({pair->name.toStdString(), pair->value.toStdString()});
+    }
+    return std::nullopt;
+}
+
 /// The formula of a template is made by the engine.
 std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
     api::DecisionQuestion question;
@@ -233,6 +242,7 @@ std::optional<Parsed> readDecision(const Parser& parser, api::Draft& draft) {
         return usage("--parameter belongs to --template");
     if (auto wrong = readPlaces(parser, question)) return wrong;
     if (auto wrong = readRanges(parser, question)) return wrong;
+    if (auto wrong = readUnits(parser, question)) return wrong;
     draft.question = question;
     return std::nullopt;
 }
@@ -260,7 +270,7 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
     if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
     for (const auto* foreign :
-         {"key", "recipe", "reveal", "to", "security", "formula", "template", "parameter", "range"})
+         {"key", "recipe", "reveal", "to", "security", "formula", "template", "parameter", "range", "unit"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
     question.group = parser.text("group").toStdString();
     for (const auto& name : parser.texts("category")) question.categories.push_back(name.toStdString());
@@ -334,7 +344,7 @@ std::optional<Parsed> readOverlap(const Parser& parser, api::Draft& draft) {
         {"malicious", api::Security::malicious}, {"honest-but-curious", api::Security::honest_but_curious}};
     api::OverlapQuestion question;
     if (auto wrong = readKeys(parser, question)) return wrong;
-    for (const auto* foreign : {"column", "formula", "template", "parameter", "range"})
+    for (const auto* foreign : {"column", "formula", "template", "parameter", "range", "unit"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to an Overlap").arg(foreign));
     if (parser.has("reveal")) {
         if (!reveals.contains(parser.text("reveal"))) return usage("--reveal is rows or count");
@@ -404,6 +414,8 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
     parser.add("parameter", "Decision: fills in a slot of the template (repeatable).", "K=V");
     parser.add("range", "Decision: between what everybody's number lies (repeatable; default +-10^18).",
                "NAME=LOW..HIGH");
+    parser.add("unit", "Decision: what numbers are measured in; unlike ones are not added (repeatable).",
+               "NAME=UNIT");
     parser.add("title", "The session's title, which partners see.", "TEXT");
     parser.add("partners", "How many partners are invited.", "N");
     parser.add("invitation", "Invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit.", "PREFIX");

@@ -56,11 +56,11 @@ const char* nameOf(api::Statistic statistic) {
 }
 
 /// Null where there is none.
-QJsonObject statisticsOf(const api::TotalResult& total, const api::TotalColumn& column) {
+QJsonObject statisticsOf(const api::TotalResult& total, const std::vector<std::string>& statistics) {
     QJsonObject out;
     for (std::size_t i = 0; i < total.statistics.size(); ++i)
         out[nameOf(total.statistics[i])] =
-            i < column.statistics.size() ? QJsonValue(q(column.statistics[i])) : QJsonValue();
+            i < statistics.size() ? QJsonValue(q(statistics[i])) : QJsonValue();
     return out;
 }
 
@@ -73,10 +73,13 @@ QJsonObject json(const api::TotalResult& total) {
         for (const auto& cell : c.cells) {
             QJsonObject category{{"category", q(cell.category)}};
             addNumbers(cell, category);
+            if (!total.statistics.empty()) category["statistics"] = statisticsOf(total, cell.statistics);
             categories << category;
         }
-        if (!total.group.empty()) column["categories"] = categories;
-        if (!total.statistics.empty()) column["statistics"] = statisticsOf(total, c);
+        if (!total.group.empty())
+            column["categories"] = categories;
+        else if (!total.statistics.empty())
+            column["statistics"] = statisticsOf(total, c.statistics);
         columns << column;
     }
     QJsonObject out{{"question", "total"}, {"contributors", total.contributors}, {"columns", columns}};
@@ -128,13 +131,18 @@ QString text(const api::TotalResult& total) {
                    .arg(numbers.count)
                    .arg(numbers.mean.empty() ? QString("none (no filled cell)") : q(numbers.mean));
     };
-    for (const auto& c : total.columns) {
-        for (const auto& cell : c.cells)
-            line(ui::plain(c.name, 200) + ", " + ui::plain(cell.category, 100), cell);
-        line(ui::plain(c.name, 200), c);
-        for (std::size_t i = 0; i < c.statistics.size() && i < total.statistics.size(); ++i)
+    const auto statistics = [&](const std::vector<std::string>& found) {
+        for (std::size_t i = 0; i < found.size() && i < total.statistics.size(); ++i)
             out += QString("    %1 of the participants' sums: %2\n")
-                       .arg(QString(nameOf(total.statistics[i])).replace('_', ' '), q(c.statistics[i]));
+                       .arg(QString(nameOf(total.statistics[i])).replace('_', ' '), q(found[i]));
+    };
+    for (const auto& c : total.columns) {
+        for (const auto& cell : c.cells) {
+            line(ui::plain(c.name, 200) + ", " + ui::plain(cell.category, 100), cell);
+            statistics(cell.statistics);
+        }
+        line(ui::plain(c.name, 200), c);
+        statistics(c.statistics);
     }
     return out;
 }

@@ -206,10 +206,11 @@ Status addColumns(api::Engine& engine, const api::Question& question, const RunO
 
 Result<api::Contribution> contribute(api::Engine& engine, const api::Question& question,
                                      const RunOptions& options, const std::vector<api::AskedColumn>& asked,
-                                     std::uint16_t place) {
+                                     std::uint16_t place, std::uint16_t participants) {
     TACIT_TRY(checkNames(options, asked, place));
     api::Contribution contribution;
     contribution.place = place;
+    contribution.participants = participants;
     contribution.leave_out_invalid = options.leave_out_invalid;
     contribution.columns.resize(asked.size());
     contribution.rules = options.rules;
@@ -228,6 +229,11 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
     TACIT_ASSIGN(const auto check, engine.check(question, contribution));
     for (const auto& note : check.notes) say(q(note));
     if (check.estimate) say(ui::estimateText(*check.estimate));
+    // Only the organizer decides who computes.
+    if (const auto advice = check.estimate ? ui::hostsAdvice(*check.estimate) : std::nullopt;
+        advice && place == 0)
+        say(advice->happened + ' ' + advice->means + ' ' + advice->next +
+            QString(" (--hosts %1)").arg(check.estimate->advised.hosts));
     if (!check.acceptable) return refused(check);
     return contribution;
 }
@@ -299,7 +305,8 @@ int runHost(adapters::EngineFactory& engines, const HostOptions& options) {
         return fail(options.run.json, found.error());
     const auto text = (*engine)->describe(draft.question, draft.partners);
     if (!text) return fail(options.run.json, text.error());
-    auto contribution = contribute(**engine, draft.question, options.run, text->asked, 0);
+    auto contribution = contribute(**engine, draft.question, options.run, text->asked, 0,
+                                   static_cast<std::uint16_t>(draft.partners + 1));
     if (!contribution) return fail(options.run.json, contribution.error());
     say(q(text->question));
     say(q(text->security));
@@ -322,8 +329,9 @@ int runJoin(adapters::EngineFactory& engines, const JoinOptions& options) {
     for (const auto& line : invitation->proposal.learns) say(q(line.who + ' ' + line.text));
     say(q(invitation->proposal.security));
     warn(**engine, invitation->question, {invitation->fingerprint});
-    const auto contribution = contribute(**engine, invitation->question, options.run,
-                                         invitation->proposal.asked, invitation->place);
+    const auto contribution =
+        contribute(**engine, invitation->question, options.run, invitation->proposal.asked, invitation->place,
+                   invitation->participants);
     if (!contribution) return fail(options.run.json, contribution.error());
     const auto session = (*engine)->join(options.invitation.toStdString(), options.run.deadline);
     if (!session) return fail(options.run.json, session.error());

@@ -82,6 +82,9 @@ struct Contribution {
     /// Whose it is, as ParticipantView::place: not everybody need be asked the same (AskedColumn::places),
     /// and what one is not asked stays empty. Hosting and agreeing set it by themselves; checking needs it.
     std::uint16_t place = 0;
+    /// How many take part, the organizer included; 0 = not decided yet. Likewise: what a run takes depends on
+    /// it, and how large numbers may be.
+    std::uint16_t participants = 0;
     DisclosureRules rules{};  ///< Total: stricter ones than the proposal's, which then hold for all
     /// Overlap: rows whose key is none of the agreed kind take no part, as blank ones. Else they are
     /// problems.
@@ -93,7 +96,17 @@ struct CostEstimate {
     double seconds = 0;                 ///< computing, by what this machine was measured to do, and traffic
     std::uint64_t bytes = 0;            ///< sent and received together
     std::uint64_t bits_per_second = 0;  ///< the connection that `seconds` assumes
-    bool per_partner = false;           ///< `bytes` is the most with each partner, whatever anybody's data
+    /// `bytes` pass the organizer's connection, its own and what others send each other through it, whatever
+    /// anybody's data. Else they are those of each of two.
+    bool at_organizer = false;
+    std::uint16_t participants = 0;  ///< it is for so many; 0 = however many there are
+    /// Total: what it would take if not all computed, where all is a long time and this is far less.
+    struct WithHosts {
+        std::uint16_t hosts = 0;  ///< for TotalQuestion::hosts; 0 = there is nothing to advise
+        double seconds = 0;
+        std::uint64_t bytes = 0;
+    };
+    WithHosts advised{};
 };
 
 /// The pre-flight check of a contribution, before anything is sent.

@@ -16,6 +16,8 @@ struct FormulaProblem {
     std::size_t begin = 0, end = 0;  ///< bytes of the text; both its length where something is missing there
     std::size_t character = 1;       ///< the same for people: characters counted from 1; 0 = not at a place
     std::string text;                ///< a sentence: what is wrong, and what may stand there
+    std::string range{};             ///< the DecisionRange::name that it is about, if it is about one
+    bool about_unit = false;         ///< with `range`: its unit, not its limits
 };
 
 /// A name that a formula asks numbers, or yes or no, for.
@@ -28,10 +30,20 @@ struct FormulaName {
     bool declared = false;                ///< whether the question declares it
 };
 
+/// A number of each participant that may have a declared range.
+struct FormulaRange {
+    std::string name;           ///< as DecisionRange::name
+    std::string what;           ///< "total of the column, or a typed number"
+    std::string low{}, high{};  ///< declared or not
+    bool declared = false;
+    bool takes_unit = true;  ///< a mere count has none
+};
+
 /// What a formula says.
 struct FormulaReading {
     std::optional<FormulaProblem> problem;  ///< if there, names alone may be filled besides
     std::vector<FormulaName> names;         ///< in the order of ProposalText::asked
+    std::vector<FormulaRange> ranges;       ///< of its numbers, in the order of the text
     std::string question;                   ///< "Is the combined total of exposure above 1,000,000?"
     AnswerKind kind = AnswerKind::yes_no;
     bool own = false;              ///< each recipient learns an answer of their own

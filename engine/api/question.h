@@ -104,6 +104,13 @@ struct DecisionRange {
     friend bool operator==(const DecisionRange&, const DecisionRange&) = default;
 };
 
+/// What everybody's own numbers for a name are measured in: "EUR". Of no say in what is computed.
+struct DecisionUnit {
+    std::string name;  ///< as DecisionRange::name
+    std::string unit;
+    friend bool operator==(const DecisionUnit&, const DecisionUnit&) = default;
+};
+
 /// What a slot of a template was filled in with.
 struct DecisionParameter {
     std::string name, value;
@@ -121,6 +128,8 @@ struct DecisionQuestion {
     /// The template that `formula` was made from, if any; else both are empty. See Engine::fill_template.
     std::string template_name{};
     std::vector<DecisionParameter> parameters{};
+    /// At most one per name, in any order. Unlike ones are neither added nor compared.
+    std::vector<DecisionUnit> units{};
     friend bool operator==(const DecisionQuestion&, const DecisionQuestion&) = default;
 };
 

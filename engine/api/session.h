@@ -70,6 +70,7 @@ struct TotalCell {
     std::string sum;
     std::uint64_t count = 0;
     std::string mean;
+    std::vector<std::string> statistics{};  ///< as TotalColumn::statistics, of this category alone
 };
 struct TotalColumn {
     std::string name;
@@ -79,7 +80,7 @@ struct TotalColumn {
     bool hidden = false;             ///< by the rules: there is no number
     std::vector<TotalCell> cells{};  ///< by category
     /// Of those participants' sums that rest on a value, each as one; parallel to TotalResult::statistics,
-    /// exact. None where it is hidden, or no participant has a value.
+    /// exact. None where it is hidden, or no participant has a value, or the cells have them.
     std::vector<std::string> statistics{};
 };
 struct TotalResult {

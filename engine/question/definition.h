@@ -25,8 +25,9 @@ struct Input {
     std::shared_ptr<const table::Dataset> dataset;  ///< null only where every value is typed
     std::vector<std::string> columns;
     std::vector<std::string> values{};
-    std::uint16_t place = 0;       ///< whose it is
-    api::DisclosureRules rules{};  ///< one's own, besides the question's
+    std::uint16_t place = 0;         ///< whose it is
+    std::uint16_t participants = 0;  ///< how many take part; 0 = not decided yet
+    api::DisclosureRules rules{};    ///< one's own, besides the question's
     bool leave_out_invalid = false;
 };
 
@@ -97,10 +98,11 @@ class Definition {
     /// Bytes that one participant sends, for the estimate before the start; `rows` = of one's own table.
     virtual std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                          std::uint64_t rows) const = 0;
-    /// What a run with so many rows, or different keys, takes on a machine of these rates; nothing where it
-    /// is not worth a word. `question` must be valid.
+    /// What a run among so many, with so many rows or different keys, takes on machines of these rates;
+    /// nothing where it is not worth a word. `question` must be valid among so many; 0 is for as few as it
+    /// can be asked among.
     virtual std::optional<api::CostEstimate> estimate(const api::Question& /*question*/,
-                                                      std::uint64_t /*items*/,
+                                                      std::uint16_t /*participants*/, std::uint64_t /*items*/,
                                                       const Machine& /*machine*/) const {
         return std::nullopt;
     }

@@ -98,29 +98,44 @@ std::uint64_t garbling_bytes(const mpc::circuit::Shape& shape, std::uint16_t par
     return bytes;
 }
 
+mpc::ChannelCounters organizer_traffic(const mpc::circuit::Shape& shape, std::uint16_t participants,
+                                       std::uint16_t hosts) {
+    const std::size_t contributors = participants - hosts;
+    // Between two others: whatever one of them sends comes in here and goes out again.
+    mpc::ChannelCounters out;
+    const auto relayed = [&out](const mpc::ChannelCounters& between) {
+        out += between;
+        out += mpc::mirrored(between);
+    };
+    if (hosts == 2) out += garble::garble_cost(garble::Transfers::automatic, shape, contributors);
+    for (std::size_t self = 0; hosts > 2 && self < hosts; ++self)
+        for (std::size_t peer = self + 1; peer < hosts; ++peer) {
+            const auto cost = garble_many::garble_among_cost(shape, hosts, self, peer, contributors);
+            self == 0 ? void(out += cost) : relayed(cost);
+        }
+    for (std::size_t who = hosts; who < participants; ++who) {
+        auto cost = garble::contribution_cost(shape, hosts, who);
+        cost += garble::outputs_cost(shape, hosts);
+        out += mpc::mirrored(cost);
+        for (std::size_t host = 1; host < hosts; ++host) relayed(cost);
+    }
+    return out;
+}
+
 api::CostEstimate garbling_estimate(const mpc::circuit::Shape& shape, std::uint16_t participants,
                                     std::uint16_t hosts, const Machine& machine) {
-    // Counted from the set-up of the transfers: some multiplications of points for each of 128, on both
-    // sides. An AND was measured to take as long as so many AES blocks for each partner (mpc/garble).
-    constexpr double multiplications_per_partner = 1000, blocks_per_and = 2500;
+    const auto traffic = organizer_traffic(shape, participants, hosts);
+    const auto work = hosts == 2 ? garble::garble_work(shape) : garble_many::garble_among_work(shape, hosts);
     api::CostEstimate out;
-    out.per_partner = true;
-    const auto count = [&](const mpc::ChannelCounters& traffic) {
-        out.bytes = std::max(out.bytes, traffic.bytes_sent + traffic.bytes_received);
-    };
-    const std::size_t contributors = participants - hosts;
-    if (hosts == 2) {
-        count(garble::garble_cost(garble::Transfers::automatic, shape, contributors));
-    } else {
-        for (std::size_t self = 0; self < hosts; ++self)
-            for (std::size_t peer = 0; peer < hosts; ++peer)
-                if (peer != self)
-                    count(garble_many::garble_among_cost(shape, hosts, self, peer, contributors));
-    }
+    out.at_organizer = true;
+    out.participants = participants;
+    out.bytes = traffic.bytes_sent + traffic.bytes_received;
     out.bits_per_second = assumed_bits_per_second;
-    out.seconds = multiplications_per_partner / machine.rates.scalar_multiplications_per_second +
-                  blocks_per_and * static_cast<double>(shape.ands) / machine.rates.aes_blocks_per_second +
-                  8 * static_cast<double>(out.bytes) / static_cast<double>(out.bits_per_second);
+    // One of two mostly waits while the other sends; several send and receive at the same time.
+    const auto in_turn = hosts == 2 ? out.bytes : std::max(traffic.bytes_sent, traffic.bytes_received);
+    out.seconds = work.scalar_multiplications / machine.rates.scalar_multiplications_per_second +
+                  work.aes_blocks / machine.rates.aes_blocks_per_second +
+                  8 * static_cast<double>(in_turn) / static_cast<double>(out.bits_per_second);
     return out;
 }
 

@@ -23,7 +23,11 @@ Result<std::vector<mpc::circuit::Bits>> compute_by_garbling(const mpc::circuit::
 std::uint64_t garbling_bytes(const mpc::circuit::Shape& shape, std::uint16_t participants,
                              std::uint16_t hosts);
 
-/// For each partner, among so many, in the dearest pair of participants.
+/// Payload that passes the organizer's connection: its own, and what others send each other through it.
+mpc::ChannelCounters organizer_traffic(const mpc::circuit::Shape& shape, std::uint16_t participants,
+                                       std::uint16_t hosts);
+
+/// Time until all have the result, on machines as fast as this one.
 api::CostEstimate garbling_estimate(const mpc::circuit::Shape& shape, std::uint16_t participants,
                                     std::uint16_t hosts, const Machine& machine);
 

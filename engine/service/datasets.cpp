@@ -223,6 +223,7 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
         return error(Fault::usage, "this question has no disclosure rules; they belong to a Total");
     question::Input input{nullptr, contribution.columns, values};
     input.place = contribution.place;
+    input.participants = contribution.participants;
     input.rules = contribution.rules;
     input.leave_out_invalid = contribution.leave_out_invalid;
     // What is typed, or not asked of this participant, needs no table.

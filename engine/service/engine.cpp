@@ -268,7 +268,10 @@ Result<api::ContributionCheck> TacitEngine::check_now(const api::Question& quest
     TACIT_ASSIGN(auto check, definition.check(question, input, stop));
     if (check.acceptable) {
         const auto threads = threads_ != 0 ? threads_ : std::thread::hardware_concurrency();
-        check.estimate = definition.estimate(question, check.items, {calibration(), threads});
+        // Who asks before all is decided may not know whether so many can take part.
+        const auto among = contribution.participants;
+        if (among == 0 || definition.validate(question, among))
+            check.estimate = definition.estimate(question, among, check.items, {calibration(), threads});
     }
     return check;
 }
@@ -343,6 +346,7 @@ Result<api::SessionPtr> TacitEngine::host_now(const api::Draft& draft, const std
     TACIT_TRY(definition.validate(draft.question, participants_of(draft.partners)));
     TACIT_ASSIGN(auto input, input_of(datasets_, definition, draft.contribution));
     input.place = session::organizer_place;
+    input.participants = participants_of(draft.partners);
     TACIT_ASSIGN(const auto check, definition.check(draft.question, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");

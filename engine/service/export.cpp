@@ -82,8 +82,8 @@ struct Writer {
     }
 
   private:
-    /// A line for each category, and one without for the whole column, with its statistics. What is hidden
-    /// has no numbers.
+    /// A line for each category, and one without for the whole column; statistics are in those of the
+    /// categories if there are any. What is hidden has no numbers.
     static Status by_category(table::CsvFile& file, const api::TotalResult& total) {
         const auto write = [&](const std::string& name, const std::string& category, const auto& numbers,
                                std::vector<std::string> statistics) {
@@ -100,7 +100,8 @@ struct Writer {
             header.emplace_back(names[static_cast<std::size_t>(statistic)]);
         TACIT_TRY(line(file, header));
         for (const auto& column : total.columns) {
-            for (const auto& cell : column.cells) TACIT_TRY(write(column.name, cell.category, cell, {}));
+            for (const auto& cell : column.cells)
+                TACIT_TRY(write(column.name, cell.category, cell, cell.statistics));
             TACIT_TRY(write(column.name, "", column, column.statistics));
         }
         return file.finish();

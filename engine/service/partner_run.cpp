@@ -93,6 +93,7 @@ Status PartnerRun::agree_now(const api::Contribution& contribution, const std::s
     if (view().stage != api::Stage::review) return error(Fault::usage, "there is nothing to agree to now");
     TACIT_ASSIGN(auto input, input_of(context_.datasets, definition_, contribution));
     input.place = place_;
+    input.participants = proposal_.participants;
     TACIT_ASSIGN(const auto check, definition_.check(question_, input, stop));
     if (!check.acceptable)
         return error(Fault::cell_invalid, "the data has cells that the question cannot use");

@@ -48,13 +48,17 @@ bool has_rules(const api::TotalResult& total) {
     return total.rules.any() || !total.group.empty() || !total.statistics.empty();
 }
 
+/// Of the columns; those by category have their own form.
 void put_statistics(wire::Writer& w, const api::TotalResult& total) {
     w.u32(static_cast<std::uint32_t>(total.statistics.size()));
     for (const auto statistic : total.statistics) w.u8(static_cast<std::uint8_t>(statistic));
-    for (const auto& column : total.columns) put(w, column.statistics);
+    for (const auto& column : total.columns) {
+        put(w, column.statistics);
+        for (const auto& cell : column.cells) put(w, cell.statistics);
+    }
 }
 
-void read_statistics(wire::Reader& r, api::TotalResult& total) {
+void read_statistics(wire::Reader& r, api::TotalResult& total, bool by_category) {
     const auto count = r.count(most_statistics, 1);
     if (count == 0) r.fail();
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -62,10 +66,16 @@ void read_statistics(wire::Reader& r, api::TotalResult& total) {
         if (statistic >= most_statistics) r.fail();
         total.statistics.push_back(static_cast<api::Statistic>(statistic));
     }
+    const auto read = [&](std::vector<std::string>& out) {
+        out = texts(r);
+        if (!out.empty() && out.size() != count) r.fail();
+    };
     for (auto& column : total.columns) {
-        column.statistics = texts(r);
-        if (!column.statistics.empty() && column.statistics.size() != count) r.fail();
+        if (!by_category && !column.cells.empty()) r.fail();
+        read(column.statistics);
+        for (auto& cell : column.cells) read(cell.statistics);
     }
+    if (by_category == total.group.empty()) r.fail();
 }
 
 void put_rules(wire::Writer& w, const api::TotalResult& total) {
@@ -167,11 +177,12 @@ api::DecisionResult any_decision(wire::Reader& r) {
 
 /// Forms that came later than the first version; the others have the index of the variant.
 constexpr std::uint8_t total_with_rules_tag = 4, any_decision_tag = 19, overlap_left_out_tag = 20,
-                       total_with_statistics_tag = 21;
+                       total_with_statistics_tag = 21, statistics_by_category_tag = 22;
 
 std::uint8_t tag_of(const api::ResultView& result) {
     const auto* t = std::get_if<api::TotalResult>(&result);
-    if (t != nullptr && !t->statistics.empty()) return total_with_statistics_tag;
+    if (t != nullptr && !t->statistics.empty())
+        return t->group.empty() ? total_with_statistics_tag : statistics_by_category_tag;
     if (t != nullptr && has_rules(*t)) return total_with_rules_tag;
     const auto* o = std::get_if<api::OverlapResult>(&result);
     if (o != nullptr && o->invalid > 0) return overlap_left_out_tag;
@@ -227,10 +238,11 @@ Result<api::ResultView> decode_result(View bytes) {
             out = any_decision(r);
             break;
         case total_with_rules_tag:
-        case total_with_statistics_tag: {
+        case total_with_statistics_tag:
+        case statistics_by_category_tag: {
             auto found = total(r);
             read_rules(r, found);
-            if (tag == total_with_statistics_tag) read_statistics(r, found);
+            if (tag != total_with_rules_tag) read_statistics(r, found, tag == statistics_by_category_tag);
             out = std::move(found);
             break;
         }

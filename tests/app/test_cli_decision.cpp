@@ -109,7 +109,9 @@ void TestCliDecision::answersOfOtherKinds_data() {
                            << QStringList{"--value", "bid=2"} << QJsonValue(QJsonArray{"Northwind", "Alder"})
                            << QJsonValue(QJsonArray{"Northwind", "Alder"})
                            << QByteArray("answer\nNorthwind\nAlder\n");
-    QTest::addRow("own") << QStringList{"--formula", "mine(pay) > average(pay)", "--range", "pay=0..100"}
+    QTest::addRow("own") << QStringList{"--formula", "mine(pay) > average(pay)",
+                                        "--range",   "pay=0..100",
+                                        "--unit",    "pay=EUR"}
                          << QStringList{"--value", "pay=1"} << QStringList{"--value", "pay=2"}
                          << QJsonValue(false) << QJsonValue(true) << QByteArray("answer\nfalse\n");
     QTest::addRow("vote") << QStringList{"--formula", "all(approve)", "--to", "organizer"}
@@ -172,6 +174,11 @@ void TestCliDecision::wrongFormulasAreRefused_data() {
                            << QString("NAME=LOW..HIGH");
     QTest::addRow("range") << decision("sum(x) > 1", 1) + QStringList{"--range", "y=0..1"} + value << 1
                            << QString("which the formula does not have");
+    QTest::addRow("unlike units") << decision("sum(x) > sum(y)", 1) +
+                                         QStringList{"--unit", "x=EUR", "--unit", "y=kg"} + value
+                                  << 1 << QString("Formula, character 10: this is in kg");
+    QTest::addRow("unit") << decision("sum(x) > 1", 1) + QStringList{"--unit", "x"} << 2
+                          << QString("NAME=UNIT");
     QTest::addRow("beyond the range")
         << decision("sum(x) > 1", 1) + QStringList{"--range", "x=0..0.5"} + value << 1
         << QString("outside the agreed range from 0 to 0.50");

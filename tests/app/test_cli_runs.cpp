@@ -218,7 +218,7 @@ void TestCliRuns::inspectReadsAsTold() {
     w.write("told.csv",
             "Pay,of,2024\nteam;day;pay;note\n\xa3;05/06/2024;1.234,5;a\nB;07/06/2024;-2,25;b\n"
             ";;3.000;\n");
-    Cli cli({"inspect", w.path("told.csv"), "--json", "--header-row", "2", "--range", "A:C", "--skip-last",
+    Cli cli({"inspect", w.path("told.csv"), "--json", "--header-row", "2", "--cells", "A:C", "--skip-last",
              "1", "--delimiter", "semicolon", "--encoding", "windows-1250", "--decimal", "comma", "--dates",
              "month-first"});
     QCOMPARE(cli.wait(), 0);
@@ -240,7 +240,7 @@ void TestCliRuns::inspectReadsAsTold() {
         Cli refused(QStringList{"inspect", w.path("told.csv")} + wrong);
         QCOMPARE(refused.wait(), 2);
     }
-    for (const QStringList& wrong : {QStringList{"--encoding", "KOI7"}, {"--range", "here"}}) {
+    for (const QStringList& wrong : {QStringList{"--encoding", "KOI7"}, {"--cells", "here"}}) {
         Cli refused(QStringList{"inspect", w.path("told.csv"), "--json"} + wrong);
         QCOMPARE(refused.wait(), 1);
         QCOMPARE(refused.json()["fault"].toString(), QString("usage"));

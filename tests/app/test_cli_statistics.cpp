@@ -1,5 +1,6 @@
 // Statistics of a Total among more participants than can all compute: three of them do, as processes of their
 // own over the loopback.
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 #include <csignal>
@@ -14,6 +15,8 @@ class TestCliStatistics : public QObject {
     void threeOfTenCompute();
     void contributorsMayBeOff();
     void allOfTwoCompute();
+    void manyNumbersAmongManyAdviseHosts();
+    void sumsBeyondTheCircuitAreRefusedBeforeTheRun();
     void wrongNumbersOfHostsAreRefused_data();
     void wrongNumbersOfHostsAreRefused();
 };
@@ -101,6 +104,37 @@ void TestCliStatistics::allOfTwoCompute() {
                  (QJsonObject{{"minimum", "-2"}, {"median", "2.50"}}));
         QVERIFY(!person->errors().contains("(computes)"));
     }
+}
+
+/// Eight who all compute eight columns: told before anybody is invited, with what it takes instead.
+void TestCliStatistics::manyNumbersAmongManyAdviseHosts() {
+    Workspace w;
+    QStringList ask{"--question",  "total", "--statistic", "quartiles", "--statistic", "min",
+                    "--statistic", "max",   "--partners",  "7",         "--data",      w.path("0.csv")};
+    QByteArrayList names;
+    for (int i = 0; i < 8; ++i) names << "c" + QByteArray::number(i);
+    for (const auto& name : names) ask += {"--column", QString::fromLatin1(name)};
+    w.write("0.csv", names.join(',') + "\n1,2,3,4,5,6,7,8\n");
+    for (const bool named : {false, true}) {
+        auto host = w.host(named ? "Alder" : "Northwind", named ? ask + QStringList{"--hosts", "3"} : ask);
+        QVERIFY2(w.appears("invitation-7.tacit"), qPrintable(host->errors()));
+        const auto said = host->errors();
+        QVERIFY2(said.contains("among 8 participants"), qPrintable(said));
+        QCOMPARE(said.contains("(--hosts 3)"), !named);
+        host->signal(SIGINT);
+        QCOMPARE(host->wait(), 1);
+        QFile::remove(w.path("invitation-7.tacit"));
+    }
+}
+
+/// Adding up shares has room for it; more than 16 compute by a circuit, which has not.
+void TestCliStatistics::sumsBeyondTheCircuitAreRefusedBeforeTheRun() {
+    Workspace w;
+    w.write("0.csv", "salary\n600000000000000000\n600000000000000000\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--partners", "16",
+                                     "--data", w.path("0.csv")});
+    QCOMPARE(host->wait(), 1);
+    QVERIFY2(host->json()["message"].toString().contains("10^18"), qPrintable(host->output()));
 }
 
 void TestCliStatistics::wrongNumbersOfHostsAreRefused_data() {

@@ -86,7 +86,8 @@ void TestCliTotalRules::partnersMayBeStricter() {
     w.write("b.csv", "dept,salary\nSales,20\nOps,5\n");
     auto host =
         w.host("Northwind", byDepartment(1, {"--category", "Ops", "--category", "Sales", "--category", "HR",
-                                             "--data", w.path("a.csv"), "--receipt", w.path("a.json")}));
+                                             "--statistic", "max", "--data", w.path("a.csv"), "--result",
+                                             w.path("a.out"), "--receipt", w.path("a.json")}));
     QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
     auto partner = w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--dominance", "70"});
     for (auto* one : {partner.get(), host.get()}) {
@@ -95,10 +96,18 @@ void TestCliTotalRules::partnersMayBeStricter() {
         QCOMPARE(result["rules"]["dominance"].toInt(), 70);
         QCOMPARE(category(result, "Sales")["sum"].toString(), QString("30"));
         QVERIFY(category(result, "Ops")["hidden"].toBool());
+        // Of each category, and none of one that is hidden or empty, or of all together.
+        QCOMPARE(category(result, "Sales")["statistics"].toObject(), (QJsonObject{{"maximum", "20"}}));
+        for (const auto* none : {"Ops", "HR"})
+            QCOMPARE(category(result, none)["statistics"].toObject(),
+                     (QJsonObject{{"maximum", QJsonValue()}}));
+        QVERIFY(!result["columns"][0].toObject().contains("statistics"));
         QCOMPARE(category(result, "HR")["count"].toInt(-1), 0);
         QVERIFY(result["columns"][0]["sum"].isNull());
     }
     QVERIFY(w.read("a.json").contains("more than 70 %"));
+    QVERIFY(w.read("a.out").contains("salary,Sales,30,2,15,,20"));
+    QVERIFY(w.read("a.out").contains("salary,Ops,,,,hidden by the rules,"));
 }
 
 void TestCliTotalRules::foreignCategoriesAreRefusedByCell() {

@@ -335,6 +335,19 @@ api::SessionView total_done_by_category() {
     return view;
 }
 
+api::SessionView total_done_by_category_with_statistics() {
+    using enum api::Statistic;
+    auto view = total_done_by_category();
+    auto& question = std::get<api::TotalQuestion>(view.question);
+    question.statistics = {minimum, median, maximum};
+    view.proposal = describe_fake(question, 2);
+    auto& result = std::get<api::TotalResult>(*view.result);
+    result.statistics = question.statistics;
+    result.columns[0].cells[0].statistics = {"51200100.25", "80125000", "87125200.25"};
+    result.columns[0].cells[1].statistics = {"-91250.75", "11000", "39000"};
+    return view;
+}
+
 api::SessionView overlap_done_rows() {
     auto view = two_companies(ParticipantState::finished);
     finish(view);

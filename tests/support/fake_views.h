@@ -20,9 +20,10 @@ api::SessionView total_sealing();
 api::SessionView overlap_running();         ///< 62 %, time left known
 api::SessionView total_running_waiting();   ///< waits for Birch since 40 s, nothing else known
 api::SessionView total_done_by_category();  ///< one of three categories is hidden by the rules
-api::SessionView total_done();              ///< three contributors, two columns, one sum negative
-api::SessionView overlap_done_rows();       ///< 700 in common, preview of the matching rows
-api::SessionView overlap_done_count();      ///< 700 in common, only how many
+api::SessionView total_done_by_category_with_statistics();
+api::SessionView total_done();          ///< three contributors, two columns, one sum negative
+api::SessionView overlap_done_rows();   ///< 700 in common, preview of the matching rows
+api::SessionView overlap_done_count();  ///< 700 in common, only how many
 api::SessionView overlap_not_for_you();
 api::SessionView decision_in_review();  ///< partner, one of three
 api::SessionView decision_done(bool answer);

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
@@ -130,6 +131,14 @@ void own(WindowStage& stage, const QString& formula) {
     click(stage, "wizardNext");
     click(stage, "segmentFormula");
     stage.window->findChild<QPlainTextEdit*>("formulaEdit")->setPlainText(formula);
+    settle();
+}
+
+/// Into the visible part of its page.
+void show(WindowStage& stage, const QString& objectName) {
+    auto* widget = stage.window->findChild<QWidget*>(objectName);
+    for (auto* around = widget; around != nullptr; around = around->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(widget);
     settle();
 }
 
@@ -364,6 +373,15 @@ QVector<WindowState> wizardPages() {
              click(s, "wizardNext");
              click(s, "wizardNext");
          }},
+        {"41-wizard-review-advice", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2, 3});
+             click(s, "statisticMedian");
+             click(s, "wizardNext");
+             s.window->findChild<QSpinBox*>("partnersBox")->setValue(7);
+             click(s, "wizardNext");
+             settle();
+         }},
         {"42-wizard-review-error", nothing,
          [](WindowStage& s) {
              wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
@@ -422,6 +440,21 @@ QVector<WindowState> wizardPages() {
          }},
         {"62-wizard-decision-own", nothing,
          [](WindowStage& s) { own(s, "sum(losses) > 0.5 * sum(premiums) and count(premiums) >= 3"); }},
+        {"62-wizard-decision-limits", nothing,
+         [](WindowStage& s) {
+             own(s, "max(price) - min(price) <= 5 and sum(price.count) > 3");
+             type(s, "smallest_0", "0");
+             type(s, "largest_0", "5000");
+             type(s, "unit_0", "EUR");
+             show(s, "limitsForm");
+         }},
+        {"62-wizard-decision-limits-mistake", nothing,
+         [](WindowStage& s) {
+             own(s, "max(price) - min(price) <= 5 and sum(price.count) > 3");
+             type(s, "smallest_0", "5000");
+             type(s, "largest_0", "50");
+             show(s, "limitsForm");
+         }},
         {"63-wizard-decision-own-empty", nothing, [](WindowStage& s) { own(s, {}); }},
         {"64-wizard-decision-own-mistake", nothing,
          [](WindowStage& s) { own(s, "sum(losses) > 0.5 * total(premiums)"); }},
@@ -506,6 +539,10 @@ QVector<WindowState> wizardPages() {
              wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
              click(s, "importOptionsButton");
          }},
+
+        {"64-result-total-categories-statistics", nothing,
+         [](WindowStage& s) { s.open(total_done_by_category_with_statistics()); }},
+
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

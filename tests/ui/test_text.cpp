@@ -24,6 +24,7 @@ class TextTest : public QObject {
     void durations();
     void estimates_data();
     void estimates();
+    void adviceToHaveFewerCompute();
     void agoBecomesADate();
     void partners();
     void everyStageAndStateHasAWord();
@@ -257,9 +258,20 @@ void TextTest::estimates() {
     const auto text = estimateText({seconds, bytes, 100'000'000}, QLocale("en_US"));
     QVERIFY2(text.startsWith(begins), qPrintable(text));
     QVERIFY2(text.contains("the connection carries 100 Mbit/s"), qPrintable(text));
-    const auto each = estimateText({seconds, bytes, 100'000'000, true}, QLocale("en_US"));
-    QVERIFY2(each.contains("for each partner, whatever the numbers are") && !each.contains("other list"),
+    const auto each = estimateText({seconds, bytes, 100'000'000, true, 8}, QLocale("en_US"));
+    QVERIFY2(each.contains("among 8 participants, whatever the numbers are") && !each.contains("other list"),
              qPrintable(each));
+    QVERIFY(!estimateText({seconds, bytes, 100'000'000, true, 2}, QLocale("en_US")).contains("organizer"));
+}
+
+void TextTest::adviceToHaveFewerCompute() {
+    api::CostEstimate estimate{200, 4'000'000'000, 100'000'000, true, 8};
+    QVERIFY(!hostsAdvice(estimate));
+    estimate.advised = {3, 12.2, 300'000'000};
+    const auto advice = hostsAdvice(estimate, QLocale("en_US"));
+    QVERIFY(advice && advice->means.contains("you, partner 1 and partner 2") &&
+            advice->means.contains("about 12 seconds and 300 MB"));
+    QVERIFY(advice->next.contains("if all of them joined forces"));
 }
 
 QTEST_GUILESS_MAIN(TextTest)

@@ -45,6 +45,7 @@ void ContributionState::map(const api::Question& question, std::uint16_t partner
     mode_ = Mode::map;
     question_ = question;
     place_ = place;
+    participants_ = static_cast<std::uint16_t>(partners + 1);
     asked_.clear();
     if (const auto text = engine_->describe(question, partners)) asked_ = text->asked;
     if (!same_place || !sameAsked(asked_, before)) {
@@ -215,6 +216,7 @@ api::Contribution ContributionState::contribution() const {
     api::Contribution mine;
     mine.leave_out_invalid = leaveOutInvalid_ && recipe();
     mine.place = place_;
+    if (mode_ == Mode::map) mine.participants = participants_;
     if (typing_) {
         mine.columns.resize(values_.size());
         mine.values = values_;

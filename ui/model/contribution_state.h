@@ -108,7 +108,7 @@ class ContributionState final : public QObject {
     bool typing_ = false;
     std::vector<std::string> values_;
     bool leaveOutInvalid_ = false;
-    std::uint16_t place_ = 0;
+    std::uint16_t place_ = 0, participants_ = 0;
     api::DisclosureRules rules_;
     std::optional<Result<api::ContributionCheck>> check_;
     CheckAction* action_ = nullptr;  ///< while checking

@@ -17,6 +17,22 @@ Error sentence(const QString& text) {
     return error(Fault::usage, text.toStdString());
 }
 
+/// Where one limit alone is given, the other one is as far as numbers go.
+void declare(const api::Engine& engine, const DecisionAnswers& answers, api::DecisionQuestion& question) {
+    if (answers.limits.empty()) return;
+    // Among nobody it is read without being made into a circuit.
+    for (const auto& number : engine.read_formula(question, 0).ranges) {
+        const auto typed = answers.limits.find(number.name);
+        if (typed == answers.limits.end()) continue;
+        const auto low = typed->second.smallest.trimmed(), high = typed->second.largest.trimmed();
+        if (!low.isEmpty() || !high.isEmpty())
+            question.ranges.push_back({number.name, low.isEmpty() ? number.low : low.toStdString(),
+                                       high.isEmpty() ? number.high : high.toStdString()});
+        const auto unit = typed->second.unit.trimmed();
+        if (!unit.isEmpty() && number.takes_unit) question.units.push_back({number.name, unit.toStdString()});
+    }
+}
+
 }  // namespace
 
 const api::DecisionTemplate* chosenTemplate(const std::vector<api::DecisionTemplate>& templates,
@@ -67,6 +83,7 @@ Result<api::DecisionQuestion> decisionQuestion(const api::Engine& engine,
                 parameters.push_back({slot.name, slotValue(*from, slot, answers)});
         TACIT_ASSIGN(question, engine.fill_template(from->name, parameters));
     }
+    declare(engine, answers, question);
     question.to = to;
     if (answers.named) question.to_places = answers.places;
     return question;

@@ -16,6 +16,12 @@ struct DecisionAnswers {
     std::string templateName;  ///< empty = none chosen yet
     std::map<std::pair<std::string, std::string>, std::string> slots;  ///< {template, slot} -> as typed
     QString formula;
+    struct Limits {
+        QString smallest, largest;  ///< as typed; empty: none
+        QString unit;
+    };
+    /// By api::FormulaRange::name. Those of numbers that the formula does not have are of no say.
+    std::map<std::string, Limits> limits;
     bool named = false;                 ///< those of `places` alone learn the answer
     std::vector<std::uint16_t> places;  ///< ascending; 0 = the organizer
 };

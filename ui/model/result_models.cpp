@@ -36,7 +36,8 @@ void TotalResultModel::setResult(api::TotalResult result) {
     for (const auto& column : result.columns) {
         const auto name = plain(column.name, 120);
         for (const auto& cell : column.cells)
-            rows_.push_back({name, plain(cell.category, 120), cell.hidden, cell.sum, cell.mean, cell.count});
+            rows_.push_back({name, plain(cell.category, 120), cell.hidden, cell.sum, cell.mean, cell.count,
+                             cell.statistics});
         rows_.push_back({name, tr("All categories"), column.hidden, column.sum, column.mean, column.count,
                          column.statistics});
     }

@@ -33,7 +33,7 @@ class TotalResultModel : public QAbstractTableModel {
         bool hidden = false;  ///< by the rules
         std::string sum, mean;
         std::uint64_t count = 0;
-        std::vector<std::string> statistics{};  ///< none where it is hidden, or a category
+        std::vector<std::string> statistics{};  ///< none where it is hidden, or of all categories
     };
     static QString cell(const Row& row, Column column);
     static QString headerCell(Column column);

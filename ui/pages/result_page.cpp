@@ -262,7 +262,11 @@ void ResultPage::showTotal(const api::TotalResult& result) {
     totalCount_->set(first.hidden ? QStringLiteral("–") : formatCount(first.count), tr("values"));
     const auto rules = rulesTexts(result.rules);
     QStringList notes;
-    if (!result.statistics.empty())
+    if (!result.statistics.empty() && !result.group.empty())
+        notes << tr(
+            "Smallest, quartiles, median and largest are of the participants' own sums in a category: "
+            "everybody who has a value in it counts once.");
+    else if (!result.statistics.empty())
         notes << tr(
             "Smallest, quartiles, median and largest are of the participants' own sums: everybody who "
             "has a value counts once.");

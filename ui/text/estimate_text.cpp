@@ -19,21 +19,49 @@ QString about(double seconds) {
     return EstimateTexts::tr("About %1 hours").arg(rounded(seconds / 3600));
 }
 
+QString sized(std::uint64_t bytes, const QLocale& locale) {
+    return locale.formattedDataSize(static_cast<qint64>(bytes), bytes < 10'000'000 ? 1 : 0,
+                                    QLocale::DataSizeSIFormat);
+}
+
+QString megabits(const api::CostEstimate& estimate, const QLocale& locale) {
+    return locale.toString(static_cast<qulonglong>(estimate.bits_per_second / 1'000'000));
+}
+
 }  // namespace
 
 QString estimateText(const api::CostEstimate& estimate, const QLocale& locale) {
-    const auto size = locale.formattedDataSize(
-        static_cast<qint64>(estimate.bytes), estimate.bytes < 10'000'000 ? 1 : 0, QLocale::DataSizeSIFormat);
-    const auto megabits = estimate.bits_per_second / 1'000'000;
-    if (estimate.per_partner)
+    const auto time = about(estimate.seconds), size = sized(estimate.bytes, locale);
+    if (estimate.at_organizer && estimate.participants > 2)
         return EstimateTexts::tr(
-                   "%1 and up to %2 of encrypted traffic for each partner, whatever the numbers are, if the "
-                   "connection carries %3 Mbit/s.")
-            .arg(about(estimate.seconds), size, locale.toString(static_cast<qulonglong>(megabits)));
+                   "%1 and %2 of encrypted traffic among %3 participants, whatever the numbers are, if the "
+                   "organizer's connection, through which all of it passes, carries %4 Mbit/s.")
+            .arg(time, size, locale.toString(estimate.participants), megabits(estimate, locale));
+    if (estimate.at_organizer)
+        return EstimateTexts::tr(
+                   "%1 and %2 of encrypted traffic, whatever the numbers are, if the connection carries %3 "
+                   "Mbit/s.")
+            .arg(time, size, megabits(estimate, locale));
     return EstimateTexts::tr(
                "%1 and %2 of encrypted traffic, sent and received together, if the other list is as long as "
                "yours and the connection carries %3 Mbit/s.")
-        .arg(about(estimate.seconds), size, locale.toString(static_cast<qulonglong>(megabits)));
+        .arg(time, size, megabits(estimate, locale));
+}
+
+std::optional<Message> hostsAdvice(const api::CostEstimate& estimate, const QLocale& locale) {
+    const auto& advised = estimate.advised;
+    if (advised.hosts == 0) return std::nullopt;
+    return Message{
+        EstimateTexts::tr("It need not take that long: not everybody has to compute."),
+        (advised.hosts == 2
+             ? EstimateTexts::tr("If you and partner 1 compute for all, expect: %1 and %2 of encrypted "
+                                 "traffic. The others hand in encrypted pieces.")
+             : EstimateTexts::tr("If you, partner 1 and partner 2 compute for all, expect: %1 and %2 of "
+                                 "encrypted traffic. The others hand in encrypted pieces."))
+            .arg(about(advised.seconds).toLower(), sized(advised.bytes, locale)),
+        EstimateTexts::tr("In return, those who compute could read all numbers if all of them joined forces, "
+                          "so they should be people who would not. Your partners read who computes before "
+                          "they agree.")};
 }
 
 }  // namespace tacit::ui

@@ -149,4 +149,11 @@ ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape, st
     return out;
 }
 
+Work garble_work(const circuit::Shape& shape) {
+    // Multiplications are counted from the set-up of the transfers: some for each of 128, in both directions.
+    // An AND was measured to take as long as so many blocks.
+    constexpr double multiplications = 1000, blocks_per_and = 2500;
+    return {multiplications, blocks_per_and * static_cast<double>(shape.ands)};
+}
+
 }  // namespace tacit::mpc::garble

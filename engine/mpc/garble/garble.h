@@ -7,6 +7,7 @@
 #include "mpc/circuit/evaluate.h"
 #include "mpc/garble/authenticated_bits.h"
 #include "mpc/opening_trace.h"
+#include "mpc/work.h"
 
 /// A circuit computed by two participants, secure against malicious ones: authenticated garbling with
 /// half-gates, Katz, Ranellucci, Rosulek and Wang, "Optimizing Authenticated Garbling for Faster Secure
@@ -40,5 +41,7 @@ Result<std::vector<Bits>> garble_and_run(const GarbleOptions& options, Role role
 
 /// What the garbler's channel will have counted after a complete run; the evaluator's is its mirror image.
 ChannelCounters garble_cost(Transfers transfers, const circuit::Shape& shape, std::size_t contributors = 0);
+/// Of either side; the two work at the same time.
+Work garble_work(const circuit::Shape& shape);
 
 }  // namespace tacit::mpc::garble

@@ -7,6 +7,7 @@
 #include "mpc/channel.h"
 #include "mpc/circuit/evaluate.h"
 #include "mpc/opening_trace.h"
+#include "mpc/work.h"
 
 /// A circuit computed by three to eight participants, secure while a single one follows the protocol, in a
 /// constant number of rounds: authenticated garbling among many, Wang, Ranellucci and Katz, "Global-Scale
@@ -46,5 +47,7 @@ Result<std::vector<circuit::Bits>> garble_among(const Options& options, std::siz
 /// What the channel of `self` to `peer` will have counted after a complete run.
 ChannelCounters garble_among_cost(const circuit::Shape& shape, std::size_t participants, std::size_t self,
                                   std::size_t peer, std::size_t contributors = 0);
+/// Of each participant; all work at the same time.
+Work garble_among_work(const circuit::Shape& shape, std::size_t participants);
 
 }  // namespace tacit::mpc::garble_many

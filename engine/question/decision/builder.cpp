@@ -8,6 +8,7 @@
 #include "question/decision/own_values.h"
 #include "question/decision/parser.h"
 #include "question/decision/reveals.h"
+#include "question/decision/units.h"
 #include "question/decision/words.h"
 #include "question/garbling.h"
 #include "question/text.h"
@@ -18,8 +19,8 @@ namespace {
 
 using table::Decimal;
 
-api::FormulaProblem without_place(const std::string& text) {
-    return {0, 0, 0, text};
+api::FormulaProblem without_place(const std::string& text, const std::string& range = {}) {
+    return {0, 0, 0, text, range};
 }
 
 bool stands_for(const std::string& name, const Field& field) {
@@ -28,22 +29,60 @@ bool stands_for(const std::string& name, const Field& field) {
     return name == field.name + behind || name == in_formula(field.name) + behind;
 }
 
+/// As ranges are given for it.
+std::string name_of(const Field& field) {
+    return field.local == Local::sum ? field.name : field.name + '.' + suffix(field.local);
+}
+
 std::optional<api::FormulaProblem> read_range(const api::DecisionRange& declared, Asked& asked) {
     const auto name = '"' + declared.name + '"';
+    const auto wrong = [&](const std::string& text) { return without_place(text, declared.name); };
     const auto& fields = asked.formula.fields;
     const auto field = std::find_if(fields.begin(), fields.end(),
                                     [&](const auto& one) { return stands_for(declared.name, one); });
     if (field == fields.end())
-        return without_place("A range is given for " + name + ", which the formula does not have.");
-    if (field->vote) return without_place("A yes or no has no range, as is given for " + name + '.');
+        return wrong("A range is given for " + name + ", which the formula does not have.");
+    if (field->vote) return wrong("A yes or no has no range, as is given for " + name + '.');
     auto& range = asked.ranges[static_cast<std::size_t>(field - fields.begin())];
-    if (range.declared) return without_place("Two ranges are given for " + name + '.');
+    if (range.declared) return wrong("Two ranges are given for " + name + '.');
     const auto low = Decimal::parse(declared.low), high = Decimal::parse(declared.high);
     if (!low || !high || *low > *high)
-        return without_place("The range of " + name +
-                             " has to be two numbers within +-10^18, the lower one first.");
+        return wrong("The range of " + name +
+                     " has to be two numbers within +-10^18, the lower one first, with up to six places.");
     range = {*low, *high, true};
     return std::nullopt;
+}
+
+std::optional<api::FormulaProblem> read_unit(const api::DecisionUnit& declared, Formula& formula) {
+    const auto name = '"' + declared.name + '"';
+    const auto wrong = [&](const std::string& text) {
+        auto out = without_place(text, declared.name);
+        out.about_unit = true;
+        return out;
+    };
+    auto& fields = formula.fields;
+    const auto field = std::find_if(fields.begin(), fields.end(),
+                                    [&](const auto& one) { return stands_for(declared.name, one); });
+    if (field == fields.end())
+        return wrong("A unit is given for " + name + ", which the formula does not have.");
+    if (field->vote || field->local == Local::count)
+        return wrong("A yes or no, or a count, has no unit, as is given for " + name + '.');
+    if (!field->unit.empty()) return wrong("Two units are given for " + name + '.');
+    if (!is_unit(declared.unit))
+        return wrong("The unit of " + name + " has to be a short word such as EUR, kg or %.");
+    field->unit = declared.unit;
+    return std::nullopt;
+}
+
+std::vector<api::FormulaRange> ranges_of(const Formula& formula, const std::vector<Range>& ranges) {
+    std::vector<api::FormulaRange> out;
+    for (std::size_t f = 0; f < formula.fields.size(); ++f) {
+        const auto& field = formula.fields[f];
+        if (!field.vote)
+            out.push_back({name_of(field), number_words(field.local), ranges[f].low.text(),
+                           ranges[f].high.text(), ranges[f].declared, field.local != Local::count});
+    }
+    return out;
 }
 
 std::string gates_sentence(std::uint64_t gates, std::uint16_t participants) {
@@ -86,6 +125,10 @@ AskedReading read_asked(const api::DecisionQuestion& question) {
     asked.ranges.resize(asked.formula.fields.size());
     for (const auto& range : question.ranges)
         if (auto problem = read_range(range, asked)) return {std::nullopt, problem};
+    for (const auto& unit : question.units)
+        if (auto problem = read_unit(unit, asked.formula)) return {std::nullopt, problem};
+    if (const auto flaw = apply_units(asked.formula))
+        return {std::nullopt, problem_at(question.formula, flaw->begin, flaw->end, flaw->text)};
     return {std::move(asked), std::nullopt};
 }
 
@@ -130,8 +173,15 @@ std::vector<std::uint16_t> places_of(const Formula& formula, const std::string& 
 api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint16_t participants) {
     api::FormulaReading out;
     auto asked = read_asked(question);
-    out.problem = asked.problem;
-    if (out.problem) return out;
+    const bool declares = !question.ranges.empty() || !question.units.empty();
+    if (asked.problem && declares) {
+        // The formula itself may be in order.
+        auto open = question;
+        open.ranges.clear();
+        open.units.clear();
+        out = reading_of(open, participants);
+    }
+    if ((out.problem = asked.problem)) return out;
     const auto& formula = asked.asked->formula;
     for (const auto& name : names_of(formula)) {
         const auto f =
@@ -143,6 +193,7 @@ api::FormulaReading reading_of(const api::DecisionQuestion& question, std::uint1
         out.names.push_back({name, vote, places_of(formula, name, participants), purpose_of(formula, name),
                              vote ? "" : range.low.text(), vote ? "" : range.high.text(), range.declared});
     }
+    out.ranges = ranges_of(formula, asked.asked->ranges);
     if (!is_count_of_participants(participants)) {
         out.problem = without_place("A Decision needs 1 to 7 partners.");
         return out;

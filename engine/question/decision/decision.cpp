@@ -7,6 +7,7 @@
 #include "question/decision/parser.h"
 #include "question/decision/proposal.h"
 #include "question/decision/templates.h"
+#include "question/decision/units.h"
 #include "question/garbling.h"
 #include "question/text.h"
 #include "wire/reader.h"
@@ -17,7 +18,7 @@ namespace tacit::question {
 namespace {
 
 // The first version had a formula and one of three sets of recipients. What it can say is still encoded so.
-constexpr std::uint8_t first_version = 1, version = 2;
+constexpr std::uint8_t first_version = 1, second_version = 2, with_units = 3;
 constexpr std::uint32_t most_ranges = 64, most_parameters = 16;
 
 const api::DecisionQuestion& parameters(const api::Question& question) {
@@ -26,7 +27,12 @@ const api::DecisionQuestion& parameters(const api::Question& question) {
 
 bool fits_first_version(const api::DecisionQuestion& question) {
     return question.to_places.empty() && question.ranges.empty() && question.template_name.empty() &&
-           question.parameters.empty();
+           question.parameters.empty() && question.units.empty();
+}
+
+std::uint8_t version_for(const api::DecisionQuestion& question) {
+    if (!question.units.empty()) return with_units;
+    return fits_first_version(question) ? first_version : second_version;
 }
 
 Status check_recipients(const api::DecisionQuestion& question, std::uint16_t participants) {
@@ -76,7 +82,7 @@ api::QuestionCard Decision::card() const {
 Bytes Decision::encode(const api::Question& question) const {
     const auto& p = parameters(question);
     wire::Writer w;
-    w.u8(fits_first_version(p) ? first_version : version).u8(static_cast<std::uint8_t>(p.to)).text(p.formula);
+    w.u8(version_for(p)).u8(static_cast<std::uint8_t>(p.to)).text(p.formula);
     if (fits_first_version(p)) return std::move(w).take();
     w.u32(static_cast<std::uint32_t>(p.to_places.size()));
     for (const auto place : p.to_places) w.u16(place);
@@ -84,14 +90,28 @@ Bytes Decision::encode(const api::Question& question) const {
     for (const auto& range : p.ranges) w.text(range.name).text(range.low).text(range.high);
     w.text(p.template_name).u32(static_cast<std::uint32_t>(p.parameters.size()));
     for (const auto& parameter : p.parameters) w.text(parameter.name).text(parameter.value);
+    if (p.units.empty()) return std::move(w).take();
+    w.u32(static_cast<std::uint32_t>(p.units.size()));
+    for (const auto& one : p.units) w.text(one.name).text(one.unit);
     return std::move(w).take();
 }
 
 namespace {
 
+/// A name may have the suffix of a field behind it.
+constexpr std::size_t longest_range_name = 2 * decision::longest_name + 16;
+
+void read_units(wire::Reader& r, api::DecisionQuestion& question) {
+    question.units.resize(r.count(most_ranges, 8));
+    for (auto& one : question.units) {
+        one.name = r.text(longest_range_name);
+        one.unit = r.text(decision::longest_unit);
+    }
+    if (question.units.empty()) r.fail();
+}
+
 void read_second_version(wire::Reader& r, api::DecisionQuestion& question) {
-    // A name may have the suffix of a field behind it.
-    constexpr std::size_t longest_range_name = 2 * decision::longest_name + 16, longest_number = 64;
+    constexpr std::size_t longest_number = 64;
     question.to_places.resize(r.count(decision_most_participants, 2));
     for (auto& place : question.to_places) place = r.u16();
     question.ranges.resize(r.count(most_ranges, 12));
@@ -106,7 +126,6 @@ void read_second_version(wire::Reader& r, api::DecisionQuestion& question) {
         parameter.name = r.text(decision::longest_name);
         parameter.value = r.text(decision::longest_name);
     }
-    if (fits_first_version(question)) r.fail();
 }
 
 }  // namespace
@@ -114,13 +133,15 @@ void read_second_version(wire::Reader& r, api::DecisionQuestion& question) {
 Result<api::Question> Decision::decode(View bytes) const {
     wire::Reader r(bytes);
     const auto which = r.u8();
-    if (which != first_version && which != version) r.fail();
+    if (which < first_version || which > with_units) r.fail();
     api::DecisionQuestion question;
     const auto to = r.u8();
     if (to > static_cast<std::uint8_t>(api::Recipients::partner)) r.fail();
     question.to = static_cast<api::Recipients>(to);
     question.formula = r.text(decision::longest_formula);
-    if (which == version) read_second_version(r, question);
+    if (which != first_version) read_second_version(r, question);
+    if (which == with_units) read_units(r, question);
+    if (which != version_for(question)) r.fail();
     TACIT_TRY(r.finish());
     const auto malformed = [](const Error& wrong) { return error(Fault::malformed_message, wrong.detail); };
     if (const auto asked = decision::asked_of(question); !asked) return malformed(asked.error());
@@ -136,6 +157,7 @@ Status Decision::validate(const api::Question& question, std::uint16_t participa
     if (participants < 2 || participants > decision_most_participants)
         return error(Fault::usage, "A Decision needs 1 to " + std::to_string(decision_most_participants - 1) +
                                        " partners.");
+    if (p.units.size() > most_ranges) return error(Fault::usage, "There are too many units.");
     if (p.ranges.size() > most_ranges) return error(Fault::usage, "There are too many ranges.");
     TACIT_TRY(check_recipients(p, participants));
     TACIT_TRY(check_template(p));
@@ -200,13 +222,14 @@ std::uint64_t Decision::bytes_estimate(const api::Question& question, std::uint1
     return prepared ? garbling_bytes(prepared->compiled.circuit.shape(), participants, participants) : 0;
 }
 
-/// For each partner, in the dearest case of the most participants: how many they are is decided later.
-std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint64_t /*items*/,
-                                                    const Machine& machine) const {
-    for (auto most = decision_most_participants; most >= 2; --most) {
-        const auto prepared = decision::prepare(parameters(question), most);
-        if (!prepared) continue;  // it names the only partner, or is too large for so many
-        return garbling_estimate(prepared->compiled.circuit.shape(), most, most, machine);
+std::optional<api::CostEstimate> Decision::estimate(const api::Question& question, std::uint16_t participants,
+                                                    std::uint64_t /*items*/, const Machine& machine) const {
+    // For as few as can be asked, if nobody knows yet how many they are.
+    const auto least = participants > 0 ? participants : std::uint16_t{2};
+    const auto most = participants > 0 ? participants : decision_most_participants;
+    for (auto among = least; among <= most; ++among) {
+        const auto prepared = decision::prepare(parameters(question), among);
+        if (prepared) return garbling_estimate(prepared->compiled.circuit.shape(), among, among, machine);
     }
     return std::nullopt;
 }

@@ -22,8 +22,8 @@ class Decision final : public Definition {
                         RunContext& context) const override;
     std::uint64_t bytes_estimate(const api::Question& question, std::uint16_t participants,
                                  std::uint64_t rows) const override;
-    std::optional<api::CostEstimate> estimate(const api::Question& question, std::uint64_t items,
-                                              const Machine& machine) const override;
+    std::optional<api::CostEstimate> estimate(const api::Question& question, std::uint16_t participants,
+                                              std::uint64_t items, const Machine& machine) const override;
 };
 
 }  // namespace tacit::question

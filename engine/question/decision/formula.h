@@ -74,6 +74,7 @@ struct Node {
     Comparison comparison = Comparison::greater;
     std::uint16_t index = 0;
     std::uint32_t begin = 0, end = 0;  ///< bytes of the text, for messages; of no say in what is equal
+    std::string unit{};                ///< of a literal, for people (units.h); likewise
     friend bool operator==(const Node& a, const Node& b) {
         return a.op == b.op && a.operands == b.operands && a.name == b.name && a.local == b.local &&
                a.number == b.number && a.comparison == b.comparison && a.index == b.index;
@@ -86,6 +87,7 @@ struct Field {
     Local local = Local::sum;
     bool vote = false;
     std::uint32_t places = 0;  ///< who brings it, bit by place; all ones: everybody
+    std::string unit{};        ///< as declared; empty = none
     bool asks(std::uint16_t place) const { return (places >> place & 1) != 0; }
     friend bool operator==(const Field&, const Field&) = default;
 };
@@ -96,6 +98,7 @@ struct Formula {
     api::AnswerKind kind = api::AnswerKind::yes_no;
     bool own = false;           ///< each recipient has an answer of their own: there is a `mine`
     std::vector<Field> fields;  ///< in the order of the text, each (name, local) once
+    std::string unit{};         ///< of a number as the answer; empty = none
     friend bool operator==(const Formula&, const Formula&) = default;
 };
 

@@ -78,12 +78,13 @@ void describe_ranges(const Setting& setting, api::ProposalText& text) {
     for (std::size_t f = 0; f < setting.ranges.size(); ++f) {
         const auto& range = setting.ranges[f];
         if (!range.declared) continue;
+        const auto& unit = setting.formula.fields[f].unit;
         Node field;
         field.op = Op::field;
         field.name = setting.formula.fields[f].name;
         field.local = setting.formula.fields[f].local;
         text.beware.push_back("Everybody's " + text_of(field) + " has to be from " + grouped(range.low) +
-                              " to " + grouped(range.high) +
+                              " to " + grouped(range.high) + (unit.empty() ? "" : ' ' + unit) +
                               ". What an altered program puts in beyond counts as the nearer of the two.");
     }
 }

@@ -27,6 +27,11 @@ Comparison opposite(Comparison comparison) {
     return comparison;
 }
 
+/// "100 EUR", "5 %".
+std::string with_unit(const std::string& number, const std::string& unit) {
+    return unit.empty() ? number : number + ' ' + unit;
+}
+
 /// One's own number for a name.
 std::string own_words(const Node& field) {
     const auto name = in_formula(field.name);
@@ -190,7 +195,7 @@ std::string noun_of(const Node& node) {
     const auto& x = node.operands;
     switch (node.op) {
         case Op::literal:
-            return grouped(node.number);
+            return with_unit(grouped(node.number), node.unit);
         case Op::field:
             return "their " + own_words(node);
         case Op::negate:
@@ -305,7 +310,8 @@ std::string meaning_of(const Formula& formula, const Answer& answer, const std::
         }
         case api::AnswerKind::number: {
             const auto shown = decimal_text(answer.number);
-            return sentence(side(node) + " is " + (shown.rounded ? "about " : "") + shown.text);
+            return sentence(side(node) + " is " + (shown.rounded ? "about " : "") +
+                            with_unit(shown.text, formula.unit));
         }
     }
     return {};
@@ -330,6 +336,22 @@ std::string learnt(const Formula& formula) {
     return out;
 }
 
+std::string number_words(Local local) {
+    switch (local) {
+        case Local::sum:
+            return "total of the column, or a typed number";
+        case Local::count:
+            return "number of filled cells";
+        case Local::smallest:
+            return "smallest value of the column";
+        case Local::largest:
+            return "largest value of the column";
+        case Local::average:
+            return "average of the column, to six places";
+    }
+    return {};
+}
+
 std::string purpose_of(const Formula& formula, const std::string& name) {
     std::vector<std::string> own;
     bool vote = false;
@@ -341,6 +363,7 @@ std::string purpose_of(const Formula& formula, const std::string& name) {
                       : field.local == Local::smallest ? "smallest value"
                       : field.local == Local::largest  ? "largest value"
                                                        : "average, rounded to six places,");
+        if (!field.unit.empty()) own.back() += " in " + field.unit;
     }
     if (vote) return "your own yes or no, which enters encrypted";
     std::string list;

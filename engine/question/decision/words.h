@@ -30,6 +30,9 @@ std::string place_words(std::uint16_t place);
 /// With a capital and a full stop.
 std::string sentence(std::string text);
 
+/// What a number of somebody's column is: "number of filled cells".
+std::string number_words(Local local);
+
 /// How a name is asked for: "of which your own total, or a number that you type, enters the sum".
 std::string purpose_of(const Formula& formula, const std::string& name);
 

@@ -334,7 +334,8 @@ std::uint64_t Overlap::bytes_estimate(const api::Question& question, std::uint16
     return traffic(parameters(question), rows).bytes_sent;
 }
 
-std::optional<api::CostEstimate> Overlap::estimate(const api::Question& question, std::uint64_t items,
+std::optional<api::CostEstimate> Overlap::estimate(const api::Question& question,
+                                                   std::uint16_t /*participants*/, std::uint64_t items,
                                                    const Machine& machine) const {
     const auto& p = parameters(question);
     const auto counted = traffic(p, items);

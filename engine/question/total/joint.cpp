@@ -113,6 +113,14 @@ std::string text_of_quarters(table::Int128 four_times) {
     return negative ? '-' + out : out;
 }
 
+/// None where nobody has a value.
+std::vector<std::string> statistics_of(const Shown& cell) {
+    std::vector<std::string> out;
+    if (!cell.shown || cell.count == 0) return out;
+    for (const auto statistic : cell.statistics) out.push_back(text_of_quarters(statistic));
+    return out;
+}
+
 /// The whole column, if all of it is shown: else the difference would show what is hidden.
 void add_up(api::TotalColumn& column, std::span<const Shown> cells) {
     column.hidden = std::any_of(cells.begin(), cells.end(), [](const auto& cell) { return !cell.shown; });
@@ -138,9 +146,8 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
         column.name = question.columns[c];
         const auto cells = std::span(disclosed).subspan(layout.cell(c, 0), layout.categories);
         add_up(column, cells);
-        if (!column.hidden && column.count > 0)
-            for (const auto statistic : cells.front().statistics)
-                column.statistics.push_back(text_of_quarters(statistic));
+        // By category of each alone: those of the whole column are of other sums.
+        if (question.group.empty()) column.statistics = statistics_of(cells.front());
         for (std::size_t k = 0; k < question.categories.size(); ++k) {
             api::TotalCell cell;
             cell.category = question.categories[k];
@@ -149,6 +156,7 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
                 cell.sum = table::Decimal(cells[k].sum).text();
                 cell.count = cells[k].count;
                 cell.mean = mean_of(cells[k].sum, cells[k].count);
+                cell.statistics = statistics_of(cells[k]);
             }
             column.cells.push_back(std::move(cell));
         }
@@ -158,8 +166,8 @@ api::TotalResult result_of(const api::TotalQuestion& question, const Layout& lay
 
 }  // namespace
 
-std::size_t statistics_most_columns(std::uint16_t participants) {
-    return participants <= 16 ? 8 : participants <= 32 ? 4 : 2;
+std::size_t statistics_most_cells(std::uint16_t participants) {
+    return participants <= most_hosts ? 16 : participants <= 16 ? 8 : participants <= 32 ? 4 : 2;
 }
 
 bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants) {
@@ -199,12 +207,24 @@ std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t part
            garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
-/// Among three: how many they are is decided later, and every further one adds about a fifth to it. Where not
-/// all compute they are more, and the circuit grows with them.
-api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine) {
-    const std::uint16_t participants = question.hosts > 0 ? plain_most_participants : 3;
-    const auto layout = layout_of(question, participants);
-    return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
+api::CostEstimate joint_estimate(const api::TotalQuestion& question, std::uint16_t participants,
+                                 const Machine& machine) {
+    const auto of = [&](std::uint16_t hosts) {
+        auto layout = layout_of(question, participants);
+        layout.asked_hosts = hosts;
+        return garbling_estimate(circuit_of(layout).shape(), participants, layout.hosts(), machine);
+    };
+    auto out = of(question.hosts);
+    if (question.hosts > 0 || out.seconds < long_seconds) return out;
+    // Three rather than two: they must all join forces to read anything.
+    for (const std::uint16_t hosts : {3, 2}) {
+        if (hosts >= layout_of(question, participants).hosts()) continue;
+        const auto fewer = of(hosts);
+        if (2 * fewer.seconds > out.seconds) continue;
+        out.advised = {hosts, fewer.seconds, fewer.bytes};
+        break;
+    }
+    return out;
 }
 
 }  // namespace tacit::question::total

@@ -9,10 +9,11 @@ namespace tacit::question::total {
 inline constexpr std::uint16_t joint_most_participants = 64;
 /// So many add up shares, unless they ask for more than that.
 inline constexpr std::uint16_t plain_most_participants = 16;
+inline constexpr double long_seconds = 30;
 /// How many cells a circuit among so many takes, whatever the rules.
 std::size_t most_cells(std::uint16_t participants);
-/// How many columns with statistics, likewise.
-std::size_t statistics_most_columns(std::uint16_t participants);
+/// The same where there are statistics.
+std::size_t statistics_most_cells(std::uint16_t participants);
 
 /// Whether so many run it as a circuit.
 bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants);
@@ -24,6 +25,9 @@ Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const I
 
 /// Of an agreed question; stricter rules that somebody brings may add to it.
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants);
-api::CostEstimate joint_estimate(const api::TotalQuestion& question, const Machine& machine);
+/// With advice to have fewer compute where the question does not say who does, that takes `long_seconds` or
+/// more, and with fewer at most half as long.
+api::CostEstimate joint_estimate(const api::TotalQuestion& question, std::uint16_t participants,
+                                 const Machine& machine);
 
 }  // namespace tacit::question::total

@@ -27,7 +27,7 @@ constexpr std::uint8_t plain = 1, extended = 2, with_hosts = 3;
 constexpr std::size_t longest_name = 200;
 constexpr std::uint32_t most_statistics = 5;
 
-const api::TotalQuestion& parameters(const api::Question& question) {
+const api::TotalQuestion& parameters_of_total(const api::Question& question) {
     return std::get<api::TotalQuestion>(question);
 }
 
@@ -67,8 +67,6 @@ Status check_statistics(const api::TotalQuestion& question) {
     if (all.empty()) return {};
     if (std::adjacent_find(all.begin(), all.end(), std::greater_equal<>()) != all.end())
         return error(Fault::usage, "A statistic is named twice.");
-    if (!question.group.empty())
-        return error(Fault::usage, "Minimum, maximum, median and quartiles do not go by category yet.");
     return {};
 }
 
@@ -102,13 +100,14 @@ Status check_extension_among(const api::TotalQuestion& question, std::uint16_t p
         return error(Fault::usage, "A minimum of " + std::to_string(question.rules.minimum_contributors) +
                                        " contributors among " + std::to_string(participants) +
                                        " participants would hide everything.");
-    if (const auto most = total::statistics_most_columns(participants);
-        !question.statistics.empty() && question.columns.size() > most)
-        return error(Fault::usage,
-                     "Among so many participants minimum, maximum, median and quartiles are for "
-                     "up to " +
-                         std::to_string(most) + " columns.");
     const auto cells = total::layout_of(question, participants).cells();
+    if (const auto most = total::statistics_most_cells(participants);
+        !question.statistics.empty() && cells > most)
+        return error(
+            Fault::usage,
+            "Among so many participants minimum, maximum, median and quartiles are for up to " +
+                std::to_string(most) +
+                (question.group.empty() ? " columns." : " numbers, which are columns times categories."));
     if (cells > total::most_cells(participants))
         return error(Fault::usage, "Columns times categories make " + std::to_string(cells) +
                                        " numbers; among so many participants a Total takes up to " +
@@ -146,7 +145,7 @@ api::QuestionCard Total::card() const {
 }
 
 Bytes Total::encode(const api::Question& question) const {
-    const auto& p = parameters(question);
+    const auto& p = parameters_of_total(question);
     wire::Writer w;
     w.u8(version_of(p)).u32(static_cast<std::uint32_t>(p.columns.size()));
     for (const auto& name : p.columns) w.text(name);
@@ -172,19 +171,19 @@ Result<api::Question> Total::decode(View bytes) const {
 }
 
 Status Total::validate(const api::Question& question, std::uint16_t participants) const {
-    TACIT_TRY(check_parameters(parameters(question)));
+    TACIT_TRY(check_parameters(parameters_of_total(question)));
     if (participants < 2 || participants > total_most_participants)
         return error(Fault::usage,
                      "A Total needs 1 to " + std::to_string(total_most_participants - 1) + " partners.");
-    return total::by_circuit(parameters(question), participants)
-               ? check_extension_among(parameters(question), participants)
+    return total::by_circuit(parameters_of_total(question), participants)
+               ? check_extension_among(parameters_of_total(question), participants)
                : Status{};
 }
 
 api::ProposalText Total::describe(const api::Question& question, std::uint16_t participants) const {
-    if (total::by_circuit(parameters(question), participants))
-        return total::describe_jointly(parameters(question), participants);
-    const auto& columns = parameters(question).columns;
+    if (total::by_circuit(parameters_of_total(question), participants))
+        return total::describe_jointly(parameters_of_total(question), participants);
+    const auto& columns = parameters_of_total(question).columns;
     const auto names = quoted_list(columns);
     const bool several = columns.size() > 1;
     api::ProposalText text;
@@ -230,7 +229,7 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
 Result<api::ContributionCheck> Total::check(const api::Question& question, const Input& input,
                                             const std::stop_token& stop) const {
     api::ContributionCheck check;
-    const auto& p = parameters(question);
+    const auto& p = parameters_of_total(question);
     auto asked = p.columns;
     if (!p.group.empty()) asked.push_back(p.group);
     if (input.columns.size() != asked.size())
@@ -251,17 +250,18 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
                               counted(profile.blank, "blank cell", "blank cells") +
                               " (left out, not counted as 0).");
     }
-    if (p.compares()) TACIT_TRY(total::check_parts(p, input, stop, check));
+    // Among more than those who can add up shares it is a circuit all the same.
+    if (total::by_circuit(p, input.participants)) TACIT_TRY(total::check_parts(p, input, stop, check));
     check.acceptable = check.problems.empty() && check.more_problems == 0;
     return check;
 }
 
 Result<Outcome> Total::run(const api::Question& question, const Input& input, RunContext& context) const {
-    if (total::by_circuit(parameters(question), context.participants())) {
-        TACIT_ASSIGN(const auto result, total::run_jointly(parameters(question), input, context));
+    if (total::by_circuit(parameters_of_total(question), context.participants())) {
+        TACIT_ASSIGN(const auto result, total::run_jointly(parameters_of_total(question), input, context));
         return Outcome{result, {}};
     }
-    const auto& asked = parameters(question).columns;
+    const auto& asked = parameters_of_total(question).columns;
     // Per column: the sum in millionths, then the count of filled cells.
     std::vector<crypto::Scalar> mine;
     for (std::size_t i = 0; i < asked.size(); ++i) {
@@ -296,23 +296,26 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
 }
 
 std::uint16_t Total::hosts(const api::Question& question, std::uint16_t participants) const {
-    if (!total::by_circuit(parameters(question), participants)) return participants;
-    return total::layout_of(parameters(question), participants).hosts();
+    if (!total::by_circuit(parameters_of_total(question), participants)) return participants;
+    return total::layout_of(parameters_of_total(question), participants).hosts();
 }
 
 std::uint64_t Total::bytes_estimate(const api::Question& question, std::uint16_t participants,
                                     std::uint64_t /*rows*/) const {
-    if (total::by_circuit(parameters(question), participants))
-        return total::joint_bytes(parameters(question), participants);
+    if (total::by_circuit(parameters_of_total(question), participants))
+        return total::joint_bytes(parameters_of_total(question), participants);
     const auto run =
-        sharing::Parameters::among_all(participants, 0, 2 * parameters(question).columns.size(), {});
+        sharing::Parameters::among_all(participants, 0, 2 * parameters_of_total(question).columns.size(), {});
     return sharing::cost(run, 1).bytes_sent * (participants - 1u);
 }
 
-std::optional<api::CostEstimate> Total::estimate(const api::Question& question, std::uint64_t /*items*/,
-                                                 const Machine& machine) const {
-    if (!parameters(question).compares()) return std::nullopt;
-    return total::joint_estimate(parameters(question), machine);
+std::optional<api::CostEstimate> Total::estimate(const api::Question& question, std::uint16_t participants,
+                                                 std::uint64_t /*items*/, const Machine& machine) const {
+    const auto& p = parameters_of_total(question);
+    const auto least = std::max({p.hosts, p.rules.minimum_contributors, std::uint16_t{2}});
+    const auto among = participants > 0 ? participants : least;
+    if (!total::by_circuit(p, among)) return std::nullopt;
+    return total::joint_estimate(p, among, machine);
 }
 
 /// How many rows there are is nobody's business: a count may be what the rules hide.

@@ -55,6 +55,7 @@ void describe_who_learns(const api::TotalQuestion& question, std::uint16_t parti
     if (!question.statistics.empty())
         text.learns.push_back({"Everyone", "learns " + statistics_in_words(question.statistics) +
                                                " of the participants' own sums of " + names +
+                                               (question.group.empty() ? "" : " in each category") +
                                                ", each participant with a value counted once" +
                                                (rules ? ", where the rules let it be shown." : ".")});
     if (const auto hosts = layout_of(question, participants).hosts(); hosts < participants)

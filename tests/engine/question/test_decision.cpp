@@ -219,9 +219,11 @@ void TestDecision::proposalSaysWhatTheAnswerReveals() {
     for (const std::uint16_t participants : {2, 8})
         QVERIFY(decision.validate(api::DecisionQuestion{"sum(a) > 1"}, participants).ok());
     // What is sent does not depend on the data, and is counted.
-    const auto estimate = decision.estimate(api::DecisionQuestion{"sum(a) > 1"}, 1, {{1e9, 2e4}, 1});
-    QVERIFY(estimate && estimate->per_partner && estimate->seconds < 1 && estimate->bytes < 2'000'000);
+    const auto estimate = decision.estimate(api::DecisionQuestion{"sum(a) > 1"}, 2, 1, {{1e9, 2e4}, 1});
+    QVERIFY(estimate && estimate->at_organizer && estimate->seconds < 1 && estimate->bytes < 2'000'000);
     QVERIFY(decision.bytes_estimate(api::DecisionQuestion{"sum(a) > 1"}, 2, 5) < estimate->bytes);
+    const auto eight = decision.estimate(api::DecisionQuestion{"sum(a) > 1"}, 8, 1, {{1e9, 2e4}, 1});
+    QVERIFY(eight && eight->participants == 8 && eight->bytes > 10 * estimate->bytes);
 }
 
 void TestDecision::ownDataIsChecked() {
@@ -339,7 +341,7 @@ void TestDecision::onlyWhoIsAskedBrings() {
     for (const auto& outcome : runAll(question, {organizer, partner}))
         QVERIFY(!std::get<api::DecisionResult>(outcome.value().view).answer);
     // A cost can be told although only two can take part.
-    QVERIFY(Decision().estimate(question, 1, {{1e9, 2e4}, 1}).has_value());
+    QVERIFY(Decision().estimate(question, 0, 1, {{1e9, 2e4}, 1}).has_value());
 }
 
 void TestDecision::earlierSessionsNarrowDown() {

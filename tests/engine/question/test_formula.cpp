@@ -31,6 +31,9 @@ class TestFormula : public QObject {
     void wideIntegersCount();
     void decimalsAreWrittenExactly();
     void readingsOfProblemsBeyondTheText();
+    void unitsAreOneType_data();
+    void unitsAreOneType();
+    void wrongUnitsAreRefused();
     void triesOutSamples();
 };
 
@@ -370,6 +373,21 @@ void TestFormula::readingsOfProblemsBeyondTheText() {
     QVERIFY(ranged({{"a", "0", "1"}, {"a", "0", "2"}}).contains("Two ranges"));
     for (const auto& [low, high] : {std::pair("1", "0"), {"x", "1"}, {"0", "1000000000000000001"}, {"", ""}})
         QVERIFY(ranged({{"a", low, high}}).contains("lower one first"));
+    // What can be typed beside the formula is there even while a range does not fit, and the range is named.
+    api::DecisionQuestion several{"max(a) > sum(a.count) and any(v) and min(a) < 5"};
+    several.ranges = {{"a.count", "0", "-1"}};
+    const auto typing = decision::reading_of(several, 2);
+    QVERIFY(typing.problem && typing.problem->range == "a.count");
+    QCOMPARE(typing.ranges.size(), std::size_t{2});
+    QVERIFY(typing.ranges[0].name == "a" && typing.ranges[1].name == "a.count");
+    QVERIFY(typing.ranges[1].what == "number of filled cells" && !typing.ranges[1].declared);
+    several.ranges = {{"a", "-1", "2.5"}};
+    const auto declared = decision::reading_of(several, 2);
+    QVERIFY(!declared.problem && declared.ranges[0].declared && !declared.ranges[1].declared);
+    QVERIFY(declared.ranges[0].low == "-1" && declared.ranges[0].high == "2.50");
+    // For the fields of a form that may not know how many there are: without a circuit, with the numbers.
+    QCOMPARE(decision::reading_of(several, 1).ranges.size(), std::size_t{2});
+    QCOMPARE(decision::reading_of(several, 1).gates, std::uint64_t{0});
     // Too many bits, and too many gates among many.
     std::string wide = "sum(a) * 1.234567", long_one = "median(a)";
     for (int i = 0; i < 6; ++i) wide += " * 1.234567";
@@ -382,6 +400,90 @@ void TestFormula::readingsOfProblemsBeyondTheText() {
             reading.names[1].places == std::vector<std::uint16_t>{1});
     QVERIFY(reading.gates == 81 && reading.bytes > 1000 && !reading.own && !reading.may_be_withheld);
     QCOMPARE(reading.names[0].high, std::string("1000000000000000000"));
+}
+
+/// What has unlike units is refused where it stands; else the units are in the words, and change nothing of
+/// the circuit.
+void TestFormula::unitsAreOneType_data() {
+    QTest::addColumn<QString>("formula");
+    QTest::addColumn<int>("character");  // of what is wrong; 0 = nothing
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* formula, int character, const char* says) {
+        QTest::addRow("%s", formula) << formula << character << says;
+    };
+    // a and b in EUR, w in kg, u without a unit.
+    row("sum(a) > 100", 0, "above 100 EUR?");
+    row("sum(a) + sum(b) > 100", 0, "above 100 EUR?");
+    row("sum(a) - 0.5 * sum(b) between -5 and 10", 0, "between -5 EUR and 10 EUR?");
+    row("2 * sum(a) / 3 > 4 * (sum(b) + 7)", 0, "4 times (the combined total of b plus 7 EUR)");
+    row("sum(a) > 100 and max(w) < 5", 0, "above 100 EUR and the largest w is below 5 kg?");
+    row("count(a > 100) >= 2", 0, "at least 2?");
+    row("sum(a.count) > 3", 0, "above 3?");
+    row("sum(u) > sum(a)", 0, "?");
+    row("sum(a + 3) > 1", 0, "1 EUR?");
+    row("if sum(w) > 2 then average(a) else 0", 0, "0 EUR");
+    row("highest(a)", 0, "highest a");
+    row("mine(a) > quartile(a, 3)", 0, "?");
+    row("sum(a) + sum(w) > 1", 10, "in kg");
+    row("sum(a) > max(w)", 10, "in kg");
+    row("sum(a - w) > 1", 9, "in kg");
+    row("sum(a) > sum(a.count)", 10, "a plain count");
+    row("count(a > w) > 1", 11, "in kg");
+    row("sum(a) between 1 and max(w)", 22, "in kg");
+    row("if any(v) then sum(a) else sum(w)", 28, "in kg");
+    row("max(sum(a), sum(w)) > 2", 13, "in kg");
+    row("sum(a) > 1 or not sum(u) + sum(a) > sum(w)", 37, "in kg");
+    row("highest(a + w)", 13, "in kg");
+}
+
+void TestFormula::unitsAreOneType() {
+    QFETCH(QString, formula);
+    QFETCH(int, character);
+    QFETCH(QString, says);
+    api::DecisionQuestion question{formula.toStdString()};
+    const auto names = decision::names_of(decision::parse_formula(question.formula).value());
+    const auto plain = decision::reading_of(question, 3);
+    for (const auto& [name, unit] : {std::pair("a", "EUR"), {"b", "EUR"}, {"w", "kg"}})
+        if (std::count(names.begin(), names.end(), name) > 0 && formula != "sum(a.count) > 3")
+            question.units.push_back({name, unit});
+    // Where the total of the column is not asked for, its count alone has none.
+    if (formula == "sum(a.count) > 3") question.units.clear();
+    const auto reading = decision::reading_of(question, 3);
+    QCOMPARE(reading.problem.has_value(), character > 0);
+    if (character > 0) {
+        QCOMPARE(static_cast<int>(reading.problem->character), character);
+        QVERIFY2(reading.problem->text.find(says.toStdString()) != std::string::npos,
+                 reading.problem->text.c_str());
+        // What can be put right is still there.
+        QVERIFY(!reading.ranges.empty());
+        return;
+    }
+    QVERIFY2(reading.question.find(says.toStdString()) != std::string::npos, reading.question.c_str());
+    QVERIFY(reading.gates == plain.gates && reading.bytes == plain.bytes);
+}
+
+void TestFormula::wrongUnitsAreRefused() {
+    const auto text_of = [](std::vector<api::DecisionUnit> units) {
+        api::DecisionQuestion question{"sum(a) > 1 and all(v) and sum(a.count) > 2"};
+        question.units = std::move(units);
+        const auto reading = decision::reading_of(question, 2);
+        if (!reading.problem) return QString();
+        return QString::fromStdString(reading.problem->range + ": " + reading.problem->text);
+    };
+    QVERIFY(text_of({{"a", "EUR"}}).isEmpty() && text_of({{"a", "%"}}).isEmpty());
+    QVERIFY(text_of({{"b", "EUR"}}).startsWith("b: A unit is given for"));
+    QVERIFY(text_of({{"v", "EUR"}}).contains("has no unit") &&
+            text_of({{"a.count", "kg"}}).contains("has no"));
+    QVERIFY(text_of({{"a", "EUR"}, {"a.sum", "EUR"}}).contains("Two units"));
+    // Nothing that might be read as part of a number, or as a sentence of its own.
+    for (const auto* unit : {"", "1000", "m2", "EUR. Yes", "a\nb", "\"", "a very, very long unit indeed"})
+        QVERIFY2(text_of({{"a", unit}}).contains("short word"), unit);
+    // The answer says it, and the try-out with it.
+    api::DecisionQuestion number{"if sum(a) > 1 then average(a)"};
+    number.units = {{"a", "EUR"}};
+    const auto answers = decision::try_out(number, 2, {{"1"}, {"2"}}).value();
+    QVERIFY2(answers[0].means.ends_with(" is 1.50 EUR."), answers[0].means.c_str());
+    QCOMPARE(answers[0].number, std::string("1.50"));
 }
 
 void TestFormula::triesOutSamples() {

@@ -274,6 +274,21 @@ void TestQuestion::parametersRoundTripAndDamageIsRefused() {
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {8}}));
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"b", "0", "1"}}}));
     QVERIFY(refused({"sum(a) > 1", api::Recipients::all, {}, {{"a", "2", "1"}}}));
+    // Units are in the third version, and only there.
+    api::DecisionQuestion with_units{"sum(a) > sum(b)"};
+    with_units.units = {{"b", "kg"}, {"a", "kg"}};
+    const auto third = decision.encode(with_units);
+    QVERIFY(third[0] == 3 && decision.decode(third).value() == api::Question(with_units));
+    for (std::size_t n = 0; n < third.size(); ++n) QVERIFY(!decision.decode(View(third).first(n)).ok());
+    auto none = second;
+    none[0] = 3;
+    none.insert(none.end(), 4, 0);
+    QVERIFY(!decision.decode(none).ok());
+    with_units.units[1].unit = "EUR";
+    QVERIFY(refused(with_units));
+    with_units.units.pop_back();
+    QVERIFY(!refused(with_units));
+    QVERIFY(decision.describe(with_units, 2).asked[1].purpose.find("total in kg") != std::string::npos);
     QVERIFY(!decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 2).ok());
     QVERIFY(decision.validate(api::DecisionQuestion{"sum(a) > 1", api::Recipients::all, {2}}, 3).ok());
 }
@@ -346,24 +361,24 @@ void TestQuestion::estimatesFollowProtocolAndMachine() {
     for (const auto to : {api::Recipients::all, api::Recipients::organizer}) {
         for (const auto security : {api::Security::malicious, api::Security::honest_but_curious}) {
             const api::OverlapQuestion question{"k", api::Reveal::rows, to, security};
-            const auto small = overlap.estimate(question, 1000, usual);
-            const auto large = overlap.estimate(question, 1'000'000, usual);
+            const auto small = overlap.estimate(question, 2, 1000, usual);
+            const auto large = overlap.estimate(question, 2, 1'000'000, usual);
             QVERIFY(small && large && small->seconds > 0);
             QVERIFY(large->seconds > 10 * small->seconds && large->bytes > 10 * small->bytes);
             // What the own side sends is part of it, and 100 Mbit/s carry no more in that time.
             QVERIFY(large->bytes > overlap.bytes_estimate(question, 2, 1'000'000));
             QCOMPARE(large->bits_per_second, std::uint64_t{100'000'000});
             QVERIFY(large->seconds > 8 * static_cast<double>(large->bytes) / 1e8);
-            const auto slow = overlap.estimate(question, 1'000'000, {{5e8, 1e4}, 1});
+            const auto slow = overlap.estimate(question, 2, 1'000'000, {{5e8, 1e4}, 1});
             QVERIFY(slow->seconds > large->seconds && slow->bytes == large->bytes);
-            QVERIFY(overlap.estimate(question, 1'000'000, {usual.rates, 2})->seconds < large->seconds);
+            QVERIFY(overlap.estimate(question, 2, 1'000'000, {usual.rates, 2})->seconds < large->seconds);
         }
     }
-    const auto rows = overlap.estimate(api::OverlapQuestion{"k"}, 1'000'000, usual);
-    const auto count = overlap.estimate(api::OverlapQuestion{"k", api::Reveal::count}, 1'000'000, usual);
+    const auto rows = overlap.estimate(api::OverlapQuestion{"k"}, 2, 1'000'000, usual);
+    const auto count = overlap.estimate(api::OverlapQuestion{"k", api::Reveal::count}, 2, 1'000'000, usual);
     QVERIFY(count->seconds > 10 * rows->seconds);
-    QVERIFY(overlap.estimate(api::OverlapQuestion{"k"}, 0, usual)->bytes < 1000);
-    QVERIFY(!definition_of(api::TotalQuestion{{"v"}}).estimate(api::TotalQuestion{{"v"}}, 1000, usual));
+    QVERIFY(overlap.estimate(api::OverlapQuestion{"k"}, 2, 0, usual)->bytes < 1000);
+    QVERIFY(!definition_of(api::TotalQuestion{{"v"}}).estimate(api::TotalQuestion{{"v"}}, 3, 1000, usual));
 }
 
 void TestQuestion::badCellsAreNamed() {

@@ -173,20 +173,26 @@ void TestTotalJoint::jointTotalsEqualTheClearOnes() {
 
 void TestTotalJoint::nothingOfASmallGroupIsOpened_data() {
     QTest::addColumn<int>("participants");
-    QTest::addRow("two") << 2;
-    QTest::addRow("three") << 3;
+    QTest::addColumn<bool>("statistics");
+    QTest::addRow("two") << 2 << false;
+    QTest::addRow("three") << 3 << false;
+    QTest::addRow("two, with statistics") << 2 << true;
+    QTest::addRow("three, with statistics") << 3 << true;
 }
 
 /// "Legal" has two values, the others many. Neither its sum, nor its count, nor the total that would give it
 /// away as a difference is ever opened to anybody.
 void TestTotalJoint::nothingOfASmallGroupIsOpened() {
     QFETCH(int, participants);
+    QFETCH(bool, statistics);
     std::vector<Input> inputs{inputOf({"Sales,1000", "Sales,1001", "Sales,1002", "Ops,2000", "Ops,2001",
                                        "Ops,2003", "Legal,777.25"}),
                               inputOf({"Sales,1103", "Sales,1104", "Sales,1105", "Ops,2104", "Ops,2105",
                                        "Ops,2106", "Legal,888.5"})};
     if (participants == 3) inputs.push_back(inputOf({"Sales,1207", "Ops,2207"}));
-    const auto question = byDepartment({2, 5, 100});
+    auto question = byDepartment({2, 5, 100});
+    if (statistics)
+        question.statistics = {api::Statistic::minimum, api::Statistic::median, api::Statistic::maximum};
     std::vector<Tracer> tracers(inputs.size());
     Around around;
     for (auto& tracer : tracers) around.traces.push_back(&tracer);
@@ -194,8 +200,16 @@ void TestTotalJoint::nothingOfASmallGroupIsOpened() {
     const auto circuit = total::circuit_of(total::layout_of(question, inputs.size()));
     const std::int64_t sales = participants == 3 ? 7522 : 6315, ops = participants == 3 ? 14526 : 12319;
     const std::uint64_t each = participants == 3 ? 7 : 6;
-    const std::set<std::int64_t> expected{0, 1, sales * 1'000'000, ops * 1'000'000,
-                                          static_cast<std::int64_t>(each)};
+    std::set<std::int64_t> expected{0, 1, sales * 1'000'000, ops * 1'000'000,
+                                    static_cast<std::int64_t>(each)};
+    // Four times the smallest, the median and the largest of everybody's own sums.
+    if (statistics && participants == 3)
+        for (const std::int64_t own : {1207, 3003, 3312, 2207, 6004, 6315}) expected.insert(4'000'000 * own);
+    if (statistics && participants == 2)
+        for (const std::int64_t own : {3003, 3312, 6004, 6315}) expected.insert(4'000'000 * own);
+    if (statistics && participants == 2)
+        for (const std::int64_t both : {3003 + 3312, 6004 + 6315}) expected.insert(2'000'000 * both);
+    const std::size_t of_cell = statistics ? 6 : 3;
     for (std::size_t me = 0; me < inputs.size(); ++me) {
         QVERIFY2(outcomes[me].ok(), outcomes[me].ok() ? "" : outcomes[me].error().detail.c_str());
         const auto& column = resultOf(outcomes[me]).columns.at(0);
@@ -212,8 +226,10 @@ void TestTotalJoint::nothingOfASmallGroupIsOpened() {
                      qPrintable(QString::number(number)));
         }
         // Of "Legal": not shown, and zeros.
-        for (const std::size_t output : {3, 4, 5})
+        for (std::size_t output = of_cell; output < 2 * of_cell; ++output)
             for (const bool bit : tracers[me].values.at(output)) QVERIFY(!bit);
+        QCOMPARE(column.cells[0].statistics.size(), std::size_t(statistics ? 3 : 0));
+        QVERIFY(column.cells[1].statistics.empty() && column.statistics.empty());
     }
 }
 

@@ -80,8 +80,10 @@ std::vector<Int128> viewOf(std::size_t me, const Parts& parts, const Disclosed& 
     std::vector<Int128> view;
     const auto sum = [modulus](Int128 s) { return modulus == 0 ? s : (s % modulus + modulus) % modulus; };
     for (const auto& part : parts[me]) view.insert(view.end(), {sum(part.sum), Int128{part.count}});
-    for (const auto& cell : disclosed)
+    for (const auto& cell : disclosed) {
         view.insert(view.end(), {Int128{cell.shown}, sum(cell.sum), Int128{cell.count}});
+        view.insert(view.end(), cell.statistics.begin(), cell.statistics.end());
+    }
     return view;
 }
 
@@ -217,12 +219,17 @@ void TestTotalRules::nobodyWorksOutAHiddenCell_data() {
     QTest::addColumn<int>("participants");
     QTest::addColumn<int>("contributors");
     QTest::addColumn<int>("group");
+    QTest::addColumn<bool>("statistics");
     for (const int participants : {2, 3, 4})
         for (const int contributors : {0, 2, 3})
             for (const int group : {0, 2, 3, 4}) {
                 if (contributors > participants || contributors + group == 0) continue;
-                QTest::addRow("%d: %d contributors, %d values", participants, contributors, group)
-                    << participants << contributors << group;
+                for (const bool statistics : {false, true}) {
+                    if (statistics && participants == 4) continue;
+                    QTest::addRow("%d: %d contributors, %d values%s", participants, contributors, group,
+                                  statistics ? ", with statistics" : "")
+                        << participants << contributors << group << statistics;
+                }
             }
 }
 
@@ -233,13 +240,16 @@ void TestTotalRules::nobodyWorksOutAHiddenCell() {
     QFETCH(int, participants);
     QFETCH(int, contributors);
     QFETCH(int, group);
-    const Layout layout{static_cast<std::size_t>(participants),
-                        1,
-                        2,
-                        {static_cast<std::uint16_t>(contributors), static_cast<std::uint32_t>(group), 100}};
+    QFETCH(bool, statistics);
+    Layout layout{static_cast<std::size_t>(participants),
+                  1,
+                  2,
+                  {static_cast<std::uint16_t>(contributors), static_cast<std::uint32_t>(group), 100}};
+    if (statistics)
+        layout.statistics = {api::Statistic::minimum, api::Statistic::median, api::Statistic::maximum};
     // Two values may cancel out, so sums are independent of counts.
     std::vector<Part> choices{{0, 0}, {0, 1}, {1, 1}, {0, 2}, {1, 2}};
-    if (participants == 4) choices = {{0, 0}, {0, 1}, {1, 1}};
+    if (participants == 4 || (participants == 3 && statistics)) choices = {{0, 0}, {0, 1}, {1, 1}};
     const auto found = workedOut(layout, choices, 2);
     QVERIFY2(found.isEmpty(), qPrintable(QString::number(found.size()) + ": " + found.value(0)));
 }

@@ -1,6 +1,7 @@
 // Minimum, quartiles and maximum of the participants' own sums through the real protocol, computed by all or
 // by three hosts for all, against the oracle in the clear.
 #include <QTest>
+#include <array>
 #include <mutex>
 
 #include "crypto/random.h"
@@ -9,6 +10,7 @@
 #include "question/total/cells.h"
 #include "question/total/circuit.h"
 #include "question/total/joint.h"
+#include "question/total/rules.h"
 #include "question/total/total.h"
 #include "support/tampered_channel.h"
 #include "table/load.h"
@@ -39,11 +41,15 @@ api::TotalQuestion asking(std::vector<api::Statistic> statistics, const api::Dis
     return question;
 }
 
+std::string inOneLine(const std::vector<std::string>& statistics) {
+    std::string out;
+    for (const auto& one : statistics) out += (out.empty() ? "" : " ") + one;
+    return out;
+}
+
 /// Statistics of the first column, in one line.
 std::string told(const api::TotalResult& result) {
-    std::string out;
-    for (const auto& one : result.columns[0].statistics) out += (out.empty() ? "" : " ") + one;
-    return out;
+    return inOneLine(result.columns[0].statistics);
 }
 
 /// Ties, negatives and blanks are frequent; so is the largest sum that is taken.
@@ -64,10 +70,11 @@ std::vector<Input> someInputs(std::size_t participants, crypto::Random& random) 
 }
 
 /// The same in the clear, as `told`.
-std::string expected(const api::TotalQuestion& question, const std::vector<Input>& inputs) {
+std::string expected(const api::TotalQuestion& question, const std::vector<Input>& inputs,
+                     std::size_t cell = 0) {
     std::vector<table::Int128> sums;
     for (const auto& input : inputs) {
-        const auto part = total::parts_of(question, input, {}).value().at(0);
+        const auto part = total::parts_of(question, input, {}).value().at(cell);
         if (part.count > 0) sums.push_back(part.sum);
     }
     if (sums.empty()) return {};
@@ -124,6 +131,8 @@ class TestTotalStatistics : public QObject {
     void twoHaveAnExactMedian();
     void whoHasNoValueIsNotZero();
     void threeComputeForMany();
+    void eachCategoryHasItsOwn_data();
+    void eachCategoryHasItsOwn();
     void anyNumbersAmongAny_data();
     void anyNumbersAmongAny();
     void whoHasGivenItsNumbersMayLeave();
@@ -132,6 +141,8 @@ class TestTotalStatistics : public QObject {
     void strictestRulesReachAll();
     void plainTotalsOfManyHaveHosts();
     void costIsWhatIsSent();
+    void estimatesGoByTheNumberOfParticipants();
+    void plainSumsBeyondTheCircuitAreRefused();
     void hiddenWithTheRest();
     void circuitEqualsTheOracle();
     void circuitsFit();
@@ -168,6 +179,56 @@ void TestTotalStatistics::whoHasNoValueIsNotZero() {
     QCOMPARE(none.size(), std::size_t{2});
     QVERIFY(none[0].columns[0].statistics.empty());
     QCOMPARE(none[0].columns[0].count, std::uint64_t{0});
+}
+
+void TestTotalStatistics::eachCategoryHasItsOwn_data() {
+    QTest::addColumn<int>("participants");
+    QTest::addColumn<int>("trials");
+    QTest::addRow("two") << 2 << 3;
+    QTest::addRow("three") << 3 << 2;
+    QTest::addRow("nine, three of them hosts") << 9 << 2;
+}
+
+/// Of random tables, under random rules: in each category that is shown the statistics are those of the own
+/// sums in it, worked out by hand; one that is hidden has none, nor has the whole column.
+void TestTotalStatistics::eachCategoryHasItsOwn() {
+    QFETCH(int, participants);
+    QFETCH(int, trials);
+    if (qEnvironmentVariableIsSet("TACIT_SOAK")) trials *= 30;
+    crypto::SeededRandom random(static_cast<std::uint64_t>(participants) + 400);
+    int shown = 0, hidden = 0, empty = 0;
+    for (int trial = 0; trial < trials; ++trial) {
+        auto question = asking(all, {static_cast<std::uint16_t>(random.below(3)),
+                                     static_cast<std::uint32_t>(random.below(4)), 100});
+        question.group = "dept";
+        question.categories = {"Sales", "Ops", "HR"};
+        std::vector<Input> inputs;
+        for (int p = 0; p < participants; ++p) {
+            std::string csv = "dept,pay\nHR,\n";
+            for (auto n = random.below(6); n > 0; --n)
+                csv +=
+                    (random.below(3) == 0 ? "Sales," : "ops,") +
+                    table::Decimal(static_cast<table::Int128>(random.below(4'000'001)) - 2'000'000).text() +
+                    '\n';
+            if (random.below(8) == 0) csv += "HR," + std::to_string(-total::largest_sum) + '\n';
+            table::ImportOptions options;
+            options.decimal = table::DecimalMark::point;
+            options.delimiter = ',';
+            inputs.push_back({table::load_bytes(csv, "data.csv", options).value(), {"pay", "dept"}});
+        }
+        const auto run = results(question, inputs);
+        QCOMPARE(run.size(), inputs.size());
+        for (const auto& one : run) {
+            QVERIFY(one.statistics == all && one.columns[0].statistics.empty());
+            for (std::size_t k = 0; k < 3; ++k) {
+                const auto& cell = one.columns[0].cells.at(k);
+                const auto own = expected(question, inputs, k);
+                QCOMPARE(padded(inOneLine(cell.statistics)), cell.hidden ? std::string() : padded(own));
+                ++(cell.hidden ? hidden : own.empty() ? empty : shown);
+            }
+        }
+    }
+    QVERIFY(shown > 0 && hidden + empty > 0);
 }
 
 void TestTotalStatistics::threeComputeForMany() {
@@ -354,23 +415,93 @@ class CountingChannel final : public testing::ForwardingChannel {
 
 }  // namespace
 
+/// What the organizer sends, and what passes its connection: its own, and twice what others send each other.
 void TestTotalStatistics::costIsWhatIsSent() {
+    constexpr std::size_t participants = 5;
     std::vector<Input> inputs;
     for (const auto* value : {"1", "2", "3", "4", "5"}) inputs.push_back(inputOf({value}));
     for (const std::uint16_t hosts : {2, 3, 5}) {
         auto question = asking({median});
         question.hosts = hosts;
-        std::uint64_t sent = 0;
+        std::array<std::uint64_t, participants * participants> sent{};
         std::vector<std::unique_ptr<CountingChannel>> channels;
+        std::mutex mutex;
         Around around;
         around.wrap = [&](std::size_t me, std::vector<mpc::Channel*>& mine) {
-            for (auto*& channel : mine)
-                if (me == 0 && channel != nullptr)
-                    channel = channels.emplace_back(std::make_unique<CountingChannel>(*channel, sent)).get();
+            const std::lock_guard lock(mutex);
+            for (std::size_t peer = 0; peer < mine.size(); ++peer)
+                if (auto*& channel = mine[peer]; channel != nullptr)
+                    channel = channels
+                                  .emplace_back(std::make_unique<CountingChannel>(
+                                      *channel, sent[me * participants + peer]))
+                                  .get();
         };
         for (const auto& outcome : runAll(question, inputs, around)) QVERIFY(outcome.ok());
-        QCOMPARE(sent, Total().bytes_estimate(question, 5, 1));
+        std::uint64_t by_organizer = 0, passed = 0, rules = 0;
+        for (std::size_t from = 0; from < participants; ++from)
+            for (std::size_t to = 0; to < participants; ++to) {
+                const auto bytes = sent[from * participants + to];
+                if (from == 0) by_organizer += bytes;
+                passed += (from == 0 || to == 0 ? 1 : 2) * bytes;
+                // They tell each other their rules, and what they heard, before the circuit begins.
+                if (from == to || (from >= hosts && to >= hosts)) continue;
+                const bool both = from < hosts && to < hosts && hosts < participants;
+                rules += (from == 0 || to == 0 ? 1 : 2) * (total::rules_size + (both ? 32 : 0));
+            }
+        QCOMPARE(by_organizer, Total().bytes_estimate(question, participants, 1));
+        const auto estimate = Total().estimate(question, participants, 1, {{1e9, 2e4}, 1});
+        QVERIFY(estimate && estimate->at_organizer && estimate->participants == participants);
+        QCOMPARE(estimate->bytes + rules, passed);
     }
+}
+
+/// The more take part the more it takes; where all compute, far more.
+void TestTotalStatistics::estimatesGoByTheNumberOfParticipants() {
+    const Machine machine{{1e9, 2e4}, 1};
+    const auto of = [&](const api::TotalQuestion& question, std::uint16_t participants) {
+        return Total().estimate(question, participants, 1, machine).value_or(api::CostEstimate{});
+    };
+    auto named = asking(all);
+    named.hosts = 3;
+    std::uint64_t before = 0;
+    for (const std::uint16_t participants : {3, 8, 16, 32, 64}) {
+        const auto one = of(named, participants);
+        QVERIFY(one.bytes > 2 * before && one.advised.hosts == 0);
+        before = one.bytes;
+        // Of more than eight the first three compute anyway.
+        QCOMPARE(of(asking(all), participants).bytes == one.bytes, participants != 8);
+    }
+    QVERIFY(of(asking(all), 8).bytes > 8 * of(named, 8).bytes);
+    QVERIFY(of(asking(all), 8).seconds > 4 * of(named, 8).seconds);
+    // Nothing to advise where it is a matter of seconds; else what it takes with three hosts.
+    QVERIFY(of(asking(all), 8).seconds < total::long_seconds && of(asking(all), 8).advised.hosts == 0);
+    auto much = asking(all);
+    for (int i = 1; i < 8; ++i) much.columns.push_back("bonus " + std::to_string(i));
+    const auto long_one = of(much, 8);
+    QVERIFY(long_one.seconds > total::long_seconds);
+    QCOMPARE(long_one.advised.hosts, std::uint16_t{3});
+    much.hosts = 3;
+    QCOMPARE(of(much, 8).bytes, long_one.advised.bytes);
+    QCOMPARE(of(much, 8).seconds, long_one.advised.seconds);
+    // A slower machine takes longer for the same.
+    much.hosts = 0;
+    const auto slow = Total().estimate(much, 8, 1, {{2e8, 4e3}, 1});
+    QVERIFY(slow && slow->seconds > long_one.seconds && slow->bytes == long_one.bytes);
+}
+
+/// Adding up shares has room for it, the circuit that more than 16 take has not: told before the run.
+void TestTotalStatistics::plainSumsBeyondTheCircuitAreRefused() {
+    const api::Question question = api::TotalQuestion{{"pay"}};
+    auto input = inputOf({"600000000000000000", "600000000000000000"});
+    for (const std::uint16_t participants : {0, 2, 16, 17, 64}) {
+        input.participants = participants;
+        const auto check = Total().check(question, input, {}).value();
+        QCOMPARE(check.acceptable, participants < 17);
+        if (participants >= 17) QVERIFY(check.problems.at(0).problem.find("10^18") != std::string::npos);
+    }
+    input = inputOf({"600000000000000000", "-600000000000000000"});
+    input.participants = 64;
+    QVERIFY(Total().check(question, input, {}).value().acceptable);
 }
 
 void TestTotalStatistics::plainTotalsOfManyHaveHosts() {
@@ -429,10 +560,13 @@ void TestTotalStatistics::circuitEqualsTheOracle() {
 void TestTotalStatistics::circuitsFit() {
     for (const std::uint16_t participants : {8, 16, 32, 64}) {
         const total::Layout layout{
-            participants, total::statistics_most_columns(participants), 1, {3, 1000, 63}, all};
+            participants, total::statistics_most_cells(participants), 1, {3, 1000, 63}, all};
         const auto ands = total::circuit_of(layout).shape().ands;
         const auto most = mpc::garble_many::most_ands(layout.hosts());
         QVERIFY2(ands <= most, qPrintable(QString("%1: %2").arg(participants).arg(ands)));
+        // The gates are the same with as many hosts as there may be, who take fewer.
+        QVERIFY2(ands <= mpc::garble_many::most_ands(total::most_hosts),
+                 qPrintable(QString("%1: %2").arg(participants).arg(ands)));
         const total::Layout cells{participants, 1, total::most_cells(participants), {3, 1000, 63}};
         QVERIFY(total::circuit_of(cells).shape().ands <= mpc::garble_many::most_ands(cells.hosts()));
     }
@@ -468,10 +602,12 @@ void TestTotalStatistics::parameters() {
     QVERIFY(!total.validate(asking({median, median}), 3).ok());
     auto grouped = asking({median});
     grouped.group = "dept";
-    grouped.categories = {"A"};
-    QVERIFY(!total.validate(grouped, 3).ok());
+    grouped.categories = {"A", "B", "C"};
+    QVERIFY(total.decode(total.encode(grouped)).value() == api::Question(grouped));
+    QVERIFY(total.validate(grouped, 3).ok() && total.validate(grouped, 32).ok());
+    QVERIFY(!total.validate(grouped, 33).ok());
     auto wide = asking({median});
-    while (wide.columns.size() < total::statistics_most_columns(3))
+    while (wide.columns.size() < total::statistics_most_cells(3))
         wide.columns.push_back("c" + std::to_string(wide.columns.size()));
     QVERIFY(total.validate(wide, 3).ok());
     QVERIFY(!total.validate(wide, 64).ok());

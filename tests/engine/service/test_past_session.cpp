@@ -87,6 +87,7 @@ void TestPastSession::savesWhatTheLiveOneSaved_data() {
     QTest::addRow("yes or no") << 3;
     QTest::addRow("who") << 4;
     QTest::addRow("total by category, one hidden") << 5;
+    QTest::addRow("with statistics") << 6;
 }
 
 void TestPastSession::savesWhatTheLiveOneSaved() {
@@ -106,7 +107,8 @@ void TestPastSession::savesWhatTheLiveOneSaved() {
     by_category.group = "g";
     by_category.categories = {"few", "many"};
     by_category.rules.minimum_group = 5;
-    const auto wrong = question == 5   ? pair.meet(by_category, mine, theirs)
+    if (question == 6) by_category.statistics = {api::Statistic::minimum, api::Statistic::maximum};
+    const auto wrong = question >= 5   ? pair.meet(by_category, mine, theirs)
                        : question == 0 ? pair.meet(api::TotalQuestion{{"n"}}, mine, theirs)
                        : question == 3 ? pair.meet(api::DecisionQuestion{"sum(n) > 845649"}, mine, theirs)
                        : question == 4 ? pair.meet(api::DecisionQuestion{"highest(n)"}, mine, theirs)
@@ -352,10 +354,22 @@ void TestPastSession::statisticsStayAsTheyWere() {
     QCOMPARE(read(pair.path("past.csv")), read(pair.path("Alder-live.csv")));
     QVERIFY(read(pair.path("past.csv")).contains("n,,2.50,2,1.25,,-1.50,1.25"));
 
-    const auto bytes = service::encode_result(*view.result);
-    QVERIFY(service::decode_result(bytes).ok());
-    for (std::size_t n = 0; n < bytes.size(); ++n)
-        QVERIFY(!service::decode_result(View(bytes).first(n)).ok());
+    api::TotalResult by_category = total;
+    by_category.group = "g";
+    by_category.columns[0].statistics.clear();
+    by_category.columns[0].cells = {{"few", true, {}, 0, {}},
+                                    {"many", false, "2.50", 2, "1.25", {"-1.50", "1.25"}}};
+    for (const auto& stored : {total, by_category}) {
+        const auto bytes = service::encode_result(stored);
+        const auto back = service::decode_result(bytes);
+        QVERIFY(back.ok() && service::encode_result(*back) == bytes);
+        const auto& cells = std::get<api::TotalResult>(*back).columns[0].cells;
+        QCOMPARE(cells.size(), stored.columns[0].cells.size());
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            QVERIFY(cells[i].statistics == stored.columns[0].cells[i].statistics);
+        for (std::size_t n = 0; n < bytes.size(); ++n)
+            QVERIFY(!service::decode_result(View(bytes).first(n)).ok());
+    }
 }
 
 /// Statistics have a form of their own: results of before are still read.

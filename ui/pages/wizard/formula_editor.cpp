@@ -159,7 +159,7 @@ void FormulaEditor::refresh() {
     const auto reading = asked ? std::optional(state_.reading(*asked)) : std::nullopt;
     mark(reading ? reading->problem : std::nullopt);
     const auto problems = state_.problems(WizardPage::formula);
-    const bool mistake = asked && !problems.empty();
+    const bool mistake = asked && !problems.empty() && !state_.limitsProblem();
     QString text = mistake ? problems.front().text : QString();
     if (mistake && reading->problem && reading->problem->character > 0)
         text = tr("At character %1: %2").arg(reading->problem->character).arg(text);

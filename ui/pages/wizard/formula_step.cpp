@@ -7,6 +7,7 @@
 #include <QSpinBox>
 
 #include "ui/pages/wizard/formula_editor.h"
+#include "ui/pages/wizard/limits_form.h"
 #include "ui/pages/wizard/reading_panel.h"
 #include "ui/pages/wizard/slot_form.h"
 #include "ui/pages/wizard/template_list.h"
@@ -36,6 +37,7 @@ FormulaStep::FormulaStep(WizardState& state, QWidget* parent)
     right->addWidget(editor_);
     right->addWidget(new SlotForm(state_, column()));
     right->addWidget(new ReadingPanel(state_, column()));
+    right->addWidget(new LimitsForm(state_, column()));
     right->addWidget(new TryOut(state_, column()));
     right->addStretch(1);
     row->addLayout(right, 3);

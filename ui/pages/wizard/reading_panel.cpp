@@ -35,7 +35,8 @@ void ReadingPanel::refresh() {
     const auto asked = state_.decision();
     if (asked) {
         const auto reading = state_.reading(*asked);
-        if (!reading.problem)
+        // Limits that do not fit change nothing of what is asked.
+        if (!reading.question.empty() && (!reading.problem || !reading.problem->range.empty()))
             return show(tr("What you ask"), plain(reading.question, 600), answerKindText(reading),
                         reading.reveals);
     }

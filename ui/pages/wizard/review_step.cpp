@@ -33,16 +33,20 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
       state_(state),
       banner_(new Banner(QStringLiteral("hostBanner"), column())),
       caution_(new Banner(QStringLiteral("cautionBanner"), column())),
+      refused_(new Banner(QStringLiteral("refusedBanner"), column())),
+      advice_(new Banner(QStringLiteral("hostsAdviceBanner"), column())),
       panel_(new WhoLearnsPanel),
       read_(new QCheckBox(tr("I have read who learns what"))) {
     header()->setTitle(tr("Who learns what"));
     header()->setSubtitle(
         tr("Your partners will read the same words, and all of you sign them before anything is computed."));
     content()->addWidget(banner_);
+    content()->addWidget(refused_);
     content()->addWidget(caution_);
     auto* summary = new Card(column());
     factsPlace_ = summary->body();
     content()->addWidget(summary);
+    content()->addWidget(advice_);
     auto* words = new Card(column());
     words->body()->addWidget(panel_);
     content()->addWidget(words);
@@ -53,6 +57,11 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
     confirm->body()->addWidget(read_, 0, Qt::AlignLeft);
     content()->addWidget(confirm);
     content()->addStretch(1);
+    connect(advice_, &Banner::actionTriggered, this, [this] {
+        if (!state_.estimate()) return;
+        const int hosts = state_.estimate()->advised.hosts;
+        state_.answer([&](auto& answers) { answers.hosts = hosts; });
+    });
     connect(read_, &QCheckBox::toggled, this, [this](bool on) { state_.setRead(on); });
     connect(&state_, &WizardState::changed, this, &ReviewStep::refresh);
     connect(&state_, &WizardState::pageChanged, this, &ReviewStep::clearError);
@@ -67,6 +76,19 @@ void ReviewStep::showError(const Error& error) {
 
 void ReviewStep::clearError() {
     banner_->hide();
+}
+
+void ReviewStep::refreshAdvice() {
+    const auto problems = state_.problems(WizardPage::review);
+    const bool refused = !problems.empty() && problems.front().field == QStringLiteral("refused");
+    if (refused)
+        refused_->Banner::show(Tone::error,
+                               {tr("Your data does not do for this session."), problems.front().text,
+                                tr("Go back to your data, or invite fewer partners.")});
+    refused_->setVisible(refused);
+    const auto advice = state_.estimate() ? hostsAdvice(*state_.estimate()) : std::nullopt;
+    if (advice) advice_->Banner::show(Tone::info, *advice, tr("Let only these compute"));
+    advice_->setVisible(advice.has_value());
 }
 
 void ReviewStep::addFact(const QString& name, const QString& value) {
@@ -114,6 +136,7 @@ void ReviewStep::refresh() {
     else if (state_.estimate())
         addFact(tr("Time and traffic"), estimateText(*state_.estimate()));
     factsPlace_->addWidget(facts_);
+    refreshAdvice();
 }
 
 }  // namespace tacit::ui

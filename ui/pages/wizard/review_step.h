@@ -21,11 +21,14 @@ class ReviewStep final : public Page {
 
   private:
     void refresh();
+    void refreshAdvice();
     void addFact(const QString& name, const QString& value);
 
     WizardState& state_;
     Banner* banner_;
     Banner* caution_;
+    Banner* refused_;
+    Banner* advice_;  ///< to have fewer participants compute
     QWidget* facts_ = nullptr;
     QVBoxLayout* factsPlace_ = nullptr;
     WhoLearnsPanel* panel_;

@@ -98,7 +98,8 @@ void SlotForm::refresh() {
         rows_.value(QString::fromStdString(slot.name))->setVisible(slotAsked(*from, slot, answers));
     // What is merely not filled in yet is no mistake.
     const auto problems = state_.problems(WizardPage::formula);
-    const bool mistake = !problems.empty() && missingSlot(*from, answers).isEmpty();
+    const bool mistake =
+        !problems.empty() && !state_.limitsProblem() && missingSlot(*from, answers).isEmpty();
     problem_->setText(mistake ? problems.front().text : QString());
     problem_->setVisible(mistake);
 }

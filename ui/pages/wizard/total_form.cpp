@@ -158,14 +158,15 @@ void TotalForm::refresh() {
     group_->setEnabled(group_->count() > 1);
     if (rules_->rules() != answers.rules) rules_->setRules(answers.rules);
     const bool chosen = !answers.categories.empty();
-    statisticsNote_->setText(chosen ? tr("Not by category: there are no statistics then.")
-                                    : tr("Of each column every participant's own sum counts once. Nobody is "
-                                         "told whose is the smallest or the largest."));
+    statisticsNote_->setText(chosen
+                                 ? tr("In each category every participant's own sum counts once. Nobody is "
+                                      "told whose is the smallest or the largest.")
+                                 : tr("Of each column every participant's own sum counts once. Nobody is "
+                                      "told whose is the smallest or the largest."));
     for (const auto& [box, statistics] : statistics_) {
         const QSignalBlocker quiet(box);
-        box->setEnabled(!chosen);
-        box->setChecked(!chosen && std::count(answers.statistics.begin(), answers.statistics.end(),
-                                              statistics.front()) > 0);
+        box->setChecked(std::count(answers.statistics.begin(), answers.statistics.end(), statistics.front()) >
+                        0);
     }
     note_->setText(chosen ? tr("%n categories, as in your data: %1", nullptr,
                                static_cast<int>(answers.categories.size()))

@@ -68,12 +68,18 @@ WizardState::WizardState(std::shared_ptr<api::Engine> engine, WizardSurroundings
 
 void WizardState::answer(const std::function<void(WizardAnswers&)>& change) {
     const auto kind = answers_.kind;
-    const auto asked_before = asked();
     const auto rules = answers_.rules;
     change(answers_);
     if (answers_.rules != rules) answers_.partners = partners();  // rules may need more of them
-    if (answers_.kind != kind ||
-        !sameAsked(asked(), asked_before)) {  // columns of one question mean nothing to another
+    // Columns of one question mean nothing to another. While the limits of a number are being typed, nobody
+    // knows whether it is another.
+    bool other = answers_.kind != kind;
+    if (!limitsProblem()) {
+        auto now = asked();
+        other = other || !sameAsked(now, asked_);
+        asked_ = std::move(now);
+    }
+    if (other) {
         answers_.columns.clear();
         answers_.contribution.columns.clear();
         answers_.contribution.values.clear();
@@ -120,6 +126,7 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
         case WizardPage::details:
             return detailProblems();
         case WizardPage::review:
+            if (!refused_.isEmpty()) return {{QStringLiteral("refused"), refused_}};
             if (!read()) {
                 return {
                     {QStringLiteral("read"), tr("Read who learns what, and tick that you have read it.")}};
@@ -152,6 +159,9 @@ QString WizardState::formulaProblem() const {
     const auto asked = decision();
     if (!asked) return plain(asked.error().detail, 300);
     const auto& found = known(*asked);
+    if (const auto& problem = found.reading.problem; problem && !problem->range.empty())
+        return (problem->about_unit ? tr("Put the unit of “%1” right.") : tr("Put the limits of “%1” right."))
+            .arg(plain(problem->range, 60));
     if (found.reading.problem) return plain(found.reading.problem->text, 300);
     return found.text ? QString() : plain(found.text.error().detail, 300);
 }
@@ -165,6 +175,17 @@ Result<api::DecisionQuestion> WizardState::decision() const {
 
 api::FormulaReading WizardState::reading(const api::DecisionQuestion& question) const {
     return known(question).reading;
+}
+
+std::uint64_t WizardState::gates(const api::DecisionQuestion& question) const {
+    return engine_->read_formula(question, static_cast<std::uint16_t>(partners())).gates;
+}
+
+std::optional<api::FormulaProblem> WizardState::limitsProblem() const {
+    const auto asked = decision();
+    if (!asked) return std::nullopt;
+    const auto& problem = known(*asked).reading.problem;
+    return problem && !problem->range.empty() ? problem : std::nullopt;
 }
 
 const WizardState::Known& WizardState::known(const api::DecisionQuestion& question) const {
@@ -267,12 +288,18 @@ void WizardState::beginEstimate() {
     if (estimating_) estimating_->abandon();
     estimating_ = nullptr;
     estimate_.reset();
+    refused_.clear();
     estimated_ = question();
     if (!estimated_) return;
     // The same check as before, now with all details decided; its keys are still there.
-    estimating_ = new CheckAction(engine_, *estimated_, answers_.contribution, this);
+    auto mine = answers_.contribution;
+    mine.participants = static_cast<std::uint16_t>(partners() + 1);
+    estimating_ = new CheckAction(engine_, *estimated_, mine, this);
     connect(estimating_, &CheckAction::finished, this, [this](const Result<api::ContributionCheck>& outcome) {
         if (outcome.ok()) estimate_ = outcome->estimate;
+        // Numbers may be too large only for so many participants.
+        if (outcome.ok() && !outcome->acceptable && !outcome->problems.empty())
+            refused_ = plain(outcome->problems.front().problem + ' ' + outcome->problems.front().next, 400);
         estimating_->deleteLater();
         estimating_ = nullptr;
         Q_EMIT changed();
@@ -286,9 +313,6 @@ int WizardState::leastPartners() const {
 }
 int WizardState::mostPartners() const {
     if (card() == nullptr) return 1;
-    constexpr int mostByCategory = 7;
-    if (answers_.kind == "total" && !answers_.categories.empty())
-        return std::min<int>(card()->most_partners, mostByCategory);
     const auto* from = answers_.kind == "decision" && !answers_.decision.own
                            ? chosenTemplate(templates_, answers_.decision)
                            : nullptr;
@@ -308,9 +332,8 @@ api::Question WizardState::emptyQuestion() const {
         total.group = answers_.group;
         total.categories = answers_.categories;
         total.categories_from_data = true;
-    } else {
-        total.statistics = answers_.statistics;
     }
+    total.statistics = answers_.statistics;
     return total;
 }
 

@@ -36,7 +36,7 @@ struct WizardAnswers {
     std::vector<std::string> categories;     ///< total: those of the own data, once read
     bool groupRefused = false;               ///< total: that column has no usable categories
     api::DisclosureRules rules;              ///< total
-    std::vector<api::Statistic> statistics;  ///< total: ascending; not by category
+    std::vector<api::Statistic> statistics;  ///< total: ascending
     int hosts = 0;                           ///< total: who computes, as TotalQuestion::hosts
     QString address;                         ///< to listen on; empty = this computer only
     int port = 0;                            ///< 0 = any free one
@@ -56,7 +56,8 @@ WizardSurroundings realSurroundings();
 
 /// A field with a message for the person; empty texts never occur.
 struct WizardProblem {
-    /// "kind", "formula", "data", "title", "partners", "to", "address", "advertise", "folder", "read", "host"
+    /// "kind", "formula", "data", "title", "partners", "to", "address", "advertise", "folder", "refused",
+    /// "read", "host"
     QString field;
     QString text;
 };
@@ -101,6 +102,10 @@ class WizardState final : public QObject {
     Result<api::DecisionQuestion> decision() const;
     /// What a formula says, this one's or any other's.
     api::FormulaReading reading(const api::DecisionQuestion& question) const;
+    /// What is wrong with the limits of a number, whose name it has, while the formula itself is in order.
+    std::optional<api::FormulaProblem> limitsProblem() const;
+    /// ANDs of the circuit of any question among so many as there are now; 0 where there is none.
+    std::uint64_t gates(const api::DecisionQuestion& question) const;
     Result<std::vector<api::DecisionResult>> tryOut(
         const api::DecisionQuestion& question, const std::vector<std::vector<std::string>>& samples) const;
     /// What earlier Decisions together with this one could narrow down.
@@ -155,6 +160,8 @@ class WizardState final : public QObject {
     WizardPage page_ = WizardPage::question;
     std::optional<api::Question> estimated_;  ///< what the estimate is of
     std::optional<api::CostEstimate> estimate_;
+    std::vector<api::AskedColumn> asked_;  ///< what own data was last for
+    QString refused_;  ///< why one's own data does not do with all details decided; empty = it does
     CheckAction* estimating_ = nullptr;
     std::optional<std::pair<api::Question, int>> read_;  ///< what was read: question and number of partners
 };

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/pages/wizard/wizard_state.h"
+#include "ui/widgets/card.h"
+
+class QLabel;
+class QLineEdit;
+
+namespace tacit::ui {
+
+/// Between what the numbers of a Decision may lie: a row for each, to be filled in or left open, what is
+/// wrong below it, and whether the limits make the computation shorter or longer.
+class LimitsForm final : public Card {
+    Q_OBJECT
+  public:
+    explicit LimitsForm(WizardState& state, QWidget* parent = nullptr);
+
+  private:
+    struct Row {
+        std::string name;
+        QLineEdit* smallest;
+        QLineEdit* largest;
+        QLineEdit* unit;  ///< null where there is none
+        QLabel* problem;
+    };
+    void refresh();
+    void rebuild(const std::vector<api::FormulaRange>& numbers);
+    QLineEdit* makeField(const api::FormulaRange& number, const QString& objectName, const QString& name,
+                         QString DecisionAnswers::Limits::*member);
+    void mark(const std::optional<api::FormulaProblem>& problem);
+    /// How much joint computing it is with the limits, and how much it would be without.
+    QString effect(const api::DecisionQuestion& asked, const api::FormulaReading& reading);
+
+    WizardState& state_;
+    QWidget* grid_ = nullptr;
+    QLabel* effect_;
+    std::vector<Row> rows_;
+    QString built_;  ///< the numbers that the rows are of
+    /// What was asked last without limits, among how many, and its gates: it takes a circuit to know.
+    api::DecisionQuestion open_;
+    int openPartners_ = 0;
+    std::uint64_t openGates_ = 0;
+};
+
+}  // namespace tacit::ui
