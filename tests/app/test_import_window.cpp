@@ -179,7 +179,9 @@ void TestImportWindow::aTotalComesOutOfAFileThatWasReadWrongly() {
 }
 
 void TestImportWindow::openQuestionsAreAsked() {
-    read("open.csv", "day;pay\n05/06/2024;1,234\n07/06/2024;2,345\n");
+    // What another column shows is no answer.
+    read("open.csv", "day;pay;rate\n05/06/2024;1,234;0.5\n07/06/2024;2,345;0.25\n");
+    QCOMPARE(find<QComboBox>("decimalBox")->currentText(), QString("Detect the character"));
     QVERIFY(shown("importOptions"));  // by itself
     QCOMPARE(mark("decimalBox"), Mark::open);
     QCOMPARE(mark("dateOrderBox"), Mark::open);

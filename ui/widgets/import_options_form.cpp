@@ -267,18 +267,20 @@ void ImportOptionsForm::showValues(const api::DatasetView& dataset) {
     const auto mark = [](bool chosen, bool open) {
         return chosen ? Mark::chosen : open ? Mark::open : Mark::detected;
     };
-    const int decimal = options_.decimal != 0
-                            ? int(options_.decimal)
-                            : common(dataset.columns, [](const auto& column) { return int(column.decimal); });
+    // Where something is open, what other columns have is no answer to it.
+    const bool openDecimal = openNumbers(dataset) > 0, openOrder = openDates(dataset) > 0;
+    int decimal = int(options_.decimal);
+    if (decimal == 0 && !openDecimal)
+        decimal = common(dataset.columns, [](const auto& column) { return int(column.decimal); });
     decimal_->setCurrentIndex(decimal_->findData(decimal));
-    decimalField_->setMark(mark(options_.decimal != 0, openNumbers(dataset) > 0));
-    const int order = options_.dates != api::DateOrder::undecided
-                          ? int(options_.dates)
-                          : common(dataset.columns, [](const auto& column) {
-                                return column.type == api::ColumnType::date ? int(column.dates) : 0;
-                            });
+    decimalField_->setMark(mark(options_.decimal != 0, openDecimal));
+    int order = int(options_.dates);
+    if (order == 0 && !openOrder)
+        order = common(dataset.columns, [](const auto& column) {
+            return column.type == api::ColumnType::date ? int(column.dates) : 0;
+        });
     dates_->setCurrentIndex(dates_->findData(order));
-    datesField_->setMark(mark(options_.dates != api::DateOrder::undecided, openDates(dataset) > 0));
+    datesField_->setMark(mark(options_.dates != api::DateOrder::undecided, openOrder));
     datesField_->setVisible(options_.dates != api::DateOrder::undecided || hasDates(dataset));
 }
 
