@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
