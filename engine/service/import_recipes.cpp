@@ -144,6 +144,10 @@ Status ImportRecipes::keep(const api::ImportRecipe& recipe) {
     recipes.front().options.password.clear();
     recipes.front().options.content.reset();
     if (recipes.size() > most) recipes.resize(most);
+    // Else none of them could be read any more.
+    if (!decode(encode(recipes)))
+        return error(Fault::usage,
+                     "the names of these columns are too long to be kept; the import itself is as you chose");
     return save(recipes);
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 #include "base/large_vector.h"
+#include "table/limits.h"
 #include "table/source.h"
 
 namespace tacit::table {
@@ -21,7 +23,8 @@ class CellStore {
     /// for as many cells as will come if they go on like this.
     void reserve_cells(std::size_t bytes) {
         const double seen = static_cast<double>(text_.size() + offsets_.size());
-        offsets_.reserve(static_cast<std::size_t>(static_cast<double>(offsets_.size() * bytes) / seen));
+        const double cells = static_cast<double>(offsets_.size()) * static_cast<double>(bytes) / seen;
+        offsets_.reserve(static_cast<std::size_t>(std::min(cells, static_cast<double>(max_cells))) + 1);
     }
 
     /// Cells are added row by row, from left to right. The total must stay below max_text_bytes.

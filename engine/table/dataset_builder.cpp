@@ -170,12 +170,13 @@ void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
 
 Status DatasetBuilder::take(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
     if (options_.skip_last == 0) return append(sheet_row, cells);
+    // Blank rows do not wait: a million of them at the end is common, and in between append() makes them
+    // anew.
+    if (!has_text(cells)) return {};
     tail_.emplace_back(sheet_row, cells);
-    filled_ += has_text(cells);
-    while (filled_ > options_.skip_last) {
+    while (tail_.size() > options_.skip_last) {
         const HeldRow first = std::move(tail_.front());
         tail_.pop_front();
-        filled_ -= has_text(first.cells());
         TACIT_TRY(append(first.sheet_row(), first.cells()));
         last_taken_ = first.sheet_row();
         const auto end = tail_notes_.upper_bound(last_taken_);
@@ -239,7 +240,7 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, con
     parts.origin = std::move(origin);
     parts.header_row = header_row_;
     parts.corner = corner_;
-    parts.left_out = filled_;
+    parts.left_out = tail_.size();
     parts.top = std::move(top_);
     parts.cells = std::move(cells_);
     parts.columns = std::move(columns_);

@@ -56,7 +56,6 @@ class DatasetBuilder final : public RowSink {
     // Rows at the end that are left out are known when the end is: so many wait here, and what was noted
     // about them.
     std::deque<HeldRow> tail_;
-    std::uint32_t filled_ = 0;  ///< of these, with content
     std::uint32_t last_taken_ = 0;
     std::multimap<std::uint32_t, HeldNote> tail_notes_;
 };

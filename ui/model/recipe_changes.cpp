@@ -1,7 +1,7 @@
 #include "ui/model/recipe_changes.h"
 
 #include <QStringList>
-#include <algorithm>
+#include <unordered_map>
 
 #include "ui/model/data_text.h"
 #include "ui/text/sanitize.h"
@@ -13,11 +13,22 @@ namespace {
 using Columns = std::vector<api::RecipeColumn>;
 constexpr int namesToTell = 5;
 
-int indexOf(const Columns& columns, const std::string& name) {
-    const auto found =
-        std::find_if(columns.begin(), columns.end(), [&](const auto& column) { return column.name == name; });
-    return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
-}
+/// Where each name stands. Tables may have thousands of columns, so none is searched for.
+class Places {
+  public:
+    explicit Places(const Columns& columns) {
+        int place = 0;
+        for (const auto& column : columns) places_.emplace(column.name, place++);
+    }
+    /// -1: nowhere.
+    int of(const std::string& name) const {
+        const auto found = places_.find(name);
+        return found == places_.end() ? -1 : found->second;
+    }
+
+  private:
+    std::unordered_map<std::string, int> places_;
+};
 
 bool numeric(api::ColumnType type) {
     return type == api::ColumnType::integer || type == api::ColumnType::decimal;
@@ -56,17 +67,18 @@ QStringList movedNames(const std::vector<int>& places, const Columns& now) {
 
 Compared compare(const Columns& before, const Columns& now) {
     Compared out;
+    const Places placesBefore(before), placesNow(now);
     std::vector<int> renamedTo(before.size(), -1);
     for (std::size_t i = 0; i < before.size() && i < now.size(); ++i) {
         // In the same place, of the same kind, and the old name is nowhere: most likely a new name.
-        if (indexOf(now, before[i].name) < 0 && indexOf(before, now[i].name) < 0 &&
+        if (placesNow.of(before[i].name) < 0 && placesBefore.of(now[i].name) < 0 &&
             alike(before[i].type, now[i].type))
             renamedTo[i] = static_cast<int>(i);
     }
     Columns kept;
     std::vector<int> places;
     for (std::size_t i = 0; i < now.size(); ++i) {
-        const int was = indexOf(before, now[i].name);
+        const int was = placesBefore.of(now[i].name);
         const auto name = plain(now[i].name, 40);
         if (was >= 0) {
             kept.push_back(now[i]);
@@ -84,7 +96,7 @@ Compared compare(const Columns& before, const Columns& now) {
         }
     }
     for (std::size_t i = 0; i < before.size(); ++i)
-        if (indexOf(now, before[i].name) < 0 && renamedTo[i] < 0) out.gone << plain(before[i].name, 40);
+        if (placesNow.of(before[i].name) < 0 && renamedTo[i] < 0) out.gone << plain(before[i].name, 40);
     // Thousands of columns would take a while, and nobody reads their names.
     if (places.size() <= 1000) out.moved = movedNames(places, kept);
     return out;

@@ -35,6 +35,7 @@ class TestImportRecipes : public QObject {
     void recipesComeBack();
     void theNewestOfAKindCounts();
     void theOldestGo();
+    void whatCannotBeReadAgainIsNotKept();
     void alteredBytesAreRefused();
 };
 
@@ -99,6 +100,18 @@ void TestImportRecipes::theOldestGo() {
         QVERIFY(recipes.keep(example(name)).ok());
     QVERIFY(!recipes.find("a").has_value());
     QVERIFY(recipes.find("aa").has_value());
+}
+
+void TestImportRecipes::whatCannotBeReadAgainIsNotKept() {
+    store::Home home;
+    const auto profile = home.must_open();
+    ImportRecipes recipes(*profile);
+    QVERIFY(recipes.keep(example("pay-1.csv")).ok());
+    auto odd = example("other.csv");
+    odd.columns.front().name = std::string(300 * 1024, 'x');
+    QCOMPARE(recipes.keep(odd).error().fault, Fault::usage);
+    QVERIFY(!recipes.find("other.csv").has_value());
+    QVERIFY(recipes.find("pay-1.csv").has_value());
 }
 
 void TestImportRecipes::alteredBytesAreRefused() {
