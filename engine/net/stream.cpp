@@ -32,9 +32,11 @@ void Stream::push(Body body, std::size_t size) {
 }
 
 void Stream::restore(SteadyTime now) {
-    // A peer can ask for this; without spacing it would make an amplifier.
+    // A peer can ask for this; without spacing it would make an amplifier. What sends nothing again is none,
+    // and must not take the turn of a probe that comes soon after: what is missing then would wait for its
+    // timer.
     if (last_restore_ && now - *last_restore_ < restore_spacing) return;
-    last_restore_ = now;
+    if (cursor_ > 0) last_restore_ = now;
     cursor_ = 0;
     backoff_ = 0;
     timer_.reset();

@@ -165,6 +165,7 @@ class TestStream : public QObject {
     void quietLinkNeedsNoResend();
     void windowHoldsTheSenderBack();
     void creditComesBackAfterALostUpdate();
+    void probeSoonAfterConnectingIsAnswered();
     void deadLinkIsTriedEverMoreRarely();
     void liesInAcksAreFaults();
     void liesInDataAreFaults();
@@ -247,6 +248,24 @@ void TestStream::creditComesBackAfterALostUpdate() {
     const auto data = sender.next(now);
     QVERIFY(data.has_value());
     QCOMPARE(data->type, PacketType::data);
+}
+
+void TestStream::probeSoonAfterConnectingIsAnswered() {
+    Stream stream(small_limits());
+    stream.restore(at(0ms));
+    stream.push(body(10), 10);
+    QVERIFY(stream.next(at(10ms)).has_value());  // lost: the reader was not there yet, and asks when it is
+    stream.on_probe(at(20ms));
+    const auto again = stream.next(at(20ms));
+    QVERIFY(again.has_value());
+    QCOMPARE(again->type, PacketType::data);
+    QCOMPARE(stream.resent(), std::uint64_t{1});
+    // Whoever asks on and on gets answers, but not the data each time.
+    stream.on_probe(at(30ms));
+    const auto answer = stream.next(at(30ms));
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->type, PacketType::ack);
+    QVERIFY(!stream.next(at(30ms)).has_value());
 }
 
 void TestStream::deadLinkIsTriedEverMoreRarely() {
