@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
+#include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTest>
 
@@ -111,8 +112,14 @@ bool Workspace::profileWorks(const QString& name) const {
 }
 
 quint16 freePort() {
+    // Below those that systems give to whoever connects: such a one is taken by the next connection of
+    // another test.
+    constexpr int first = 15'000, behind_last = 32'000;
     QTcpServer server;
-    server.listen(QHostAddress::LocalHost, 0);
+    for (int tries = 0; tries < 1000; ++tries)
+        if (server.listen(QHostAddress::LocalHost,
+                          static_cast<quint16>(QRandomGenerator::global()->bounded(first, behind_last))))
+            break;
     return server.serverPort();
 }
 

@@ -49,7 +49,7 @@ class Workspace {
     QTemporaryDir folder_;
 };
 
-/// A TCP port of the loopback that was free a moment ago.
+/// A TCP port of the loopback that was free a moment ago, and that nobody gets who does not ask for it.
 quint16 freePort();
 
 }  // namespace tacit::test
