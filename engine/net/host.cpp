@@ -274,7 +274,7 @@ void Host::take_hello(PeerId peer, const Arrival& arrival, const Header& header,
     const auto route = to_bytes(arrival.id.view());
     if (routes_[peer] != route) {
         routes_[peer] = route;
-        hub_->restored(peer, now);
+        hub_->restored(peer);
     }
     Header welcome;
     welcome.type = PacketType::welcome;

@@ -96,7 +96,7 @@ Result<std::unique_ptr<mpc::Channel>> Hub::open_channel(PeerId id, std::string p
         peer->token_out = seal_token(keys->send);
         peer->token_in = seal_token(keys->receive);
         peer->keys = std::make_shared<const ChannelKeys>(std::move(*keys));
-        peer->streams[protocol_channel].ask();
+        peer->streams[protocol_channel].resume();
     }
     Header header;
     header.type = PacketType::data;
@@ -253,15 +253,12 @@ bool Hub::meet(PeerId id, std::uint64_t mark, std::uint64_t token, SteadyTime no
     return true;
 }
 
-void Hub::restored(PeerId id, SteadyTime now) {
+void Hub::restored(PeerId id) {
     const std::lock_guard lock(mutex_);
     for (PeerId other = 0; other < peers_.size(); ++other) {
         if (!peers_[other] || (other != id && me_ == organizer_id)) continue;
         auto& peer = *peers_[other];
-        for (auto& stream : peer.streams) {
-            stream.restore(now);
-            stream.ask();
-        }
+        for (auto& stream : peer.streams) stream.resume();
     }
 }
 
@@ -381,9 +378,11 @@ Status Hub::take_packet(PeerId id, const Header& header, View body, SteadyTime n
         lock.lock();
         if (peer.life != life) return {};
     }
-    const auto seen = header.type == PacketType::data ? header.acknowledged : header.offset;
+    const auto seen = header.type == PacketType::ack ? header.offset : header.acknowledged;
     TACIT_TRY(stream.on_ack(header.acknowledged, header.credit, seen, now));
-    if (header.type == PacketType::probe) stream.on_probe(now);
+    if (header.type == PacketType::probe) stream.on_probe(header.offset);
+    if (header.type == PacketType::resume) stream.on_resume(header.offset);
+    if (header.type == PacketType::answer) TACIT_TRY(stream.on_answer(header.offset, now));
     if (header.type == PacketType::data) {
         if (stream.is_old(header.offset))
             stream.on_repeat();

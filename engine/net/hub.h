@@ -47,7 +47,7 @@ class Hub : public std::enable_shared_from_this<Hub> {
     /// before.
     bool meet(PeerId peer, std::uint64_t mark, std::uint64_t token, SteadyTime now);
     /// The way to a direct peer was cut and is there again.
-    void restored(PeerId peer, SteadyTime now);
+    void restored(PeerId peer);
     /// A stream packet from `peer`; a fault is the peer's.
     Status take_packet(PeerId peer, const Header& header, View body, SteadyTime now);
     void left(PeerId peer);

@@ -7,7 +7,7 @@ namespace tacit::net {
 
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 
 template <class T>
 std::uint8_t* put(std::uint8_t* at, T value) {
@@ -17,7 +17,7 @@ std::uint8_t* put(std::uint8_t* at, T value) {
 
 bool known(std::uint8_t type) {
     return type >= static_cast<std::uint8_t>(PacketType::pairing_request) &&
-           type <= static_cast<std::uint8_t>(PacketType::bye);
+           type <= static_cast<std::uint8_t>(PacketType::resume);
 }
 
 bool body_fits(const Header& header, std::size_t size) {

@@ -17,8 +17,10 @@ enum class PacketType : std::uint8_t {
     welcome = 4,          ///< host to partner: the same in return
     data = 5,             ///< a segment of a stream
     ack = 6,              ///< how far a stream has arrived
-    probe = 7,            ///< an ack that asks for an answer and for whatever is missing
+    probe = 7,            ///< an ack that asks for an answer
     bye = 8,              ///< the program closes this session
+    answer = 9,           ///< an ack that answers a probe
+    resume = 10,  ///< a probe of one that can hear (again): whoever has data under way probes in return
 };
 
 inline constexpr std::uint8_t control_channel = 0;
@@ -32,14 +34,16 @@ inline constexpr std::size_t pairing_limit = 16 * 1024;
 inline constexpr std::size_t frame_limit = segment_limit + seal_overhead + 64;
 
 /// Grammar (integers little-endian):
-///   header = version:u8=1 type:u8 channel:u8 zero:u8 from:u16 to:u16 token:u64 offset:u64 acknowledged:u64
+///   header = version:u8=2 type:u8 channel:u8 zero:u8 from:u16 to:u16 token:u64 offset:u64 acknowledged:u64
 ///   credit:u64
 /// Fields that a type does not use are zero, so that a packet has one form only:
 ///   pairing_*      token = number of the request                     body 0..16 KiB
 ///   hello, bye     token = link token                                no body
 ///   welcome        token = link token, offset = the host's own mark   no body
 ///   data           all                                               body 1..256 KiB (+16 where sealed)
-///   ack, probe     all; offset = end of the farthest byte seen        no body
+///   ack            all; offset = end of the farthest byte seen        no body
+///   probe, resume  all; offset = number of the probe                  no body
+///   answer         all; offset = number of the probe that it answers  no body
 struct Header {
     PacketType type = PacketType::ack;
     std::uint8_t channel = control_channel;
@@ -52,7 +56,8 @@ struct Header {
 
     bool operator==(const Header&) const = default;
     bool in_stream() const {
-        return type == PacketType::data || type == PacketType::ack || type == PacketType::probe;
+        return type == PacketType::data || type == PacketType::ack || type == PacketType::probe ||
+               type == PacketType::answer || type == PacketType::resume;
     }
 };
 

@@ -98,7 +98,7 @@ void Partner::run() {
             const auto news = dialer_.work(now);
             if (news == Dialer::News::connected) {
                 next_greeting_ = now;
-                hub_->restored(organizer_id, now);
+                hub_->restored(organizer_id);
             }
             if (news == Dialer::News::failed || (!welcomed_ && now >= deadline)) give_up(dialer_.verdict());
         }

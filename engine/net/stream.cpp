@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace tacit::net {
 
@@ -12,7 +13,8 @@ constexpr std::size_t packets_per_ack = 16;
 /// its bytes.
 constexpr std::size_t join_below = 4096;
 constexpr std::size_t joined_limit = 64 * 1024;
-constexpr std::chrono::milliseconds restore_spacing{100};
+constexpr std::chrono::milliseconds go_back_spacing{100};
+constexpr std::size_t probes_under_way = 16;
 
 Error malformed(const char* what) {
     return error(Fault::malformed_message, what);
@@ -31,22 +33,20 @@ void Stream::push(Body body, std::size_t size) {
     push_offset_ += size;
 }
 
-void Stream::restore(SteadyTime now) {
-    // A peer can ask for this; without spacing it would make an amplifier. What sends nothing again is none,
-    // and must not take the turn of a probe that comes soon after: what is missing then would wait for its
-    // timer.
-    if (last_restore_ && now - *last_restore_ < restore_spacing) return;
-    if (cursor_ > 0) last_restore_ = now;
-    cursor_ = 0;
+void Stream::resume() {
     backoff_ = 0;
     timer_.reset();
-    ack_now_ = ack_now_ || seen_ > 0;
+    probe_wanted_ = PacketType::resume;
 }
 
-std::chrono::nanoseconds Stream::resend_after() const {
-    auto base = round_trip_.count() == 0 ? std::chrono::nanoseconds(limits_.first_resend) : 4 * round_trip_;
-    base = std::clamp<std::chrono::nanoseconds>(base, limits_.least_resend, limits_.most_resend);
-    return std::min<std::chrono::nanoseconds>(base * (1 << backoff_), limits_.most_resend);
+void Stream::sample_round_trip(std::chrono::nanoseconds sample) {
+    round_trip_ = round_trip_.count() == 0 ? sample : (7 * round_trip_ + sample) / 8;
+}
+
+std::chrono::nanoseconds Stream::probe_after() const {
+    auto base = round_trip_.count() == 0 ? std::chrono::nanoseconds(limits_.first_probe) : 4 * round_trip_;
+    base = std::clamp<std::chrono::nanoseconds>(base, limits_.least_probe, limits_.most_probe);
+    return std::min<std::chrono::nanoseconds>(base * (1 << backoff_), limits_.most_probe);
 }
 
 bool Stream::blocked_by_credit() const {
@@ -59,13 +59,22 @@ void Stream::begin_recovery() {
     gap_reports_ = 0;
 }
 
+/// Everything that is under way is missing, as far as this side knows.
+void Stream::go_back(SteadyTime now) {
+    // A peer can bring this about; without spacing it would make an amplifier.
+    if (last_go_back_ && now - *last_go_back_ < go_back_spacing) return;
+    last_go_back_ = now;
+    cursor_ = 0;
+    resend_first_ = false;
+    recovery_end_ = sent_end_;
+    gap_reports_ = 0;
+    timer_ = now + probe_after();
+}
+
 void Stream::expire(SteadyTime now) {
     if (backoff_ < 5) ++backoff_;
-    if (cursor_ > 0)
-        begin_recovery();
-    else if (blocked_by_credit())
-        probe_wanted_ = true;
-    timer_ = now + resend_after();
+    if ((cursor_ > 0 || blocked_by_credit()) && !probe_wanted_) probe_wanted_ = PacketType::probe;
+    timer_ = now + probe_after();
 }
 
 Status Stream::on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uint64_t seen, SteadyTime now) {
@@ -78,7 +87,7 @@ Status Stream::on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uin
 
     credit_ = std::max(credit_, credit);
     if (acknowledged > acknowledged_) {
-        acknowledge_up_to(acknowledged, now);
+        acknowledge_up_to(acknowledged, seen, now);
     } else if (seen > acknowledged && cursor_ > 0 && acknowledged >= recovery_end_ &&
                ++gap_reports_ >= gaps_until_resend) {
         begin_recovery();
@@ -86,25 +95,43 @@ Status Stream::on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uin
     return {};
 }
 
-void Stream::acknowledge_up_to(std::uint64_t acknowledged, SteadyTime now) {
+void Stream::acknowledge_up_to(std::uint64_t acknowledged, std::uint64_t seen, SteadyTime now) {
     acknowledged_ = acknowledged;
     while (!segments_.empty() && segments_.front().end() <= acknowledged) {
         const auto& front = segments_.front();
         // Only a segment sent once tells the round trip (Karn's rule).
-        if (!front.resent) {
-            const auto sample = std::chrono::nanoseconds(now - front.sent_at);
-            round_trip_ = round_trip_.count() == 0 ? sample : (7 * round_trip_ + sample) / 8;
-        }
+        if (!front.resent) sample_round_trip(now - front.sent_at);
         segments_.pop_front();
         if (cursor_ > 0) --cursor_;
     }
     gap_reports_ = 0;
     backoff_ = 0;
-    resend_first_ = acknowledged < recovery_end_ && cursor_ > 0;
+    resend_first_ = acknowledged < recovery_end_ && acknowledged < seen && cursor_ > 0;
     if (segments_.empty())
         timer_.reset();
     else
-        timer_ = now + resend_after();
+        timer_ = now + probe_after();
+}
+
+void Stream::on_resume(std::uint64_t number) {
+    on_probe(number);
+    // What went out before the peer could hear is missing; this probe is how it is found out.
+    if (cursor_ > 0 && !probe_wanted_) probe_wanted_ = PacketType::probe;
+}
+
+Status Stream::on_answer(std::uint64_t number, SteadyTime now) {
+    if (number == 0 || number > last_probe_) return malformed("answer to a probe that was never sent");
+    while (!probes_.empty() && probes_.front().number < number) probes_.pop_front();
+    if (probes_.empty() || probes_.front().number != number) return {};  // late: others were answered since
+    const auto probe = probes_.front();
+    probes_.pop_front();
+    sample_round_trip(now - probe.sent_at);
+    backoff_ = 0;
+    if (acknowledged_ >= probe.sent_end) return {};
+    // Later probes left before what is sent again now, and their answers would ask for it once more.
+    probes_.clear();
+    go_back(now);
+    return {};
 }
 
 // --- Receiving ---------------------------------------------------------------------------------------------
@@ -167,11 +194,6 @@ void Stream::deliver(Bytes bytes, SteadyTime now) {
         queue_.push_back(std::move(bytes));
 }
 
-void Stream::on_probe(SteadyTime now) {
-    ack_now_ = true;
-    if (cursor_ > 0) restore(now);
-}
-
 Bytes Stream::take() {
     Bytes out = std::move(queue_.front());
     queue_.pop_front();
@@ -206,13 +228,23 @@ Stream::Packet Stream::transmit(Segment& segment, SteadyTime now) {
     }
     segment.sent_at = now;
     sent_end_ = std::max(sent_end_, segment.end());
-    if (!timer_) timer_ = now + resend_after();
+    if (!timer_) timer_ = now + probe_after();
     return packet(PacketType::data, segment.offset, segment.body);
+}
+
+Stream::Packet Stream::probe(SteadyTime now) {
+    const auto type = *std::exchange(probe_wanted_, std::nullopt);
+    if (probes_.size() == probes_under_way) probes_.pop_front();
+    probes_.push_back({++last_probe_, sent_end_, now});
+    if (!timer_ && cursor_ > 0) timer_ = now + probe_after();
+    return packet(type, last_probe_, nullptr);
 }
 
 std::optional<Stream::Packet> Stream::next(SteadyTime now) {
     if (timer_ && now >= *timer_) expire(now);
     // Out of turn, because a sender may be waiting for it while this side has much to send.
+    if (answer_wanted_)
+        return packet(PacketType::answer, *std::exchange(answer_wanted_, std::nullopt), nullptr);
     if (ack_now_ && seen_ > expected_) return packet(PacketType::ack, seen_, nullptr);
     if (resend_first_ && cursor_ > 0) {
         resend_first_ = false;
@@ -220,11 +252,8 @@ std::optional<Stream::Packet> Stream::next(SteadyTime now) {
     }
     resend_first_ = false;
     if (cursor_ < segments_.size() && !blocked_by_credit()) return transmit(segments_[cursor_++], now);
-    if (cursor_ < segments_.size() && !timer_) timer_ = now + resend_after();
-    if (probe_wanted_) {
-        probe_wanted_ = false;
-        return packet(PacketType::probe, seen_, nullptr);
-    }
+    if (cursor_ < segments_.size() && !timer_) timer_ = now + probe_after();
+    if (probe_wanted_) return probe(now);
     if (ack_now_ || (ack_by_ && now >= *ack_by_)) return packet(PacketType::ack, seen_, nullptr);
     return std::nullopt;
 }

@@ -22,9 +22,9 @@ struct StreamLimits {
     std::size_t segment = segment_limit;   ///< at most a quarter of the window
     std::size_t segments = 1024;           ///< segments under way, so that tiny ones cost bounded memory too
     std::chrono::milliseconds ack_delay{20};
-    std::chrono::milliseconds first_resend{500};
-    std::chrono::milliseconds least_resend{300};
-    std::chrono::milliseconds most_resend{5000};
+    std::chrono::milliseconds first_probe{500};
+    std::chrono::milliseconds least_probe{300};
+    std::chrono::milliseconds most_probe{5000};
 };
 
 /// Both directions of one ordered byte stream to one peer over a link that loses, repeats and reorders
@@ -35,9 +35,11 @@ struct StreamLimits {
 /// says when to ask again. A packet that no honest peer sends gives Fault::malformed_message and changes
 /// nothing. Memory is bounded by the limits whatever the peer does.
 ///
-/// Sending: a segment stays until acknowledged. It is sent again when nothing was acknowledged for about four
-/// round trips (doubling), when three acks tell of a gap, or when the connection was restored.
-/// Receiving: what was acknowledged but not yet released by the reader takes credit from the sender.
+/// Sending: a segment stays until acknowledged. When nothing was acknowledged for about four round trips
+/// (doubling), or when the connection was restored, a probe follows the data on its way: its answer says what
+/// is missing, and only that is sent again. So a link that is merely slow carries nothing twice (the probe is
+/// what RFC 8985, section 7, has segments for). Three acks that tell of a gap have its segment sent again
+/// too. Receiving: what was acknowledged but not yet released by the reader takes credit from the sender.
 class Stream {
   public:
     explicit Stream(const StreamLimits& limits = StreamLimits())
@@ -59,16 +61,16 @@ class Stream {
     void push(Body body, std::size_t size);
     /// Everything pushed has been acknowledged.
     bool idle() const { return segments_.empty(); }
-    /// The connection was restored: whatever was under way may be lost.
-    void restore(SteadyTime now);
-    /// Tells the peer that this side can hear it (again): it answers and sends again what is under way.
-    void ask() { probe_wanted_ = true; }
+    /// This side can hear the peer (again), and whatever was under way either way may be lost: both find out.
+    void resume();
 
     // --- What the peer says.
     /// `seen` is the end of the farthest byte that the peer has seen, or `acknowledged` if it did not say.
     Status on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uint64_t seen, SteadyTime now);
     Status on_data(std::uint64_t offset, Bytes bytes, SteadyTime now);
-    void on_probe(SteadyTime now);
+    void on_probe(std::uint64_t number) { answer_wanted_ = number; }
+    void on_resume(std::uint64_t number);
+    Status on_answer(std::uint64_t number, SteadyTime now);
     /// True for a segment that was delivered before, so that its seal need not be opened again.
     bool is_old(std::uint64_t offset) const { return offset < expected_; }
     /// Such a segment came; its length is of no interest.
@@ -100,13 +102,23 @@ class Stream {
         std::uint64_t end() const { return offset + size; }
     };
 
+    /// A probe on its way: its answer leaves when all that was sent before it has come, or never will.
+    struct Probe {
+        std::uint64_t number;
+        std::uint64_t sent_end;
+        SteadyTime sent_at;
+    };
+
     Packet packet(PacketType type, std::uint64_t offset, Body body);
     Packet transmit(Segment& segment, SteadyTime now);
+    Packet probe(SteadyTime now);
     void expire(SteadyTime now);
-    void acknowledge_up_to(std::uint64_t acknowledged, SteadyTime now);
+    void acknowledge_up_to(std::uint64_t acknowledged, std::uint64_t seen, SteadyTime now);
     void begin_recovery();
+    void go_back(SteadyTime now);
     bool blocked_by_credit() const;
-    std::chrono::nanoseconds resend_after() const;
+    void sample_round_trip(std::chrono::nanoseconds sample);
+    std::chrono::nanoseconds probe_after() const;
     void deliver(Bytes bytes, SteadyTime now);
     Status keep_for_later(std::uint64_t offset, Bytes bytes);
 
@@ -121,11 +133,14 @@ class Stream {
     std::uint64_t recovery_end_ = 0;  ///< until this is acknowledged, each progress sends the next gap again
     int gap_reports_ = 0;
     bool resend_first_ = false;
-    bool probe_wanted_ = false;
+    std::optional<PacketType> probe_wanted_;  ///< probe or resume
+    std::optional<std::uint64_t> answer_wanted_;
+    std::uint64_t last_probe_ = 0;
+    std::deque<Probe> probes_;  ///< not answered
     std::optional<SteadyTime> timer_;
     std::chrono::nanoseconds round_trip_{0};
     int backoff_ = 0;
-    std::optional<SteadyTime> last_restore_;
+    std::optional<SteadyTime> last_go_back_;
     std::uint64_t resent_ = 0;
 
     std::deque<Bytes> queue_;               ///< in order, not yet taken

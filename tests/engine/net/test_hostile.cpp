@@ -306,7 +306,7 @@ void TestHostile::otherVersionIsSaidSo() {
     QVERIFY(party.join(1));
     RawMember member(party, 2);
     auto hello = to_bytes(encode(member.header(PacketType::hello)));
-    hello[0] = 2;
+    ++hello[0];
     QVERIFY(member.send({hello, {}}));
     QCOMPARE(wait_for<PeerFaulted>(party.host())->error.fault, Fault::version_differs);
     QVERIFY(works(party));
