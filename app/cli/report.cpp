@@ -112,6 +112,7 @@ QJsonObject json(const api::DecisionResult& decision) {
     QJsonObject out{{"question", "decision"}, {"answer", answerOf(decision)}};
     // So that nobody takes it for exact.
     if (decision.rounded) out["rounded"] = true;
+    if (!decision.unit.empty()) out["unit"] = q(decision.unit);
     return out;
 }
 

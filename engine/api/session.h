@@ -111,6 +111,7 @@ struct DecisionResult {
     std::vector<std::string> names{};     ///< parallel: as ParticipantView::display
     std::string number{};                 ///< of kind number: an exact decimal, "-12.50"
     bool rounded = false;                 ///< `number` has no end, such as 1/3: half-even to six places
+    std::string unit{};                   ///< of `number`, "EUR"; empty if it has none
 };
 /// This participant is no recipient.
 struct NotForYou {

@@ -67,11 +67,16 @@ struct Writer {
     }
     Status operator()(const api::DecisionResult& decision) const {
         TACIT_ASSIGN(auto file, table::CsvFile::create(path, never));
-        TACIT_TRY(line(file, {"answer"}));
+        std::vector<std::string> header{"answer"}, number{decision.number};
+        if (!decision.unit.empty()) {
+            header.push_back("unit");
+            number.push_back(decision.unit);
+        }
+        TACIT_TRY(line(file, header));
         if (decision.withheld)
             TACIT_TRY(line(file, {"withheld"}));
         else if (decision.kind == api::AnswerKind::number)
-            TACIT_TRY(line(file, {decision.number}));
+            TACIT_TRY(line(file, number));
         else if (decision.kind == api::AnswerKind::yes_no)
             TACIT_TRY(line(file, {decision.answer ? "true" : "false"}));
         for (const auto& name : decision.names) TACIT_TRY(line(file, {name}));

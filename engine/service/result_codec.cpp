@@ -157,9 +157,10 @@ void put(wire::Writer& w, const api::DecisionResult& d) {
     for (const auto place : d.places) w.u16(place);
     put(w, d.names);
     w.text(d.number).boolean(d.rounded);
+    if (!d.unit.empty()) w.text(d.unit);
 }
 
-api::DecisionResult any_decision(wire::Reader& r) {
+api::DecisionResult any_decision(wire::Reader& r, bool has_unit) {
     auto out = decision(r);
     const auto kind = r.u8();
     if (kind > static_cast<std::uint8_t>(api::AnswerKind::number)) r.fail();
@@ -171,13 +172,15 @@ api::DecisionResult any_decision(wire::Reader& r) {
     out.names = texts(r);
     out.number = r.text(longest_text);
     out.rounded = r.boolean();
-    if (is_plain(out)) r.fail();
+    if (has_unit) out.unit = r.text(longest_text);
+    if (is_plain(out) || out.unit.empty() == has_unit) r.fail();
     return out;
 }
 
 /// Forms that came later than the first version; the others have the index of the variant.
 constexpr std::uint8_t total_with_rules_tag = 4, any_decision_tag = 19, overlap_left_out_tag = 20,
-                       total_with_statistics_tag = 21, statistics_by_category_tag = 22;
+                       total_with_statistics_tag = 21, statistics_by_category_tag = 22,
+                       decision_with_unit_tag = 23;
 
 std::uint8_t tag_of(const api::ResultView& result) {
     const auto* t = std::get_if<api::TotalResult>(&result);
@@ -187,7 +190,8 @@ std::uint8_t tag_of(const api::ResultView& result) {
     const auto* o = std::get_if<api::OverlapResult>(&result);
     if (o != nullptr && o->invalid > 0) return overlap_left_out_tag;
     const auto* d = std::get_if<api::DecisionResult>(&result);
-    return d != nullptr && !is_plain(*d) ? any_decision_tag : static_cast<std::uint8_t>(result.index());
+    if (d != nullptr && !is_plain(*d)) return d->unit.empty() ? any_decision_tag : decision_with_unit_tag;
+    return static_cast<std::uint8_t>(result.index());
 }
 
 }  // namespace
@@ -235,7 +239,8 @@ Result<api::ResultView> decode_result(View bytes) {
             break;
         }
         case any_decision_tag:
-            out = any_decision(r);
+        case decision_with_unit_tag:
+            out = any_decision(r, tag == decision_with_unit_tag);
             break;
         case total_with_rules_tag:
         case total_with_statistics_tag:

@@ -187,7 +187,8 @@ QVector<WindowState> decisionPages() {
                                            r.kind = api::AnswerKind::number;
                                            r.number = "412000.333333";
                                            r.rounded = true;
-                                           r.means = "The average of cover is 412,000.333333.";
+                                           r.unit = "EUR";
+                                           r.means = "The average of cover is about 412,000.333333 EUR.";
                                        })));
          }},
         {"84-result-decision-withheld", nothing,

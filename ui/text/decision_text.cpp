@@ -9,8 +9,8 @@
 namespace tacit::ui {
 
 namespace {
-QString tr(const char* text) {
-    return QCoreApplication::translate("DecisionText", text);
+QString tr(const char* text, const char* what = nullptr) {
+    return QCoreApplication::translate("DecisionText", text, what);
 }
 
 /// "Alder", "Alder and Birch", "Alder, Birch and Cedar".
@@ -65,7 +65,9 @@ QString answerText(const api::DecisionResult& result) {
         case api::AnswerKind::names:
             return listed(result.names);
         case api::AnswerKind::number:
-            return formatDecimal(result.number);
+            return result.unit.empty() ? formatDecimal(result.number)
+                                       : tr("%1 %2", "number and unit")
+                                             .arg(formatDecimal(result.number), plain(result.unit, 40));
     }
     return {};
 }

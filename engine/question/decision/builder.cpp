@@ -261,6 +261,7 @@ api::DecisionResult result_of(const Formula& formula, const Answer& answer,
         const auto shown = decimal_text(answer.number);
         out.number = shown.text;
         out.rounded = shown.rounded;
+        out.unit = formula.unit;
     }
     return out;
 }

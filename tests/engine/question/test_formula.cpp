@@ -484,6 +484,7 @@ void TestFormula::wrongUnitsAreRefused() {
     const auto answers = decision::try_out(number, 2, {{"1"}, {"2"}}).value();
     QVERIFY2(answers[0].means.ends_with(" is 1.50 EUR."), answers[0].means.c_str());
     QCOMPARE(answers[0].number, std::string("1.50"));
+    QCOMPARE(answers[0].unit, std::string("EUR"));
 }
 
 void TestFormula::triesOutSamples() {

@@ -310,7 +310,7 @@ void TestPastSession::answersOfDecisionsAreKept() {
     const auto same = [](const api::DecisionResult& a, const api::DecisionResult& b) {
         return a.answer == b.answer && a.question == b.question && a.means == b.means && a.kind == b.kind &&
                a.own == b.own && a.withheld == b.withheld && a.places == b.places && a.names == b.names &&
-               a.number == b.number && a.rounded == b.rounded;
+               a.number == b.number && a.rounded == b.rounded && a.unit == b.unit;
     };
     api::DecisionResult plain{true, "Is it?", "It is."}, own = plain, names = plain, number = plain;
     own.own = true;
@@ -324,7 +324,9 @@ void TestPastSession::answersOfDecisionsAreKept() {
     withheld.number.clear();
     withheld.rounded = false;
     withheld.withheld = true;
-    for (const auto& result : {plain, own, names, number, withheld}) {
+    auto amount = number;
+    amount.unit = "EUR";
+    for (const auto& result : {plain, own, names, number, withheld, amount}) {
         const auto bytes = service::encode_result(result);
         const auto back = service::decode_result(bytes);
         QVERIFY(back.ok() && same(std::get<api::DecisionResult>(*back), result));
