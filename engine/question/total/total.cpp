@@ -156,14 +156,14 @@ Bytes Total::encode(const api::Question& question) const {
 
 Result<api::Question> Total::decode(View bytes) const {
     wire::Reader r(bytes);
-    const auto version = r.u8();
-    if (version != plain && version != extended && version != with_hosts) r.fail();
+    const auto form = r.u8();
+    if (form != plain && form != extended && form != with_hosts) r.fail();
     api::TotalQuestion question;
     const auto n = r.count(total_most_columns, 4);
     for (std::uint32_t i = 0; i < n; ++i) question.columns.push_back(r.text(longest_name));
-    if (version != plain) read_extension(r, question);
-    if (version == extended && !question.compares()) r.fail();
-    if (version == with_hosts && (question.hosts = r.u16()) == 0) r.fail();
+    if (form != plain) read_extension(r, question);
+    if (form == extended && !question.compares()) r.fail();
+    if (form == with_hosts && (question.hosts = r.u16()) == 0) r.fail();
     TACIT_TRY(r.finish());
     if (const auto valid = check_parameters(question); !valid)
         return error(Fault::malformed_message, valid.error().detail);
