@@ -38,7 +38,7 @@ class DistinctTexts {
     }
     template <class Fresh>
     void flush(const Fresh& fresh) {
-        while ((count_ + waits_) * 4 >= slots_.size() * 3) grow();
+        while ((count_ + waits_) * 4 >= slots_.size() * 3) grow(enough());
         const auto waiting = std::span(waiting_).first(waits_);
         for (const auto& w : waiting)
             if (const auto slot = slots_[place(w.hash)]; is_like(slot, w.hash))
@@ -53,6 +53,7 @@ class DistinctTexts {
     std::size_t count() const { return count_; }
 
   private:
+    static constexpr std::size_t rows_to_judge_by = 20'000;
     struct Waiting {
         std::size_t row;
         std::string_view text;
@@ -74,8 +75,16 @@ class DistinctTexts {
         }
     }
     std::size_t place(std::uint32_t hash) const { return hash & (slots_.size() - 1); }
-    void grow() {
-        spare_.assign(slots_.size() * 2, 0);
+    /// Twice as many slots; or where nearly all texts so far were new, at once as many as all the rows may
+    /// need, which spares such a column all the moves in between.
+    std::size_t enough() const {
+        std::size_t size = slots_.size() * 2;
+        if (count_ > rows_to_judge_by && count_ * 8 > waiting_[waits_ - 1].row * 7)
+            while (size * 3 <= cells_.rows() * 4) size *= 2;
+        return size;
+    }
+    void grow(std::size_t size) {
+        spare_.assign(size, 0);
         spare_.swap(slots_);
         for (const auto slot : spare_) {
             if (slot == 0) continue;
