@@ -317,7 +317,11 @@ QString datasetText(const api::DatasetView& dataset) {
                       .arg(dataset.rows);
     const auto& reading = dataset.reading;
     if (reading.header_row == 0) out += "  no row names the columns\n";
-    if (reading.header_row > 1) out += QString("  row %1 names the columns\n").arg(reading.header_row);
+    if (reading.header_row > 0 && reading.first_row > reading.header_row + 1)
+        out +=
+            QString("  rows %1 to %2 name the columns\n").arg(reading.header_row).arg(reading.first_row - 1);
+    else if (reading.header_row > 1)
+        out += QString("  row %1 names the columns\n").arg(reading.header_row);
     if (reading.left_out > 0) out += QString("  %1 rows at the end are left out\n").arg(reading.left_out);
     for (const auto& c : dataset.columns)
         out += QString("  %1: %2; %3 valid, %4 blank, %5 invalid, %6 different\n")

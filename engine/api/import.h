@@ -26,14 +26,15 @@ struct ColumnChoice {
 
 /// What a person decides about an import. Whatever stays at its first value is found out from the content.
 struct ImportOptions {
-    std::string sheet;             ///< empty = the first that is not hidden
-    std::uint32_t header_row = 0;  ///< which row names the columns, as the spreadsheet counts; 0 = detect
-    bool no_header = false;        ///< no row does: all are data, and columns are called by their letters
-    std::string range;             ///< "B3:F200", "B:F" or "3:200"; empty = all of the sheet
-    std::uint32_t skip_last = 0;   ///< so many rows at the end, such as totals, are left out
-    char delimiter = 0;            ///< of text; 0 = detect
-    std::string encoding;          ///< of text: an Encoding's name; empty = detect
-    char decimal = 0;              ///< '.', ',' or 0 = detect
+    std::string sheet;              ///< empty = the first that is not hidden
+    std::uint32_t header_row = 0;   ///< which row names the columns, as the spreadsheet counts; 0 = detect
+    std::uint32_t header_rows = 1;  ///< how many name them together, from that one on: "2024 / March"
+    bool no_header = false;         ///< no row does: all are data, and columns are called by their letters
+    std::string range;              ///< "B3:F200", "B:F" or "3:200"; empty = all of the sheet
+    std::uint32_t skip_last = 0;    ///< so many rows at the end, such as totals, are left out
+    char delimiter = 0;             ///< of text; 0 = detect
+    std::string encoding;           ///< of text: an Encoding's name; empty = detect
+    char decimal = 0;               ///< '.', ',' or 0 = detect
     DateOrder dates = DateOrder::undecided;
     std::vector<ColumnChoice>
         columns;  ///< those that something was decided about; other names are passed over

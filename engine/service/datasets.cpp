@@ -151,6 +151,7 @@ Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
     table::ImportOptions wanted;
     wanted.sheet = options.sheet;
     wanted.header_row = options.header_row;
+    wanted.header_rows = options.header_rows;
     wanted.no_header = options.no_header;
     wanted.skip_last = options.skip_last;
     wanted.delimiter = options.delimiter;

@@ -10,7 +10,8 @@ namespace tacit::service {
 namespace {
 
 constexpr std::string_view setting_name = "import-recipes";
-constexpr std::uint8_t recipes_version = 1;
+/// The first knew one row of names only.
+constexpr std::uint8_t first_version = 1, recipes_version = 2;
 constexpr std::uint32_t most_recipe_columns = 16'384;
 constexpr std::size_t longest_name = 256 * 1024;
 
@@ -35,7 +36,7 @@ void write_enum(wire::Writer& out, Enum value) {
 
 void write_options(wire::Writer& out, const api::ImportOptions& options) {
     write_name(out, options.sheet);
-    out.u32(options.header_row).boolean(options.no_header);
+    out.u32(options.header_row).u32(options.header_rows).boolean(options.no_header);
     write_name(out, options.range);
     out.u32(options.skip_last).u8(static_cast<std::uint8_t>(options.delimiter));
     write_name(out, options.encoding);
@@ -49,10 +50,11 @@ void write_options(wire::Writer& out, const api::ImportOptions& options) {
     }
 }
 
-api::ImportOptions read_options(wire::Reader& in) {
+api::ImportOptions read_options(wire::Reader& in, std::uint8_t version) {
     api::ImportOptions options;
     options.sheet = read_name(in);
     options.header_row = in.u32();
+    if (version > first_version) options.header_rows = in.u32();
     options.no_header = in.boolean();
     options.range = read_name(in);
     options.skip_last = in.u32();
@@ -98,11 +100,12 @@ Bytes ImportRecipes::encode(const std::vector<api::ImportRecipe>& recipes) {
 
 Result<std::vector<api::ImportRecipe>> ImportRecipes::decode(View bytes) {
     wire::Reader in(bytes);
-    if (in.u8() != recipes_version) in.fail();
+    const auto version = in.u8();
+    if (version != first_version && version != recipes_version) in.fail();
     std::vector<api::ImportRecipe> recipes(in.count(most, 4));
     for (auto& recipe : recipes) {
         recipe.file_name = read_name(in);
-        recipe.options = read_options(in);
+        recipe.options = read_options(in, version);
         recipe.columns.resize(in.count(most_recipe_columns, 5));
         for (auto& column : recipe.columns) {
             column.name = read_name(in);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "table/cell_reading.h"
+#include "table/column_names.h"
 #include "table/limits.h"
 #include "table/unicode.h"
 
@@ -46,7 +47,7 @@ Status DatasetBuilder::row(std::uint32_t sheet_row, std::span<const SourceCell> 
         head_.emplace_back(sheet_row, cells);
         return head_.size() < width_sample_rows ? Status() : begin_without_header();
     }
-    if (wanted_header_ == 0 ? has_text(cells) : sheet_row == wanted_header_)
+    if (!upper_.empty() || (wanted_header_ == 0 ? has_text(cells) : sheet_row == wanted_header_))
         return take_header(sheet_row, cells);
     if (guessed_) list_above(sheet_row, cells);
     return {};
@@ -70,7 +71,8 @@ void DatasetBuilder::list_above(std::uint32_t sheet_row, std::span<const SourceC
             issues_.add(sheet_row, cell.column, cell.text,
                         "This cell stands above row " + std::to_string(wanted_header_) +
                             ", which seems to name the columns, so it belongs to none.",
-                        "Choose the row with the names yourself if it is another one.");
+                        "Choose the row with the names yourself if it is another one, or if several name "
+                        "them together.");
 }
 
 // A sum below the table would be counted once more.
@@ -126,13 +128,22 @@ Status DatasetBuilder::begin_without_header() {
 }
 
 Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
-    header_row_ = sheet_row;
-    if (!has_text(cells))
-        return refused("Row " + std::to_string(sheet_row) +
-                       ", which should name the columns, is empty. Choose the row that names them.");
-    columns_.resize(cells.back().column + 1 - corner_.column);
-    for (const auto& cell : cells)
-        columns_[cell.column - corner_.column].name = without_extra_space(cell.text);
+    if (header_row_ == 0) header_row_ = sheet_row;
+    const auto lowest = header_row_ + options_.header_rows - 1;
+    // Sources pass over rows without anything in them.
+    if (!has_text(cells) || sheet_row > lowest)
+        return refused("Row " + std::to_string(std::min(sheet_row, lowest)) +
+                       ", which should name the columns, is empty. Choose the row that names them" +
+                       (options_.header_rows > 1 ? ", or fewer such rows." : "."));
+    if (sheet_row == lowest) return name_columns(sheet_row, cells);
+    upper_.emplace_back(sheet_row, cells);
+    return {};
+}
+
+Status DatasetBuilder::name_columns(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    auto names = column_names(upper_, cells, corner_.column);
+    columns_.resize(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) columns_[i].name = std::move(names[i]);
     std::unordered_set<std::string> taken;
     for (const auto& column : columns_) taken.insert(column.name);
     std::unordered_set<std::string> used;
@@ -150,19 +161,21 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
                         "Another column has this name too; this one is called \"" + name + "\" here.",
                         "Give the columns different names, so that nobody takes one for the other.");
     }
-    note_numbers_in_header(cells);
+    note_numbers_in_header(sheet_row, cells);
     begin(sheet_row + 1);
     return {};
 }
 
-void DatasetBuilder::note_numbers_in_header(std::span<const SourceCell> cells) {
+void DatasetBuilder::note_numbers_in_header(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
+    // Years below a name are names.
+    if (!upper_.empty()) return;
     const bool numbers = std::all_of(cells.begin(), cells.end(), [](const SourceCell& cell) {
         return trimmed(cell.text).empty() || cell.kind == CellKind::number ||
                number_shape(cell.text).number_like;
     });
     if (numbers)
         issues_.add(
-            header_row_, cells.front().column, cells.front().text,
+            sheet_row, cells.front().column, cells.front().text,
             "The first row is taken as the names of the columns, but it holds numbers; they are not counted.",
             "Put a row with the names of the columns on top, or choose in the import that no row names "
             "them.");
@@ -229,9 +242,11 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
 Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, const std::stop_token& stop) {
     if (!head_.empty()) TACIT_TRY(begin_without_header());
     if (!begun_)
-        return refused(wanted_header_ == 0 || options_.no_header
+        return refused((wanted_header_ == 0 && upper_.empty()) || options_.no_header
                            ? "The table is empty. Choose a file or a sheet with something in it."
-                           : "The table ends before row " + std::to_string(wanted_header_) +
+                           : "The table ends before row " +
+                                 std::to_string(upper_.empty() ? wanted_header_
+                                                               : header_row_ + options_.header_rows - 1) +
                                  ", which should name the columns. Choose another row.");
     note_last_row_of_totals();
     cells_.shrink();

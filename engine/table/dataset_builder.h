@@ -31,6 +31,7 @@ class DatasetBuilder final : public RowSink {
 
   private:
     Status take_header(std::uint32_t sheet_row, std::span<const SourceCell> cells);
+    Status name_columns(std::uint32_t sheet_row, std::span<const SourceCell> cells);
     Status begin_without_header();
     void begin(std::uint32_t first_row);
     Status take(std::uint32_t sheet_row, std::span<const SourceCell> cells);
@@ -39,7 +40,7 @@ class DatasetBuilder final : public RowSink {
     void list_above(std::uint32_t sheet_row, std::span<const SourceCell> cells);
     void list_right(std::uint32_t sheet_row, const SourceCell& cell);
     void note_last_row_of_totals();
-    void note_numbers_in_header(std::span<const SourceCell> cells);
+    void note_numbers_in_header(std::uint32_t sheet_row, std::span<const SourceCell> cells);
 
     ImportOptions options_;
     std::uint32_t wanted_header_;  ///< 0: the first row with content
@@ -52,7 +53,8 @@ class DatasetBuilder final : public RowSink {
     std::vector<ColumnProfile> columns_;
     IssueList issues_;
     std::vector<SheetRow> top_;
-    std::vector<HeldRow> head_;  ///< without header: the rows that tell how wide the table is
+    std::vector<HeldRow> upper_;  ///< rows that name the columns, without the lowest
+    std::vector<HeldRow> head_;   ///< without header: the rows that tell how wide the table is
     // Rows at the end that are left out are known when the end is: so many wait here, and what was noted
     // about them.
     std::deque<HeldRow> tail_;

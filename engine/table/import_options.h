@@ -30,6 +30,7 @@ struct ImportOptions {
     char delimiter = 0;                            ///< of CSV; 0: from the content
     Encoding encoding = Encoding::automatic;       ///< of CSV
     std::uint32_t header_row = 0;                  ///< from 1; 0: the first row that is not empty
+    std::uint32_t header_rows = 1;                 ///< name the columns together, from header_row on
     bool no_header = false;                        ///< all rows are data; columns are called by their letters
     Range range;                                   ///< of the sheet; what lies outside is not looked at
     std::uint32_t skip_last = 0;                   ///< rows with content that are left out at the end

@@ -27,6 +27,8 @@ constexpr std::size_t max_issue_text = 200;
 /// Rows at the top that are shown to choose the one from that names the columns, and cells of each.
 constexpr std::size_t max_top_rows = 40;
 constexpr std::size_t max_top_cells = 8;
+/// Rows that may name the columns together.
+constexpr std::uint32_t max_header_rows = 8;
 /// Where no row names the columns, the widest of so many first rows tells how many there are.
 constexpr std::size_t width_sample_rows = 200;
 /// Rows at the end that a person may leave out.

@@ -122,7 +122,12 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
     if (options.skip_last > max_skipped_rows)
         return error(Fault::usage,
                      "at most " + std::to_string(max_skipped_rows) + " rows at the end can be left out");
-    if (options.header_row != 0 && !options.no_header && !options.range.has_row(options.header_row))
+    if (options.header_rows == 0 || options.header_rows > max_header_rows)
+        return error(Fault::usage,
+                     "from 1 to " + std::to_string(max_header_rows) + " rows can name the columns together");
+    const auto last_of_header = std::uint64_t{options.header_row} + options.header_rows - 1;
+    if (options.header_row != 0 && !options.no_header &&
+        (!options.range.has_row(options.header_row) || last_of_header > options.range.last_row))
         return error(Fault::usage, "the row that names the columns, row " +
                                        std::to_string(options.header_row) +
                                        ", lies outside of the cell range");
@@ -164,7 +169,8 @@ Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
     const std::uint32_t header = std::max({options.header_row, source->sniff().header_row, 1u});
     ImportOptions few = options;
-    few.range.last_row = std::min<std::uint64_t>(options.range.last_row, std::uint64_t{header} + rows);
+    few.range.last_row = std::min<std::uint64_t>(options.range.last_row,
+                                                 std::uint64_t{header} + options.header_rows - 1 + rows);
     auto shown = read_source(*source, path, few, stop, {});
     if (shown || shown.error().fault != Fault::file_refused) return shown;
     // Perhaps the table begins further below.

@@ -233,7 +233,21 @@ void TestCliRuns::inspectReadsAsTold() {
     Cli bare({"inspect", w.path("told.csv"), "--header-row", "none"});
     QCOMPARE(bare.wait(), 0);
     QVERIFY(bare.output().contains("no row names the columns"));
+    w.write("two.csv", "team,2024,\n,March,April\n1,2,n/a\n");
+    Cli two({"inspect", w.path("two.csv"), "--json", "--header-row", "1-2", "--column-type", "team=text",
+             "--column-type", "2024 / March=ignored", "--unfit-as-missing", "2024 / April", "--column-type",
+             "2024 / April=number"});
+    QCOMPARE(two.wait(), 0);
+    const auto found = two.json()["columns"].toArray();
+    QCOMPARE(found[0].toObject()["type"].toString(), QString("text"));
+    QCOMPARE(found[1].toObject()["type"].toString(), QString("empty"));
+    QCOMPARE(found[2].toObject()["name"].toString(), QString("2024 / April"));
+    QVERIFY(two.json()["issues"].toArray()[0].toObject()["problem"].toString().contains("counts as missing"));
     for (const QStringList& wrong : {QStringList{"--header-row", "0"},
+                                     {"--header-row", "3-2"},
+                                     {"--header-row", "1-2-3"},
+                                     {"--column-type", "team"},
+                                     {"--column-type", "team=colour"},
                                      {"--skip-last", "x"},
                                      {"--delimiter", "colon"},
                                      {"--dates", "05/06"}}) {

@@ -28,6 +28,7 @@ class TestImportWindow : public QObject {
     void optionsShowWhatWasDetected();
     void aTotalComesOutOfAFileThatWasReadWrongly();
     void openQuestionsAreAsked();
+    void rowsOfNamesAreReadTogether();
     void whatMakesNoSenseIsExplained();
     void onlyWhatAFormatKnowsIsAsked();
     void changesInQuickSuccessionAllCount();
@@ -194,6 +195,24 @@ void TestImportWindow::openQuestionsAreAsked() {
     settle();
     QVERIFY(!shown("importOpenNotes"));
     QVERIFY(shown("importOptions"));
+}
+
+void TestImportWindow::rowsOfNamesAreReadTogether() {
+    read("pay.csv", "Team;2024;\n;March;April\nA;1;2\nB;3;4\n");
+    openOptions();
+    choose("headerRowBox", 1);
+    settle();
+    auto* rows = find<QSpinBox>("headerRowsBox");
+    rows->setFocus();
+    QTest::keyClick(rows, Qt::Key_Up);
+    settle();
+    QCOMPARE(rows->value(), 2);
+    QCOMPARE(mark("headerRowsBox"), Mark::chosen);
+    QCOMPARE(dataset().columns[2].name, std::string("2024 / April"));
+    QCOMPARE(dataset().columns[2].type, api::ColumnType::integer);
+    choose("headerRowBox", -1);
+    settle();
+    QVERIFY(!shown("headerRowsBox"));
 }
 
 void TestImportWindow::whatMakesNoSenseIsExplained() {

@@ -25,6 +25,7 @@ constexpr int mostColumns = 4;
 constexpr int leastFieldWidth = 215;  // at least
 constexpr int noHeader = -1;
 constexpr int mostLeftOut = 1000;
+constexpr int mostHeaderRows = 8;
 
 QComboBox* makeBox(const QString& objectName) {
     auto* box = new QComboBox;
@@ -142,6 +143,16 @@ void ImportOptionsForm::buildCells() {
             options.header_row = row > 0 ? static_cast<std::uint32_t>(row) : 0;
         });
     });
+    headerRows_ = new QSpinBox;
+    headerRows_->setObjectName(QStringLiteral("headerRowsBox"));
+    headerRows_->setRange(1, mostHeaderRows);
+    headerRows_->setKeyboardTracking(false);
+    headerRows_->setToolTip(tr("With two rows, “2024” above “March” makes “2024 / March”."));
+    addField(headerRowsField_, tr("Rows of names"), headerRows_);
+    connect(headerRows_, &QSpinBox::valueChanged, this, [this](int rows) {
+        choose(
+            [rows](api::ImportOptions& options) { options.header_rows = static_cast<std::uint32_t>(rows); });
+    });
     range_ = new QLineEdit;
     range_->setObjectName(QStringLiteral("rangeEdit"));
     range_->setPlaceholderText(tr("All cells, or such as B3:F200"));
@@ -247,7 +258,10 @@ void ImportOptionsForm::showCells(const api::ImportReading& reading) {
     if (header_->findData(row) < 0) header_->addItem(tr("Row %1").arg(row), row);
     header_->setCurrentIndex(header_->findData(row));
     headerField_->setMark(options_.header_row != 0 || options_.no_header ? Mark::chosen : Mark::detected);
-    const QSignalBlocker quiet(last_);
+    const QSignalBlocker quiet(last_), still(headerRows_);
+    headerRowsField_->setVisible(reading.header_row > 0);
+    headerRows_->setValue(static_cast<int>(options_.header_rows));
+    headerRowsField_->setMark(options_.header_rows == 1 ? Mark::none : Mark::chosen);
     range_->setText(QString::fromStdString(options_.range));
     rangeField_->setMark(options_.range.empty() ? Mark::none : Mark::chosen);
     last_->setValue(static_cast<int>(options_.skip_last));

@@ -56,11 +56,11 @@ class ImportOptionsForm final : public Card {
     QGridLayout* grid_;
     int columns_ = 0;
     std::vector<OptionField*> fields_;
-    OptionField *headerField_, *rangeField_, *lastField_, *delimiterField_, *encodingField_, *decimalField_,
-        *datesField_;
+    OptionField *headerField_, *headerRowsField_, *rangeField_, *lastField_, *delimiterField_,
+        *encodingField_, *decimalField_, *datesField_;
     QComboBox *header_, *delimiter_, *encoding_, *decimal_, *dates_;
     QLineEdit* range_;
-    QSpinBox* last_;
+    QSpinBox *headerRows_, *last_;
     NoteList* open_;
     QPushButton* keep_;
     QPushButton* reset_;

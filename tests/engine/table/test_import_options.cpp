@@ -19,6 +19,8 @@ class TestImportOptions : public QObject {
     void ranges_data();
     void ranges();
     void aHeaderOutsideOfTheRange();
+    void severalRowsNameTheColumns();
+    void rowsOfNamesThatAreNotThere();
     void theTopIsShown();
     void encodingsAreRead_data();
     void encodingsAreRead();
@@ -161,6 +163,53 @@ void TestImportOptions::aHeaderOutsideOfTheRange() {
     const auto read = read_text("a\n1\n2\n3\n", options);
     QCOMPARE(read.error().fault, Fault::usage);
     QVERIFY(read.error().detail.find("row 2") != std::string::npos);
+}
+
+void TestImportOptions::severalRowsNameTheColumns() {
+    ImportOptions options;
+    options.header_row = 2;
+    options.header_rows = 2;
+    const auto read = must_read(
+        "Pay by "
+        "team\n,2024,,2025,,Note,\nTeam,March,April,March,April,Note,\nA,1,2,3,4,x,\nB,5,6,7,8,,late\n",
+        options);
+    QVERIFY(read);
+    QCOMPARE(shown(*read),
+             std::string("Team|2024 / March|2024 / April|2025 / March|2025 / April|Note|Column G/"
+                         "A|1|2|3|4|x|/B|5|6|7|8||late"));
+    QCOMPARE(read->header_row(), 2u);
+    QCOMPARE(read->address(0, 1), std::string("B4"));
+    QVERIFY(read->issues().empty());  // years below a name are no data
+
+    // Three, of which the lowest is the widest.
+    options.header_rows = 3;
+    const auto three = must_read("\nEurope\nNorth,,South\na,b,a,b,c\n1,2,3,4,5\n", options);
+    QVERIFY(three);
+    QCOMPARE(shown(*three), std::string("Europe / North / a|Europe / North / b|Europe / South / a|"
+                                        "Europe / South / b|Europe / South / c/1|2|3|4|5"));
+    options.no_header = true;
+    QCOMPARE(must_read("1\n2\n", options)->rows(), std::size_t{2});
+}
+
+void TestImportOptions::rowsOfNamesThatAreNotThere() {
+    ImportOptions options;
+    const auto says = [&](const char* text) {
+        const auto read = read_text(text, options);
+        return read.ok() ? QString() : QString::fromStdString(read.error().detail);
+    };
+    options.header_row = 1;
+    options.header_rows = 2;
+    QVERIFY(says("a\n\n1\n").contains("Row 2") && says("a\n\n1\n").contains("fewer"));
+    QVERIFY(says("a\n").contains("ends before row 2"));
+    options.header_row = 0;
+    QVERIFY(says("\na\n").contains("ends before row 3"));
+    options.range = *parse_range("1:3");
+    options.header_row = 3;
+    QVERIFY(says("a\nb\nc\nd\n").contains("outside"));
+    for (const std::uint32_t rows : {0u, 9u, UINT32_MAX}) {
+        options.header_rows = rows;
+        QVERIFY(says("a\n1\n").contains("1 to 8"));
+    }
 }
 
 void TestImportOptions::theTopIsShown() {
