@@ -26,21 +26,21 @@ std::vector<std::string> column_names(std::span<const HeldRow> upper, std::span<
                                       std::uint32_t first_column) {
     std::size_t width = width_of(lowest, first_column);
     for (const auto& row : upper) width = std::max(width, width_of(row.cells(), first_column));
-    auto names = texts_of(lowest, first_column, width);
+    auto out = texts_of(lowest, first_column, width);
     for (std::size_t above = upper.size(); above-- > 0;) {
         const auto texts = texts_of(upper[above].cells(), first_column, width);
         const std::string* over = nullptr;
         for (std::size_t i = 0; i < width; ++i) {
             if (!texts[i].empty()) over = &texts[i];
-            if (over == nullptr || (texts[i].empty() && names[i].empty())) continue;
+            if (over == nullptr || (texts[i].empty() && out[i].empty())) continue;
             // A cell that is merged downwards, or repeated below itself, says the same twice.
-            if (names[i].empty() || names[i] == *over)
-                names[i] = *over;
+            if (out[i].empty() || out[i] == *over)
+                out[i] = *over;
             else
-                names[i] = *over + " / " + names[i];
+                out[i] = *over + " / " + out[i];
         }
     }
-    return names;
+    return out;
 }
 
 }  // namespace tacit::table

@@ -105,9 +105,10 @@ Result<std::unique_ptr<Source>> open_csv(std::string bytes, const std::string& n
         return error(Fault::usage,
                      "a delimiter is one ASCII character, not a quotation mark and no line end");
     if (delimiter == 0) delimiter = preamble.delimiter;
+    // Of several rows that name the columns, the lowest names each.
+    const auto header = options.header_row == 0 ? 0 : options.header_row + options.header_rows - 1;
     if (delimiter == 0)
-        delimiter =
-            detect_delimiter(std::string_view(decoded.utf8).substr(preamble.length), options.header_row);
+        delimiter = detect_delimiter(std::string_view(decoded.utf8).substr(preamble.length), header);
     return std::unique_ptr<Source>(
         std::make_unique<CsvSource>(std::move(decoded), name, delimiter, preamble.length));
 }

@@ -2,6 +2,7 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <fstream>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace tacit::table {
 
 namespace {
 
+constexpr std::size_t least_piece_bytes = 4096;
 constexpr std::size_t piece_bytes = 256 * 1024;
 
 Error damaged_archive(const std::string& why) {
@@ -116,7 +118,8 @@ Status ZipArchive::read(std::uint64_t entry, std::uint64_t limit, const std::sto
     const std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(archive_.get(), entry, 0));
     if (!file) return damaged_archive(zip_strerror(archive_.get()));
 
-    std::vector<std::uint8_t> piece(piece_bytes);
+    // Most parts of a workbook are small. What is declared may be wrong; then there are more pieces.
+    std::vector<std::uint8_t> piece(std::clamp<std::uint64_t>(stat.size, least_piece_bytes, piece_bytes));
     std::uint64_t total = 0;
     for (;;) {
         if (stop.stop_requested()) return error(Fault::cancelled);

@@ -17,7 +17,7 @@ std::string relation(const std::string& id, const std::string& kind, const std::
 
 }  // namespace
 
-std::string XlsxFile::bytes() const {
+std::string XlsxFile::bytes(Packing packing) const {
     std::vector<std::pair<std::string, std::string>> entries;
     const auto add = [&](const std::string& name, const std::string& text) {
         const auto found = replaced.find(name);
@@ -53,10 +53,10 @@ std::string XlsxFile::bytes() const {
         for (const auto& entry : entries) there = there || entry.first == name;
         if (!there) entries.emplace_back(name, text);
     }
-    return zip_of(entries);
+    return zip_of(entries, packing);
 }
 
-std::string zip_of(const std::vector<std::pair<std::string, std::string>>& entries) {
+std::string zip_of(const std::vector<std::pair<std::string, std::string>>& entries, Packing packing) {
     zip_error_t failure;
     zip_error_init(&failure);
     zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &failure);
@@ -65,7 +65,10 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& entri
     zip_source_keep(target);
     for (const auto& [name, text] : entries) {
         zip_source_t* part = zip_source_buffer(archive, text.data(), text.size(), 0);
-        if (zip_file_add(archive, name.c_str(), part, 0) < 0) throw std::runtime_error("no entry");
+        const auto index = zip_file_add(archive, name.c_str(), part, 0);
+        if (index < 0) throw std::runtime_error("no entry");
+        if (packing == Packing::stored)
+            zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
     }
     if (zip_close(archive) != 0) throw std::runtime_error("not written");
     zip_stat_t stat;

@@ -6,6 +6,7 @@
 // The input is content.xml, behind a sound archive.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     check_table(zip_of({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                        {"content.xml", std::string(reinterpret_cast<const char*>(data), size)}}));
+                        {"content.xml", std::string(reinterpret_cast<const char*>(data), size)}},
+                       Packing::stored));
     return 0;
 }

@@ -13,6 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     file.styles =
         "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"46\"/><xf "
         "numFmtId=\"20\"/></cellXfs>";
-    check_table(file.bytes());
+    check_table(file.bytes(Packing::stored));
     return 0;
 }
