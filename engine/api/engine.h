@@ -114,6 +114,10 @@ class Engine {
         return outcome_of<Result<std::vector<std::string>>>(
             [&](auto finished) { return categories(dataset, column, std::move(finished)); });
     }
+    /// Raw texts of up to `count` of its rows, from `first` on (from 0); fewer at the end, none of a dataset
+    /// that is not there.
+    virtual std::vector<std::vector<std::string>> dataset_rows(std::uint64_t dataset, std::uint64_t first,
+                                                               std::size_t count) const = 0;
     /// Sessions that use it keep it as long as they need it.
     virtual void forget_dataset(std::uint64_t dataset) = 0;
 

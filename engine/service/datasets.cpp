@@ -121,10 +121,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
     view.rows = dataset.rows();
     for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
-    for (std::size_t row = 0; row < std::min(dataset.rows(), preview_rows); ++row) {
-        auto& cells = view.preview.emplace_back();
-        for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
-    }
+    view.preview = rows_of(dataset, 0, preview_rows);
     for (const auto& issue : dataset.issues())
         view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next});
     view.more_issues = dataset.more_issues();
@@ -236,6 +233,16 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
         TACIT_ASSIGN(input.dataset, datasets.find(contribution.dataset));
     }
     return input;
+}
+
+std::vector<std::vector<std::string>> rows_of(const table::Dataset& dataset, std::uint64_t first,
+                                              std::size_t count) {
+    std::vector<std::vector<std::string>> out;
+    for (std::uint64_t row = first; row < dataset.rows() && out.size() < count; ++row) {
+        auto& cells = out.emplace_back();
+        for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
+    }
+    return out;
 }
 
 api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, const std::string& path,

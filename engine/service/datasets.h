@@ -30,6 +30,10 @@ class Datasets {
     Undertaker undertaker_;  ///< a million rows take longer to free than a click may
 };
 
+/// As api::Engine::dataset_rows.
+std::vector<std::vector<std::string>> rows_of(const table::Dataset& dataset, std::uint64_t first,
+                                              std::size_t count);
+
 /// What api::ImportOptions::encoding takes.
 std::vector<api::Encoding> known_encodings();
 

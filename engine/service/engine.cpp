@@ -106,6 +106,11 @@ class TacitEngine final : public api::Engine {
                                              std::uint64_t dataset) const override;
     api::TaskPtr categories(std::uint64_t dataset, const std::string& column,
                             std::function<void(Result<std::vector<std::string>>)> finished) const override;
+    std::vector<std::vector<std::string>> dataset_rows(std::uint64_t dataset, std::uint64_t first,
+                                                       std::size_t count) const override {
+        const auto found = datasets_.find(dataset);
+        return found.ok() ? rows_of(**found, first, count) : std::vector<std::vector<std::string>>();
+    }
     void forget_dataset(std::uint64_t dataset) override { datasets_.forget(dataset); }
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;

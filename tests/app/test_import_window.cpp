@@ -320,15 +320,26 @@ void TestImportWindow::aFindingIsShownInItsRow() {
         return -1;
     };
     QVERIFY(find_row("B64") >= 0 && find_row("B204") >= 0);
-    findings->selectRow(find_row("B204"));
-    QVERIFY(!find<QAbstractButton>("findingGoButton")->isEnabled());  // beyond the first hundred
-    findings->selectRow(find_row("B64"));
-    click("findingGoButton");
-    QVERIFY(shown("previewTable"));
     auto* preview = find<QTableView>("previewTable");
-    QCOMPARE(preview->currentIndex().data().toString(), QString("oops"));
-    QCOMPARE(preview->model()->headerData(preview->currentIndex().row(), Qt::Vertical).toInt(), 64);
-    QVERIFY(preview->viewport()->rect().intersects(preview->visualRect(preview->currentIndex())));
+    const auto number = [&](int row) { return preview->model()->headerData(row, Qt::Vertical).toInt(); };
+    for (const auto& [cell, row] : {std::pair{"B64", 64}, {"B204", 204}}) {  // also beyond the first hundred
+        click("segmentIssues");
+        findings->selectRow(find_row(cell));
+        click("findingGoButton");
+        QVERIFY(shown("previewTable"));
+        QCOMPARE(preview->currentIndex().data().toString(), QString("oops"));
+        QCOMPARE(number(preview->currentIndex().row()), row);
+        QVERIFY(preview->viewport()->rect().intersects(preview->visualRect(preview->currentIndex())));
+        QVERIFY(!preview->model()->index(preview->currentIndex().row(), 1).data(Qt::ToolTipRole).isNull());
+    }
+    // From there, page by page.
+    QVERIFY(shown("laterRows"));
+    click("laterRows");
+    QCOMPARE(number(preview->model()->rowCount() - 1), 303);
+    QVERIFY(!find<QAbstractButton>("laterRows")->isEnabled());
+    while (find<QAbstractButton>("earlierRows")->isEnabled()) click("earlierRows");
+    QCOMPARE(number(0), 4);
+    QCOMPARE(preview->model()->rowCount(), 100);
 }
 
 void TestImportWindow::findingsAreSaved() {

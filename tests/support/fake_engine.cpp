@@ -285,6 +285,18 @@ api::TaskPtr FakeEngine::categories(std::uint64_t dataset, const std::string& co
         });
 }
 
+std::vector<std::vector<std::string>> FakeEngine::dataset_rows(std::uint64_t dataset, std::uint64_t first,
+                                                               std::size_t count) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = datasets_.find(dataset);
+    std::vector<std::vector<std::string>> out;
+    // The pretended rows beyond the preview repeat it.
+    if (found != datasets_.end() && !found->second.preview.empty())
+        for (auto row = first; row < found->second.rows && out.size() < count; ++row)
+            out.push_back(found->second.preview[row % found->second.preview.size()]);
+    return out;
+}
+
 void FakeEngine::forget_dataset(std::uint64_t dataset) {
     const std::lock_guard lock(mutex_);
     datasets_.erase(dataset);

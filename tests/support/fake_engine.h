@@ -54,6 +54,8 @@ class FakeEngine final : public api::Engine {
     /// Those of the preview's rows, up to eight; a column with more different values has too many.
     api::TaskPtr categories(std::uint64_t dataset, const std::string& column,
                             std::function<void(Result<std::vector<std::string>>)> finished) const override;
+    std::vector<std::vector<std::string>> dataset_rows(std::uint64_t dataset, std::uint64_t first,
+                                                       std::size_t count) const override;
     void forget_dataset(std::uint64_t dataset) override;
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;

@@ -107,6 +107,11 @@ void ContributionState::clearDataset() {
     refresh();
 }
 
+std::vector<std::vector<std::string>> ContributionState::rows(quint64 first, std::size_t count) const {
+    return dataset_ ? engine_->dataset_rows(dataset_->handle, first, count)
+                    : std::vector<std::vector<std::string>>();
+}
+
 bool ContributionState::exclusive() const {
     return std::holds_alternative<api::OverlapQuestion>(question_);
 }

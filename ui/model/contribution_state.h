@@ -39,6 +39,8 @@ class ContributionState final : public QObject {
 
     Mode mode() const { return mode_; }
     const std::optional<api::DatasetView>& dataset() const { return dataset_; }
+    /// Raw texts of its rows, from `first` on (from 0).
+    std::vector<std::vector<std::string>> rows(quint64 first, std::size_t count) const;
     /// True if one column is chosen (a key) rather than several.
     bool exclusive() const;
 

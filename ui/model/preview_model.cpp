@@ -34,12 +34,21 @@ void PreviewModel::setDataset(const api::DatasetView& dataset) {
     beginResetModel();
     columns_ = dataset.columns;
     rows_ = dataset.preview;
+    first_ = 0;
+    total_ = dataset.rows;
     firstRow_ = dataset.reading.first_row;
     firstColumn_ = dataset.reading.first_column;
     issues_.clear();
     for (const auto& issue : dataset.issues)
         if (const auto row = rowOfCell(issue.cell); row > 0)
             issues_.insert({row, quint32(columnOfCell(issue.cell))}, issue);
+    endResetModel();
+}
+
+void PreviewModel::showRows(quint64 first, std::vector<std::vector<std::string>> rows) {
+    beginResetModel();
+    first_ = first;
+    rows_ = std::move(rows);
     endResetModel();
 }
 
@@ -58,20 +67,30 @@ QVariant PreviewModel::data(const QModelIndex& index, int role) const {
 
 QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation == Qt::Vertical) {
-        return role == Qt::DisplayRole && section < rowCount() ? QVariant(int(firstRow_) + section)
-                                                               : QVariant();
+        return role == Qt::DisplayRole && section < rowCount()
+                   ? QVariant(firstRow_ + first_ + quint64(section))
+                   : QVariant();
     }
     return section >= 0 && section < columnCount() ? headerCell(section, role) : QVariant();
 }
 
 const api::ImportIssue* PreviewModel::issueOf(int row, int column) const {
-    const auto found = issues_.find({firstRow_ + quint32(row), firstColumn_ + quint32(column)});
+    const auto found =
+        issues_.find({quint32(firstRow_ + first_) + quint32(row), firstColumn_ + quint32(column)});
     return found == issues_.end() ? nullptr : &found.value();
 }
 
 QModelIndex PreviewModel::place(const std::string& cell) const {
-    const auto row = int(rowOfCell(cell)) - int(firstRow_), column = columnOfCell(cell) - int(firstColumn_);
-    return hasIndex(row, column) ? index(row, column) : QModelIndex();
+    const auto row = rowOf(cell);
+    if (!row || *row < first_ || *row - first_ >= rows_.size()) return {};
+    return index(int(*row - first_), columnOfCell(cell) - int(firstColumn_));
+}
+
+std::optional<quint64> PreviewModel::rowOf(const std::string& cell) const {
+    const quint64 row = rowOfCell(cell);
+    const int column = columnOfCell(cell) - int(firstColumn_);
+    if (row < firstRow_ || row - firstRow_ >= total_ || column < 0 || column >= columnCount()) return {};
+    return row - firstRow_;
 }
 
 QVariant PreviewModel::cell(int row, int column, int role) const {

@@ -3,13 +3,14 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QString>
+#include <optional>
 
 #include "api/dataset.h"
 
 namespace tacit::ui {
 
-/// The first rows of a dataset, as they stand in the file. Cells that the import did not accept carry
-/// InvalidRole and say why in their tool tip.
+/// Some rows of a dataset, as they stand in the file: at first the first ones. Cells that the import did not
+/// accept carry InvalidRole and say why in their tool tip.
 class PreviewModel final : public QAbstractTableModel {
     Q_OBJECT
   public:
@@ -22,6 +23,9 @@ class PreviewModel final : public QAbstractTableModel {
     explicit PreviewModel(QObject* parent = nullptr);
     void setDataset(const api::DatasetView& dataset);
     void clear() { setDataset({}); }
+    /// Other rows of the same dataset, from `first` on (from 0).
+    void showRows(quint64 first, std::vector<std::vector<std::string>> rows);
+    quint64 first() const { return first_; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -30,6 +34,8 @@ class PreviewModel final : public QAbstractTableModel {
 
     /// Where a cell of the sheet ("C4") is among these; invalid if it is not.
     QModelIndex place(const std::string& cell) const;
+    /// Which row of the dataset it is in, from 0; nothing if it is in none.
+    std::optional<quint64> rowOf(const std::string& cell) const;
 
   private:
     QVariant cell(int row, int column, int role) const;
@@ -38,7 +44,8 @@ class PreviewModel final : public QAbstractTableModel {
 
     std::vector<api::ColumnView> columns_;
     std::vector<std::vector<std::string>> rows_;
-    std::uint32_t firstRow_ = 2, firstColumn_ = 0;  ///< where in the sheet the rows stand
+    quint64 first_ = 0, total_ = 0;                 ///< of the rows, and of those of the dataset
+    std::uint32_t firstRow_ = 2, firstColumn_ = 0;  ///< where in the sheet the dataset stands
     /// By row and column of the sheet.
     QHash<QPair<quint32, quint32>, api::ImportIssue> issues_;
 };

@@ -21,6 +21,8 @@ namespace tacit::ui {
 namespace {
 constexpr int widestColumn = 280;
 constexpr int lowestTable = 230;
+constexpr std::size_t rowsAtATime = 100;
+constexpr quint64 rowsBeforeCell = 20;
 }  // namespace
 
 DatasetTables::DatasetTables(ContributionState& state, QWidget* parent)
@@ -42,6 +44,7 @@ DatasetTables::DatasetTables(ContributionState& state, QWidget* parent)
     texts->addWidget(heading_);
     texts->addWidget(note_);
     head->addLayout(texts, 1);
+    head->addWidget(pager_ = buildPager(), 0, Qt::AlignTop);
     head->addWidget(buildSegments(), 0, Qt::AlignTop);
     buildTables();
     body()->addLayout(head);
@@ -69,9 +72,26 @@ QWidget* DatasetTables::buildSegments() {
         buttons->addWidget(button);
     };
     add(Columns, tr("Columns"), QStringLiteral("segmentColumns"));
-    add(Rows, tr("First rows"), QStringLiteral("segmentRows"));
+    add(Rows, tr("Rows"), QStringLiteral("segmentRows"));
     add(Findings, tr("Findings"), QStringLiteral("segmentIssues"));
     return strip;
+}
+
+QWidget* DatasetTables::buildPager() {
+    auto* pager = new QWidget(this);
+    pager->setProperty("transparent", true);
+    auto* buttons = new QHBoxLayout(pager);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->setSpacing(spaceXs);
+    earlier_ =
+        makeIconButton(QStringLiteral("arrow-left"), tr("Earlier rows"), QStringLiteral("earlierRows"));
+    later_ = makeIconButton(QStringLiteral("arrow-right"), tr("Later rows"), QStringLiteral("laterRows"));
+    buttons->addWidget(earlier_);
+    buttons->addWidget(later_);
+    connect(earlier_, &QToolButton::clicked, this,
+            [this] { goToRows(preview_->first() - qMin<quint64>(preview_->first(), rowsAtATime)); });
+    connect(later_, &QToolButton::clicked, this, [this] { goToRows(preview_->first() + rowsAtATime); });
+    return pager;
 }
 
 void DatasetTables::buildTables() {
@@ -80,8 +100,8 @@ void DatasetTables::buildTables() {
     auto* header = columnTable_->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(ColumnModel::Sample, QHeaderView::Stretch);
-    previewTable_ = makeTable(QStringLiteral("previewTable"), tr("First rows of your dataset"), preview_,
-                              new PreviewDelegate);
+    previewTable_ =
+        makeTable(QStringLiteral("previewTable"), tr("Rows of your dataset"), preview_, new PreviewDelegate);
     previewTable_->setHorizontalHeader(new TypedHeader(previewTable_));
     previewTable_->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     previewTable_->horizontalHeader()->setAccessibleName(previewTable_->accessibleName());
@@ -124,7 +144,7 @@ void DatasetTables::connectTables() {
             &ColumnChoiceBar::showColumn);
     connect(issueTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& now) {
-                bar_->setReachable(now.isValid() && preview_->place(issues_->address(now.row())).isValid());
+                bar_->setReachable(now.isValid() && preview_->rowOf(issues_->address(now.row())));
             });
     connect(issueTable_, &QTableView::activated, this, &DatasetTables::goToCell);
     connect(bar_, &FindingsBar::goRequested, this, &DatasetTables::goToCell);
@@ -138,12 +158,25 @@ const std::vector<api::ImportIssue>& DatasetTables::findings() const {
 void DatasetTables::goToCell() {
     const auto finding = issueTable_->currentIndex();
     if (!finding.isValid()) return;
-    const auto place = preview_->place(issues_->address(finding.row()));
+    const auto cell = issues_->address(finding.row());
+    const auto row = preview_->rowOf(cell);
+    if (!row) return;
+    if (!preview_->place(cell).isValid()) goToRows(*row - qMin<quint64>(*row, rowsBeforeCell));
+    const auto place = preview_->place(cell);
     if (!place.isValid()) return;
     showSegment(Rows);
     previewTable_->setCurrentIndex(place);
     previewTable_->scrollTo(place);
     previewTable_->setFocus();
+}
+
+void DatasetTables::goToRows(quint64 first) {
+    const int column = previewTable_->currentIndex().column();
+    preview_->showRows(first, state_.rows(first, rowsAtATime));
+    fitRows(previewTable_);
+    previewTable_->setCurrentIndex(preview_->index(0, qMax(0, column)));
+    previewTable_->scrollToTop();
+    showHeadings();
 }
 
 void DatasetTables::showSegment(Segment segment) {
@@ -196,11 +229,7 @@ void DatasetTables::showHeadings() {
     switch (stack_->currentIndex()) {
         case Rows:
             heading_->setText(tr("What the import understood"));
-            note_->setText(
-                dataset && dataset->rows > dataset->preview.size()
-                    ? tr("The first %1 of %2 rows, as they stand in the file.")
-                          .arg(DataText::number(dataset->preview.size()), DataText::number(dataset->rows))
-                    : tr("All rows, as they stand in the file."));
+            note_->setText(shownRows());
             break;
         case Findings:
             heading_->setText(tr("Findings"));
@@ -222,6 +251,22 @@ void DatasetTables::showHeadings() {
     }
     choice_->setVisible(stack_->currentIndex() != Findings);
     bar_->setVisible(stack_->currentIndex() == Findings);
+    const quint64 rows = dataset ? dataset->rows : 0, end = preview_->first() + quint64(preview_->rowCount());
+    pager_->setVisible(stack_->currentIndex() == Rows && rows > rowsAtATime);
+    earlier_->setEnabled(preview_->first() > 0);
+    later_->setEnabled(end < rows);
+}
+
+QString DatasetTables::shownRows() const {
+    const auto& dataset = state_.dataset();
+    const auto shown = quint64(preview_->rowCount());
+    if (!dataset || dataset->rows <= shown) return tr("All rows, as they stand in the file.");
+    const auto total = DataText::number(dataset->rows);
+    if (preview_->first() == 0)
+        return tr("The first %1 of %2 rows, as they stand in the file.").arg(DataText::number(shown), total);
+    const auto from = preview_->first();
+    return tr("%1 to %2 of %3 rows, as they stand in the file.")
+        .arg(DataText::number(from + 1), DataText::number(from + shown), total);
 }
 
 }  // namespace tacit::ui

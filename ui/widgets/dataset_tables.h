@@ -8,6 +8,7 @@ class QButtonGroup;
 class QLabel;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace tacit::ui {
 
@@ -19,8 +20,8 @@ class IssueModel;
 class PreviewModel;
 class TickDelegate;
 
-/// What the import understood, as three tables of which one is seen: the columns, the first rows, and the
-/// findings by cell.
+/// What the import understood, as three tables of which one is seen: the columns, the rows (some at a time),
+/// and the findings by cell.
 class DatasetTables final : public Card {
     Q_OBJECT
   public:
@@ -43,7 +44,10 @@ class DatasetTables final : public Card {
     QWidget* buildSegments();
     void buildTables();
     void connectTables();
+    QWidget* buildPager();
     void goToCell();
+    void goToRows(quint64 first);
+    QString shownRows() const;
 
     ContributionState& state_;
     ColumnModel* columns_;
@@ -60,6 +64,8 @@ class DatasetTables final : public Card {
     bool filling_ = false;  ///< what becomes current meanwhile is nobody's choice
     ColumnChoiceBar* choice_;
     FindingsBar* bar_;
+    QToolButton *earlier_ = nullptr, *later_ = nullptr;
+    QWidget* pager_ = nullptr;
 };
 
 }  // namespace tacit::ui

@@ -36,7 +36,7 @@ void FindingsBar::showCount(bool any, quint64 more) {
 
 void FindingsBar::setReachable(bool on) {
     go_->setEnabled(on);
-    go_->setToolTip(on ? QString() : tr("Choose a finding whose cell is among the first rows."));
+    go_->setToolTip(on ? QString() : tr("Choose a finding whose cell is in the table."));
 }
 
 }  // namespace tacit::ui
