@@ -1,6 +1,6 @@
 #include "table/csv_records.h"
 
-#include "table/csv_header.h"
+#include "table/header_search.h"
 
 namespace tacit::table {
 

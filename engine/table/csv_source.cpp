@@ -1,8 +1,8 @@
 #include "table/csv_source.h"
 
-#include "table/csv_header.h"
 #include "table/csv_records.h"
 #include "table/dataset.h"
+#include "table/header_search.h"
 #include "table/limits.h"
 #include "table/text_decoding.h"
 

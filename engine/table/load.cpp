@@ -9,6 +9,7 @@
 #include "table/csv_source.h"
 #include "table/dataset_builder.h"
 #include "table/file_kind.h"
+#include "table/header_search.h"
 #include "table/html_source.h"
 #include "table/limits.h"
 #include "table/ods_source.h"
@@ -133,7 +134,10 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
                                        ", lies outside of the cell range");
     TACIT_ASSIGN(const std::size_t sheet, choose_sheet(source, options.sheet, stop));
     // A guess that looked at the whole sheet says nothing about a part that begins further below.
-    const auto guessed = source.sniff().header_row;
+    auto guessed = source.sniff().header_row;
+    // Of delimited text the whole beginning was looked at before.
+    if (guessed == 0 && options.header_row == 0 && !options.no_header && source.sniff().delimiter == 0)
+        guessed = find_header(source, sheet, options.range, stop);
     DatasetBuilder builder(options, options.range.has_row(guessed) ? guessed : 0);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
     Origin origin;

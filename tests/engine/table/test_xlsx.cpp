@@ -35,6 +35,7 @@ class TestXlsx : public QObject {
     void dates1904();
     void formulasWithoutResult();
     void cellsBesideTheTable();
+    void titlesAboveTheTable();
     void escapes();
     void readsFromDisk();
 };
@@ -413,6 +414,37 @@ void TestXlsx::cellsBesideTheTable() {
     QVERIFY(read);
     QCOMPARE(shown(*read), std::string("a/x"));
     QCOMPARE(issue_cells(*read), std::string("C2"));
+}
+
+void TestXlsx::titlesAboveTheTable() {
+    const auto number = [](const std::string& address, const char* value) {
+        return "<c r=\"" + address + "\"><v>" + value + "</v></c>";
+    };
+    const std::string title = "<row r=\"1\">" + text_cell("A1", "Pay of 2024") + "</row>";
+    const std::string names = "<row r=\"3\">" + text_cell("A3", "team") + text_cell("B3", "pay") +
+                              text_cell("C3", "bonus") + "</row>";
+    std::string rows;
+    for (int i = 4; i < 40; ++i) {
+        const auto n = std::to_string(i);
+        // Not all cells are filled, as it is in sheets.
+        rows += "<row r=\"" + n + "\">" + text_cell("A" + n, "T" + n) + number("B" + n, "1.5") +
+                (i % 3 == 0 ? "" : number("C" + n, "2")) + "</row>";
+    }
+    const auto read = must_open(with_rows(title + names + rows));
+    QVERIFY(read);
+    QCOMPARE(read->header_row(), 3u);
+    QCOMPARE(read->columns()[1].name, std::string("pay"));
+    QCOMPARE(read->rows(), std::size_t{36});
+    QCOMPARE(issue_cells(*read), std::string("A1"));  // nothing is passed over in silence
+    // What the person says counts, and a table of texts, or one without a title, is left as it is.
+    ImportOptions first;
+    first.header_row = 1;
+    QCOMPARE(must_open(with_rows(title + names + rows), first)->columns()[0].name,
+             std::string("Pay of 2024"));
+    QCOMPARE(must_open(with_rows(names + rows))->header_row(), 3u);
+    QVERIFY(must_open(with_rows(names + rows))->issues().empty());
+    const auto texts = "<row r=\"4\">" + text_cell("A4", "a") + text_cell("B4", "b") + "</row>";
+    QCOMPARE(must_open(with_rows(title + names + texts))->header_row(), 1u);
 }
 
 void TestXlsx::escapes() {

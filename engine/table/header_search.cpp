@@ -1,4 +1,4 @@
-#include "table/csv_header.h"
+#include "table/header_search.h"
 
 #include <algorithm>
 #include <string>
@@ -6,6 +6,7 @@
 
 #include "table/csv_records.h"
 #include "table/date_text.h"
+#include "table/limits.h"
 #include "table/number_text.h"
 #include "table/unicode.h"
 
@@ -14,7 +15,7 @@ namespace tacit::table {
 namespace {
 
 constexpr std::size_t header_sample_bytes = 256 * 1024;
-constexpr std::size_t header_sample_records = 200;
+constexpr std::size_t header_sample_rows = 200;
 constexpr std::size_t max_preamble = 30;
 
 bool is_value(std::string_view text) {
@@ -22,6 +23,7 @@ bool is_value(std::string_view text) {
 }
 
 struct Shape {
+    std::uint32_t row = 0;
     std::size_t width = 0;
     std::size_t filled = 0;
     std::vector<bool> values;  ///< by column: a number or a date
@@ -32,9 +34,10 @@ std::vector<Shape> shapes_of(std::string_view text, char delimiter) {
     const bool cut = text.size() > header_sample_bytes;
     CsvRecords records(text.substr(0, header_sample_bytes), delimiter);
     std::vector<std::string_view> fields;
-    while (out.size() < header_sample_records && records.next(fields)) {
+    for (std::uint32_t row = 1; row <= header_sample_rows && records.next(fields); ++row) {
         if (cut && records.offset() == header_sample_bytes) break;  // most likely half a record
         Shape shape;
+        shape.row = row;
         shape.width = fields.size();
         for (const auto field : fields) {
             shape.filled += !trimmed(field).empty();
@@ -45,16 +48,50 @@ std::vector<Shape> shapes_of(std::string_view text, char delimiter) {
     return out;
 }
 
+class ShapesOfSheet final : public RowSink {
+  public:
+    explicit ShapesOfSheet(std::uint32_t first_column) : first_column_(first_column) {}
+
+    Status row(std::uint32_t sheet_row, std::span<const SourceCell> cells) override {
+        Shape shape;
+        shape.row = sheet_row;
+        for (const auto& cell : cells) {
+            if (trimmed(cell.text).empty() || cell.column - first_column_ >= max_columns) continue;
+            ++shape.filled;
+            shape.width = cell.column - first_column_ + 1;
+            shape.values.resize(shape.width);
+            shape.values.back() = cell.kind == CellKind::number || is_value(cell.text);
+        }
+        shapes_.push_back(std::move(shape));
+        return {};
+    }
+    void note(std::uint32_t, std::uint32_t, std::string_view, std::string_view, std::string_view) override {}
+    void expect(std::size_t) override {}
+
+    /// Sheets have no delimiters that tell how wide a row is: one that is mostly there is as wide as the
+    /// table.
+    std::vector<Shape> take() {
+        std::size_t width = 0;
+        for (const auto& shape : shapes_) width = std::max(width, shape.width);
+        for (auto& shape : shapes_) {
+            if (shape.filled * 2 <= width) continue;
+            shape.width = width;
+            shape.values.resize(width);
+        }
+        return std::move(shapes_);
+    }
+
+  private:
+    std::uint32_t first_column_;
+    std::vector<Shape> shapes_;
+};
+
 bool names_columns(const Shape& shape, std::size_t width) {
     return shape.width == width && shape.filled == width &&
            std::none_of(shape.values.begin(), shape.values.end(), [](bool value) { return value; });
 }
 
-}  // namespace
-
-std::uint32_t find_header(std::string_view text, char delimiter) {
-    if (delimiter == 0) return 0;
-    const auto shapes = shapes_of(text, delimiter);
+std::uint32_t find_header(const std::vector<Shape>& shapes) {
     std::size_t width = 0;
     for (const auto& shape : shapes) width = std::max(width, shape.width);
     if (width < 2) return 0;
@@ -77,9 +114,22 @@ std::uint32_t find_header(std::string_view text, char delimiter) {
         }
         const bool typed =
             std::any_of(values.begin(), values.end(), [&](std::size_t count) { return count * 2 > below; });
-        return below >= 2 && fitting * 10 >= below * 8 && typed ? static_cast<std::uint32_t>(i + 1) : 0;
+        return below >= 2 && fitting * 10 >= below * 8 && typed ? shape.row : 0;
     }
     return 0;
+}
+
+}  // namespace
+
+std::uint32_t find_header(std::string_view text, char delimiter) {
+    return delimiter == 0 ? 0 : find_header(shapes_of(text, delimiter));
+}
+
+std::uint32_t find_header(Source& source, std::size_t sheet, Range range, const std::stop_token& stop) {
+    ShapesOfSheet shapes(range.first_column);
+    range.last_row = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(range.last_row, range.first_row + header_sample_rows));
+    return source.read(sheet, range, shapes, stop, {}).ok() ? find_header(shapes.take()) : 0;
 }
 
 }  // namespace tacit::table
