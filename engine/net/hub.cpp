@@ -262,12 +262,6 @@ void Hub::restored(PeerId id) {
     }
 }
 
-void Hub::lost(PeerId id) {
-    const std::lock_guard lock(mutex_);
-    find(id)->reachable = false;
-    find(id)->stalled.reset();
-}
-
 void Hub::left(PeerId id) {
     const std::lock_guard lock(mutex_);
     auto& peer = *find(id);

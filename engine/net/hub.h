@@ -55,8 +55,6 @@ class Hub : public std::enable_shared_from_this<Hub> {
     void shut_out(PeerId peer, const std::optional<Error>& why);
     bool is_shut_out(PeerId peer) const;
     void readmit(PeerId peer);
-    /// Packets for it go nowhere until it is met again.
-    void lost(PeerId peer);
     void failed(Error error);
     void close();
 

@@ -37,6 +37,9 @@ void Stream::resume() {
     backoff_ = 0;
     timer_.reset();
     probe_wanted_ = PacketType::resume;
+    // What was under way tells no round trip, and its probes have one in common now.
+    probes_.clear();
+    for (std::size_t i = 0; i < cursor_; ++i) segments_[i].resent = true;
 }
 
 void Stream::sample_round_trip(std::chrono::nanoseconds sample) {
@@ -53,18 +56,29 @@ bool Stream::blocked_by_credit() const {
     return cursor_ < segments_.size() && segments_[cursor_].end() > credit_;
 }
 
+bool Stream::resending() const {
+    return cursor_ < segments_.size() && segments_[cursor_].end() <= sent_end_;
+}
+
+/// The first segment is missing. The probe behind it tells whether others are.
 void Stream::begin_recovery() {
     resend_first_ = true;
     recovery_end_ = sent_end_;
     gap_reports_ = 0;
+    if (!probe_wanted_) probe_wanted_ = PacketType::probe;
 }
 
-/// Everything that is under way is missing, as far as this side knows.
-void Stream::go_back(SteadyTime now) {
+/// Everything up to there is missing, as far as this side knows.
+void Stream::go_back(std::uint64_t until, SteadyTime now) {
     // A peer can bring this about; without spacing it would make an amplifier.
-    if (last_go_back_ && now - *last_go_back_ < go_back_spacing) return;
+    const auto spacing = std::max<std::chrono::nanoseconds>(go_back_spacing, round_trip_);
+    if (last_go_back_ && now - *last_go_back_ < spacing) {
+        timer_ = *last_go_back_ + spacing;
+        return;
+    }
     last_go_back_ = now;
     cursor_ = 0;
+    missing_end_ = until;
     resend_first_ = false;
     recovery_end_ = sent_end_;
     gap_reports_ = 0;
@@ -87,7 +101,7 @@ Status Stream::on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uin
 
     credit_ = std::max(credit_, credit);
     if (acknowledged > acknowledged_) {
-        acknowledge_up_to(acknowledged, seen, now);
+        acknowledge_up_to(acknowledged, now);
     } else if (seen > acknowledged && cursor_ > 0 && acknowledged >= recovery_end_ &&
                ++gap_reports_ >= gaps_until_resend) {
         begin_recovery();
@@ -95,7 +109,7 @@ Status Stream::on_ack(std::uint64_t acknowledged, std::uint64_t credit, std::uin
     return {};
 }
 
-void Stream::acknowledge_up_to(std::uint64_t acknowledged, std::uint64_t seen, SteadyTime now) {
+void Stream::acknowledge_up_to(std::uint64_t acknowledged, SteadyTime now) {
     acknowledged_ = acknowledged;
     while (!segments_.empty() && segments_.front().end() <= acknowledged) {
         const auto& front = segments_.front();
@@ -106,7 +120,7 @@ void Stream::acknowledge_up_to(std::uint64_t acknowledged, std::uint64_t seen, S
     }
     gap_reports_ = 0;
     backoff_ = 0;
-    resend_first_ = acknowledged < recovery_end_ && acknowledged < seen && cursor_ > 0;
+    resend_first_ = false;
     if (segments_.empty())
         timer_.reset();
     else
@@ -130,7 +144,7 @@ Status Stream::on_answer(std::uint64_t number, SteadyTime now) {
     if (acknowledged_ >= probe.sent_end) return {};
     // Later probes left before what is sent again now, and their answers would ask for it once more.
     probes_.clear();
-    go_back(now);
+    go_back(probe.sent_end, now);
     return {};
 }
 
@@ -248,9 +262,13 @@ std::optional<Stream::Packet> Stream::next(SteadyTime now) {
     if (ack_now_ && seen_ > expected_) return packet(PacketType::ack, seen_, nullptr);
     if (resend_first_ && cursor_ > 0) {
         resend_first_ = false;
+        probes_.clear();  // they left before it
         return transmit(segments_.front(), now);
     }
     resend_first_ = false;
+    while (resending() && segments_[cursor_].offset >= missing_end_) ++cursor_;
+    // In front of what is new, which did not get lost.
+    if (probe_wanted_ == PacketType::resume && !resending()) return probe(now);
     if (cursor_ < segments_.size() && !blocked_by_credit()) return transmit(segments_[cursor_++], now);
     if (cursor_ < segments_.size() && !timer_) timer_ = now + probe_after();
     if (probe_wanted_) return probe(now);

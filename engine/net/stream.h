@@ -37,9 +37,10 @@ struct StreamLimits {
 ///
 /// Sending: a segment stays until acknowledged. When nothing was acknowledged for about four round trips
 /// (doubling), or when the connection was restored, a probe follows the data on its way: its answer says what
-/// is missing, and only that is sent again. So a link that is merely slow carries nothing twice (the probe is
-/// what RFC 8985, section 7, has segments for). Three acks that tell of a gap have its segment sent again
-/// too. Receiving: what was acknowledged but not yet released by the reader takes credit from the sender.
+/// is missing of the data before it, and from there on they are sent again. So a link that is merely slow
+/// carries nothing twice (the probe is what RFC 8985, section 7, has segments for). Three acks that tell of a
+/// gap have its segment sent again, and a probe behind it.
+/// Receiving: what was acknowledged but not yet released by the reader takes credit from the sender.
 class Stream {
   public:
     explicit Stream(const StreamLimits& limits = StreamLimits())
@@ -113,10 +114,11 @@ class Stream {
     Packet transmit(Segment& segment, SteadyTime now);
     Packet probe(SteadyTime now);
     void expire(SteadyTime now);
-    void acknowledge_up_to(std::uint64_t acknowledged, std::uint64_t seen, SteadyTime now);
+    void acknowledge_up_to(std::uint64_t acknowledged, SteadyTime now);
     void begin_recovery();
-    void go_back(SteadyTime now);
+    void go_back(std::uint64_t until, SteadyTime now);
     bool blocked_by_credit() const;
+    bool resending() const;
     void sample_round_trip(std::chrono::nanoseconds sample);
     std::chrono::nanoseconds probe_after() const;
     void deliver(Bytes bytes, SteadyTime now);
@@ -130,7 +132,8 @@ class Stream {
     std::uint64_t acknowledged_ = 0;
     std::uint64_t sent_end_ = 0;      ///< end of what was ever transmitted
     std::uint64_t credit_;            ///< the peer takes bytes up to here
-    std::uint64_t recovery_end_ = 0;  ///< until this is acknowledged, each progress sends the next gap again
+    std::uint64_t missing_end_ = 0;   ///< what is sent again ends here
+    std::uint64_t recovery_end_ = 0;  ///< reports of gaps count again when this is acknowledged
     int gap_reports_ = 0;
     bool resend_first_ = false;
     std::optional<PacketType> probe_wanted_;  ///< probe or resume

@@ -21,6 +21,7 @@ Body body(std::size_t size, std::uint8_t fill = 7) {
 struct Weather {
     double loss = 0, repeat = 0;
     int delay_ms = 5, jitter_ms = 0;
+    int bytes_per_ms = 0;  ///< 0: as fast as you like; else they wait for each other
 };
 
 class Link {
@@ -28,11 +29,14 @@ class Link {
     Link(Weather weather, std::mt19937_64& dice) : weather_(weather), dice_(dice) {}
 
     void carry(Stream::Packet packet, SteadyTime now) {
-        if (cut_) return;
         const int copies = chance(weather_.loss) ? 0 : chance(weather_.repeat) ? 2 : 1;
         for (int i = 0; i < copies; ++i) {
             const auto jitter = weather_.jitter_ms ? static_cast<int>(dice_() % weather_.jitter_ms) : 0;
-            air_.emplace(now + std::chrono::milliseconds(weather_.delay_ms + jitter), packet);
+            free_ = std::max(free_, now);
+            if (weather_.bytes_per_ms > 0)
+                free_ += std::chrono::microseconds(1000 * (40 + (packet.body ? packet.body->size() : 0)) /
+                                                   static_cast<std::size_t>(weather_.bytes_per_ms));
+            air_.emplace(free_ + std::chrono::milliseconds(weather_.delay_ms + jitter), packet);
         }
     }
     std::optional<Stream::Packet> arrived(SteadyTime now) {
@@ -45,14 +49,13 @@ class Link {
         return air_.empty() ? std::nullopt : std::optional(air_.begin()->first);
     }
     void lose_everything() { air_.clear(); }
-    void set_cut(bool cut) { cut_ = cut; }
 
   private:
     bool chance(double p) { return std::uniform_real_distribution<>(0, 1)(dice_) < p; }
     Weather weather_;
     std::mt19937_64& dice_;
     std::multimap<SteadyTime, Stream::Packet> air_;
-    bool cut_ = false;
+    SteadyTime free_{};
 };
 
 struct End {
@@ -96,8 +99,9 @@ class World {
                 --cuts;
                 there_.lose_everything();
                 back_.lose_everything();
-                a_.stream.resume();
-                if (dice_() % 2) b_.stream.resume();
+                const auto who = dice_() % 3;
+                if (who != 0) a_.stream.resume();
+                if (who != 1) b_.stream.resume();
             }
             if (!work(a_, there_) || !work(b_, back_)) return false;
             if (!hear(a_, back_) || !hear(b_, there_)) return false;
@@ -108,6 +112,7 @@ class World {
     bool done() const {
         return a_.received == b_.to_send && b_.received == a_.to_send && a_.stream.idle() && b_.stream.idle();
     }
+    SteadyTime now() const { return now_; }
     std::uint64_t resent() const { return a_.stream.resent() + b_.stream.resent(); }
 
   private:
@@ -175,6 +180,9 @@ class TestStream : public QObject {
     void slowLinkCarriesNothingTwice();
     void lateAnswersSendNothingAgain();
     void whoeverAsksOnAndOnGetsNoDataEachTime();
+    void secondLossSoonAfterTheFirstIsMended();
+    void whatIsSentAfterTheProbeIsNotMissing();
+    void longLossIsMendedInFewRoundTrips();
     void deadLinkIsTriedEverMoreRarely();
     void liesInAcksAreFaults();
     void liesInDataAreFaults();
@@ -207,6 +215,10 @@ void TestStream::connectionsThatAreCutLoseNothing() {
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
         World world(seed, {0, 0, 20, 0}, small_limits(), 20'000);
         QVERIFY2(world.run(5), qPrintable(QString("seed %1").arg(seed)));
+        // At most a window each way at each cut, and little time.
+        QVERIFY2(world.resent() <= 5 * 2 * 16 && world.now() < at(60s), qPrintable(QString::number(seed)));
+        World slow(seed, {0.02, 0, 20, 0, 10}, small_limits(), 20'000);
+        QVERIFY2(slow.run(5), qPrintable(QString("slow, seed %1").arg(seed)));
     }
 }
 
@@ -307,6 +319,10 @@ void TestStream::slowLinkCarriesNothingTwice() {
         QVERIFY(world.run());
         QCOMPARE(world.resent(), std::uint64_t{0});
     }
+    // Where packets wait for each other, a window takes four seconds.
+    World world(7, {0, 0, 5, 0, 1}, small_limits(), 100'000);
+    QVERIFY(world.run());
+    QCOMPARE(world.resent(), std::uint64_t{0});
 }
 
 void TestStream::lateAnswersSendNothingAgain() {
@@ -343,7 +359,84 @@ void TestStream::whoeverAsksOnAndOnGetsNoDataEachTime() {
             if (packet->type == PacketType::probe)  // nothing has come, it says
                 QVERIFY(sender.on_answer(packet->offset, at(std::chrono::milliseconds(ms))).ok());
     }
-    QVERIFY(sender.resent() <= 10 * 8);
+    QVERIFY(sender.resent() >= 8 && sender.resent() <= 10 * 8);
+}
+
+void TestStream::secondLossSoonAfterTheFirstIsMended() {
+    Stream sender(small_limits()), reader(small_limits());
+    sender.push(body(10), 10);
+    QVERIFY(sender.next(at(0ms)).has_value());  // lost
+    const auto ask = [&](std::chrono::milliseconds ms) {
+        reader.resume();
+        QVERIFY(give(sender, *reader.next(at(ms)), at(ms)).ok());
+        while (const auto packet = sender.next(at(ms)))
+            if (packet->type == PacketType::probe) {
+                QVERIFY(give(reader, *packet, at(ms)).ok());
+                QVERIFY(give(sender, *reader.next(at(ms)), at(ms)).ok());
+            }
+    };
+    ask(20ms);  // what it brings about is lost, too
+    QCOMPARE(sender.resent(), std::uint64_t{1});
+    ask(40ms);
+    QCOMPARE(sender.resent(), std::uint64_t{1});
+    auto now = at(40ms);
+    while (reader.available() == 0 && now < at(10s)) {
+        now = *sender.deadline();
+        talk(sender, reader, now);
+    }
+    QVERIFY(now <= at(200ms));
+}
+
+void TestStream::whatIsSentAfterTheProbeIsNotMissing() {
+    Stream sender(small_limits()), reader(small_limits());
+    for (int i = 0; i < 4; ++i) sender.push(body(512), 512);
+    while (sender.next(at(0ms))) {
+    }  // cut
+    sender.resume();
+    const auto resume = sender.next(at(10ms));
+    QCOMPARE(resume->type, PacketType::resume);
+    // New data leave before the answer comes, also if they waited when the connection came back.
+    for (int i = 0; i < 3; ++i) sender.push(body(512), 512);
+    std::vector<Stream::Packet> fresh;
+    while (auto packet = sender.next(at(10ms))) fresh.push_back(*packet);
+    QCOMPARE(fresh.size(), std::size_t{3});
+    QVERIFY(give(reader, *resume, at(20ms)).ok());
+    talk(reader, sender, at(20ms));
+    QCOMPARE(sender.resent(), std::uint64_t{4});
+    for (const auto& packet : fresh) QVERIFY(give(reader, packet, at(20ms)).ok());
+    talk(sender, reader, at(30ms));
+    QCOMPARE(reader.available(), std::size_t{7 * 512});
+    QCOMPARE(sender.resent(), std::uint64_t{4});
+}
+
+void TestStream::longLossIsMendedInFewRoundTrips() {
+    // Tiny segments, of which the first, and a run in the middle, get lost, while as much comes back.
+    auto limits = small_limits();
+    limits.segments = 1024;
+    Stream sender(limits), reader(limits);
+    for (int i = 0; i < 1000; ++i) sender.push(body(1), 1);
+    std::vector<Stream::Packet> sent;
+    while (auto packet = sender.next(at(0ms))) sent.push_back(*packet);
+    std::vector<Stream::Packet> back;
+    const auto hear = [&](const Stream::Packet& packet, SteadyTime when) {
+        QVERIFY(give(reader, packet, when).ok());
+        while (auto ack = reader.next(when)) back.push_back(*ack);
+    };
+    for (std::size_t i = 1; i < sent.size(); ++i)
+        if (i < 100 || i >= 600) hear(sent[i], at(5ms));
+    auto now = at(5ms);
+    for (int turn = 0; reader.available() < 1000 && turn < 3; ++turn) {
+        now += 5ms;
+        reader.push(body(1), 1);
+        while (auto packet = reader.next(now)) back.push_back(*packet);
+        for (const auto& packet : std::exchange(back, {})) QVERIFY(give(sender, packet, now).ok());
+        std::vector<Stream::Packet> again;
+        while (auto packet = sender.next(now)) again.push_back(*packet);
+        now += 5ms;
+        for (const auto& packet : again) hear(packet, now);
+    }
+    QCOMPARE(reader.available(), std::size_t{1000});
+    QVERIFY(sender.resent() <= 1 + 900);
 }
 
 void TestStream::deadLinkIsTriedEverMoreRarely() {
@@ -358,6 +451,7 @@ void TestStream::deadLinkIsTriedEverMoreRarely() {
         now = *stream.deadline();
     }
     QVERIFY(sent >= 10 && sent <= 20);
+    QCOMPARE(stream.resent(), std::uint64_t{0});  // nobody asked for it
 }
 
 void TestStream::liesInAcksAreFaults() {
