@@ -40,8 +40,26 @@ class OdbcSource final : public SqlSource {
         return out;
     }
 
-    Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token&) override {
-        from_ = from.isEmpty() ? "(" + address().query + "\n) tacit_source" : from;
+    Result<std::vector<api::DatabaseColumn>> columnsOf(const QString& from) override {
+        QSqlQuery shape(database());
+        shape.setForwardOnly(true);
+        TACIT_TRY(run(shape, "SELECT * FROM " + from + " WHERE 1 = 0"));
+        const auto record = shape.record();
+        std::vector<api::DatabaseColumn> columns;
+        for (int c = 0; c < record.count(); ++c) columns.push_back(describedColumn(record.field(c)));
+        return columns;
+    }
+
+    // A driver of SQLite adds texts as its database does.
+    SqlDialect dialect() const override {
+        QSqlQuery probe(database());
+        const bool sqlite = probe.exec("SELECT sqlite_version()");
+        return {sqlite ? DatabaseKind::sqlite : DatabaseKind::odbc, mark()};
+    }
+
+    Result<std::vector<SqlColumn>> begin(const QString& statement, const QString& from,
+                                         const std::stop_token&) override {
+        from_ = from.isEmpty() ? "(" + statement + "\n) tacit_source" : from;
         // Whatever a statement does is undone.
         within_ = database().driver()->hasFeature(QSqlDriver::Transactions) && database().transaction();
         QSqlQuery shape(database());
@@ -88,14 +106,47 @@ class OdbcSource final : public SqlSource {
         return field.typeID() == sql_numeric || field.typeID() == sql_decimal;
     }
 
-    // In the marks of this database; the driver would take a point inside for one between schema and table.
-    QString quoted(const QString& name) const {
-        const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
-        const auto mark = sample.size() == 3 ? QString(sample[0]) : QString();
-        QString inside = name;
-        if (!mark.isEmpty()) inside.replace(mark, mark + mark);
-        return mark + inside + mark;
+    static api::DatabaseColumn describedColumn(const QSqlField& field) {
+        api::DatabaseColumn out{field.name().toStdString()};
+        if (isDecimal(field)) {
+            out.type = api::DatabaseType::decimal;
+            out.digits = field.length();
+            out.places = field.precision();
+            return out;
+        }
+        switch (field.metaType().id()) {
+            case QMetaType::Short:
+            case QMetaType::UShort:
+            case QMetaType::Int:
+            case QMetaType::UInt:
+            case QMetaType::LongLong:
+            case QMetaType::ULongLong:
+                out.type = api::DatabaseType::whole;
+                break;
+            case QMetaType::Float:
+            case QMetaType::Double:
+                out.type = api::DatabaseType::binary;
+                break;
+            case QMetaType::QDate:
+            case QMetaType::QDateTime:
+                out.type = api::DatabaseType::date;
+                break;
+            case QMetaType::QString:
+                out.type = api::DatabaseType::text;
+                break;
+            default:
+                break;
+        }
+        return out;
     }
+
+    QString mark() const {
+        const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
+        return sample.size() == 3 ? QString(sample[0]) : QString();
+    }
+
+    // In the marks of this database; the driver would take a point inside for one between schema and table.
+    QString quoted(const QString& name) const { return SqlDialect{DatabaseKind::odbc, mark()}.name(name); }
 
     // `type`: what this database calls a short text where it converts.
     QString selectList(const QSqlRecord& record, const QString& type) const {
