@@ -13,6 +13,7 @@ namespace {
 // Types of the standard (ISO/IEC 9075-3, and sql.h of every ODBC).
 constexpr int sql_numeric = 2;
 constexpr int sql_decimal = 3;
+constexpr int sql_real = 7;
 constexpr int most_digits = 38;
 
 /// Any database through its ODBC driver. Decimal numbers are turned into text by the database itself: the
@@ -50,11 +51,13 @@ class OdbcSource final : public SqlSource {
         return columns;
     }
 
-    // A driver of SQLite adds texts as its database does.
     SqlDialect dialect() const override {
-        QSqlQuery probe(database());
-        const bool sqlite = probe.exec("SELECT sqlite_version()");
-        return {sqlite ? DatabaseKind::sqlite : DatabaseKind::odbc, mark()};
+        QSqlQuery query(database());
+        // Its driver cuts numbers that belong to no column to 32 bits.
+        if (query.exec("SELECT sqlite_version()")) return {DatabaseKind::sqlite, mark(), false};
+        if (postgresql() && query.exec("SET standard_conforming_strings TO on"))
+            return {DatabaseKind::postgresql, mark()};
+        return {DatabaseKind::odbc, mark()};
     }
 
     Result<std::vector<SqlColumn>> begin(const QString& statement, const QString& from,
@@ -126,6 +129,7 @@ class OdbcSource final : public SqlSource {
             case QMetaType::Float:
             case QMetaType::Double:
                 out.type = api::DatabaseType::binary;
+                out.digits = field.typeID() == sql_real ? 4 : 8;
                 break;
             case QMetaType::QDate:
             case QMetaType::QDateTime:
@@ -139,6 +143,8 @@ class OdbcSource final : public SqlSource {
         }
         return out;
     }
+
+    bool postgresql() const { return database().driver()->dbmsType() == QSqlDriver::PostgreSQL; }
 
     QString mark() const {
         const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
@@ -155,8 +161,9 @@ class OdbcSource final : public SqlSource {
             const auto field = record.field(c);
             auto value = names_[c];
             // Some convert amounts of money with two places, whatever they have, unless they become decimals.
+            // Of PostgreSQL's numbers without limits the driver says six places, whatever they have.
             const int digits = field.length(), places = field.precision();
-            if (isDecimal(field) && places > 0 && digits >= places && digits <= most_digits)
+            if (isDecimal(field) && places > 0 && digits >= places && digits <= most_digits && !postgresql())
                 value = QString("CAST(%1 AS DECIMAL(%2,%3))").arg(value).arg(digits).arg(places);
             list << (isDecimal(field) ? "CAST(" + value + " AS " + type + ") AS " + names_[c] : value);
         }

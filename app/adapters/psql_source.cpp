@@ -163,6 +163,7 @@ class PostgresqlSource final : public SqlSource {
         cancel_.emplace(address(), password_, session_, stop);
         rows_ = QSqlQuery(database());
         TACIT_TRY(run(rows_, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+        within_ = true;
         // A line of its own closes the parenthesis, also behind a comment at the end of the query.
         const auto source = from.isEmpty() ? "(" + statement + "\n)" : from;
         QSqlQuery shape(database());
@@ -193,13 +194,14 @@ class PostgresqlSource final : public SqlSource {
     void end() override {
         cancel_.reset();
         rows_ = QSqlQuery(database());
-        if (database().isOpen()) rows_.exec("ROLLBACK");
+        if (std::exchange(within_, false) && database().isOpen()) rows_.exec("ROLLBACK");
         rows_ = QSqlQuery(database());
     }
 
   private:
     std::string password_;
     qlonglong session_ = 0;
+    bool within_ = false;  ///< a transaction
     std::optional<ServerCancel> cancel_;
 };
 

@@ -73,8 +73,9 @@ Status takeSelectionOption(const QString& key, const QString& value, api::TableS
     for (const auto& part : value.split(',')) {
         const auto name = textOf(part);
         if (name.empty())
-            return error(Fault::database_refused, "The address has an empty name in a list of columns. Write " +
-                                                      key.toStdString() + "=NAME,NAME.");
+            return error(Fault::database_refused,
+                         "The address has an empty name in a list of columns. Write " + key.toStdString() +
+                             "=NAME,NAME.");
         if (key == "columns")
             out.columns.push_back(name);
         else if (key == "group")

@@ -58,7 +58,7 @@ class Writer {
                                    const std::string& value) const;
     Result<QString> filter(const api::RowFilter& filter) const;
     Result<QString> where(const std::vector<api::RowFilter>& filters) const;
-    Result<QString> factor(const api::DatabaseColumn& column, bool squared) const;
+    Result<QString> sum(const api::DatabaseColumn& column, bool squared) const;
     Result<QString> aggregate(const api::Aggregate& aggregate);
     Status keep(const std::string& column);
 
@@ -68,7 +68,7 @@ class Writer {
     const SqlDialect& dialect_;
     const std::vector<api::DatabaseColumn>& columns_;
     SelectionSql out_;
-    QStringList list_;                         ///< behind SELECT
+    QStringList list_;                                 ///< behind SELECT
     std::vector<const api::DatabaseColumn*> numbers_;  ///< of SQLite, that are added or compared as numbers
 };
 
@@ -79,7 +79,7 @@ Result<const api::DatabaseColumn*> Writer::find(const std::string& name) const {
     for (std::size_t i = 0; i < columns_.size() && i < columns_in_message; ++i)
         names += (i == 0 ? "" : ", ") + inQuotes(columns_[i].name);
     return wrong("The table has no column " + inQuotes(name) + ". Choose from these: " + names +
-               (columns_.size() > columns_in_message ? ", ..." : "."));
+                 (columns_.size() > columns_in_message ? ", ..." : "."));
 }
 
 QString Writer::text(const api::DatabaseColumn& column) const {
@@ -101,7 +101,8 @@ Result<QString> Writer::literal(const std::string& value) const {
     // Whether it begins an escape differs from database to database. PostgreSQL is asked to take it as it is.
     if (dialect_.kind == DatabaseKind::odbc && out.contains('\\'))
         return wrong(
-            "A value has a backslash, which databases behind ODBC read in different ways. Compare with another "
+            "A value has a backslash, which databases behind ODBC read in different ways. Compare with "
+            "another "
             "value, or write a query.");
     return '\'' + out.replace('\'', "''") + '\'';
 }
@@ -112,7 +113,7 @@ Result<QString> Writer::number(const api::DatabaseColumn& column, const std::str
     const auto out = QString::fromStdString(value);
     if (!shape.match(out).hasMatch())
         return wrong("The column " + inQuotes(column.name) + " holds numbers, and " + inQuotes(value) +
-                   " is none. Write it with digits and a point, such as -12.5.");
+                     " is none. Write it with digits and a point, such as -12.5.");
     // As the column's own type, of 4 or 8 bytes.
     if (postgresql() && column.type == DatabaseType::binary) return '\'' + out + '\'';
     return out;
@@ -144,17 +145,19 @@ Result<QString> Writer::contains(const api::DatabaseColumn& column, const std::s
     if (postgresql()) return "STRPOS(" + text(column) + ", " + part + ") > 0";
     if (column.type != DatabaseType::text)
         return wrong("The column " + inQuotes(column.name) +
-                   " holds no texts, so that none can contain one. Compare it in another way.");
+                     " holds no texts, so that none can contain one. Compare it in another way.");
     // In one database a bracket begins a set of letters, and in another it must not be escaped.
     if (part.contains('['))
         return wrong(
-            "A value with a bracket cannot be looked for inside of texts through ODBC. Leave the bracket out.");
+            "A value with a bracket cannot be looked for inside of texts through ODBC. Leave the bracket "
+            "out.");
     for (const auto* sign : {"!", "%", "_"}) part.replace(sign, QString("!") + sign);
     return name(column) + " LIKE '%" + part.mid(1, part.size() - 2) + "%' ESCAPE '!'";
 }
 
 // A day has 24 hours, also where the column holds times of day.
-Result<QString> Writer::compareDay(const api::DatabaseColumn& column, Comparison how, const QDate& day) const {
+Result<QString> Writer::compareDay(const api::DatabaseColumn& column, Comparison how,
+                                   const QDate& day) const {
     TACIT_ASSIGN(const auto begin, moment(day.toString(Qt::ISODate).toStdString()));
     TACIT_ASSIGN(const auto end, moment(day.addDays(1).toString(Qt::ISODate).toStdString()));
     if (how == Comparison::at_least) return name(column) + " >= " + begin;
@@ -172,7 +175,8 @@ Result<QString> Writer::compareUntyped(const api::DatabaseColumn& column, Compar
     const auto sign = how == Comparison::at_least ? " >= " : " <= ";
     const auto part = number(column, value);
     if (part.ok())
-        return '(' + name(column) + sign + *part + " AND TYPEOF(" + name(column) + ") IN ('integer', 'real'))";
+        return '(' + name(column) + sign + *part + " AND TYPEOF(" + name(column) +
+               ") IN ('integer', 'real'))";
     TACIT_ASSIGN(const auto text, literal(value));
     return '(' + name(column) + sign + text + " AND TYPEOF(" + name(column) + ") = 'text')";
 }
@@ -195,14 +199,13 @@ Result<QString> Writer::compare(const api::DatabaseColumn& column, Comparison ho
 Result<QString> Writer::filter(const api::RowFilter& filter) const {
     TACIT_ASSIGN(const auto* column, find(filter.column));
     const auto& values = filter.values;
-    const std::size_t wanted = filter.comparison == Comparison::between ? 2
-                               : filter.comparison == Comparison::empty ||
-                                       filter.comparison == Comparison::not_empty
-                                   ? 0
-                                   : 1;
+    const std::size_t wanted =
+        filter.comparison == Comparison::between                                               ? 2
+        : filter.comparison == Comparison::empty || filter.comparison == Comparison::not_empty ? 0
+                                                                                               : 1;
     if (values.size() < wanted || std::find(values.begin(), values.end(), std::string()) != values.end())
         return wrong("The comparison of the column " + inQuotes(filter.column) +
-                   " lacks a value. Enter one, or remove the comparison.");
+                     " lacks a value. Enter one, or remove the comparison.");
     switch (filter.comparison) {
         case Comparison::empty:
             return filled(*column) + " IS NULL";
@@ -237,27 +240,33 @@ Result<QString> Writer::where(const std::vector<api::RowFilter>& filters) const 
     return all.isEmpty() ? QString() : "\nWHERE " + all.join("\n  AND ");
 }
 
-// A number to be added: exact, as far as it was so, and wide enough for its square.
-Result<QString> Writer::factor(const api::DatabaseColumn& column, bool squared) const {
-    const auto plain = name(column);
-    if (sqlite()) return plain;
-    if (postgresql()) {
-        // NUMERIC takes 15 digits of 8 bytes, as readers of workbooks do, but only 6 of 4 bytes.
-        if (column.type == DatabaseType::binary)
-            return plain + (column.digits == 4 ? "::text::float8::numeric" : "::numeric");
-        return squared && column.type == DatabaseType::whole ? plain + "::numeric" : plain;
-    }
-    if (!squared || column.type == DatabaseType::binary) return plain;
-    if (column.type == DatabaseType::whole)
-        return QString("CAST(%1 AS DECIMAL(19,0))").arg(plain);
+// Exact, as far as the numbers were so, and wide enough for their squares.
+Result<QString> Writer::sum(const api::DatabaseColumn& column, bool squared) const {
+    auto one = name(column);
+    const bool binary = column.type == DatabaseType::binary, whole = column.type == DatabaseType::whole;
+    // NUMERIC takes 15 digits of 8 bytes, as readers of workbooks do, but only 6 of 4 bytes.
+    if (postgresql() && binary) one += column.digits == 4 ? "::text::float8::numeric" : "::numeric";
+    if (postgresql() && whole && squared) one += "::numeric";
+    const bool typed = dialect_.kind == DatabaseKind::odbc && !binary;
+    if (typed && whole) one = "CAST(" + one + " AS DECIMAL(19,0))";
     // Some databases round what has more digits than they have.
-    if (column.digits <= 0 || 2 * column.digits >= most_places)
+    if (typed && !whole && squared && (column.digits <= 0 || 2 * column.digits >= most_places))
         return wrong("The squares of the column " + inQuotes(column.name) +
-                   " have more digits than this database keeps. Read its rows without groups.");
-    return plain;
+                     " have more digits than this database keeps. Read its rows without groups.");
+    const auto sum = "SUM(" + (squared ? one + " * " + one : one) + ')';
+    // So that the driver says how many places it has.
+    if (!typed) return sum;
+    const int places = whole ? 0 : squared ? 2 * column.places : column.places;
+    return "CAST(" + sum + " AS DECIMAL(" + QString::number(most_places) + ',' + QString::number(places) +
+           "))";
 }
 
 Result<QString> Writer::aggregate(const api::Aggregate& aggregate) {
+    if (!dialect_.numbers)
+        return wrong(
+            "The data source is a file of SQLite, and its driver does not keep all digits of numbers that "
+            "are "
+            "made for groups. Choose the file itself, as an SQLite file.");
     if (aggregate.column.empty()) {
         if (aggregate.what == Aggregation::count) return QString("COUNT(*)");
         return wrong("A number for each group lacks its column. Choose one.");
@@ -273,12 +282,10 @@ Result<QString> Writer::aggregate(const api::Aggregate& aggregate) {
     if (aggregate.what == Aggregation::maximum) return "MAX(" + inner + ')';
     if (!numbers)
         return wrong("The column " + inQuotes(column->name) +
-                   " holds no numbers, as the database says, and only numbers can be added. Choose another "
-                   "column, or read the rows without groups.");
+                     " holds no numbers, as the database says, and only numbers can be added. Choose another "
+                     "column, or read the rows without groups.");
     out_.columns.back().binary_sum = column->type == DatabaseType::binary || sqlite();
-    const bool squared = aggregate.what == Aggregation::squares;
-    TACIT_ASSIGN(const auto one, factor(*column, squared));
-    return "SUM(" + (squared ? one + " * " + one : one) + ')';
+    return sum(*column, aggregate.what == Aggregation::squares);
 }
 
 Status Writer::keep(const std::string& column) {
@@ -307,13 +314,12 @@ Result<SelectionSql> Writer::write(const QString& from, const api::TableSelectio
     if (list_.isEmpty())
         for (const auto& column : columns_) out_.columns.push_back({QString::fromStdString(column.name)});
     TACIT_ASSIGN(const auto rows, where(selection.filters));
-    out_.statement = "SELECT " + (list_.isEmpty() ? QString("*") : list_.join(",\n       ")) + "\nFROM " + from +
-                     rows + (grouped ? "\nGROUP BY " + keys.join(", ") : QString());
+    out_.statement = "SELECT " + (list_.isEmpty() ? QString("*") : list_.join(",\n       ")) + "\nFROM " +
+                     from + rows + (grouped ? "\nGROUP BY " + keys.join(", ") : QString());
     for (const auto* column : numbers_)
-        out_.misfits.emplace_back(column->name,
-                                  "SELECT COUNT(*) FROM " + from + rows +
-                                      (rows.isEmpty() ? " WHERE " : " AND ") + "TYPEOF(" + name(*column) +
-                                      ") IN ('text', 'blob')");
+        out_.misfits.emplace_back(column->name, "SELECT COUNT(*) FROM " + from + rows +
+                                                    (rows.isEmpty() ? " WHERE " : " AND ") + "TYPEOF(" +
+                                                    name(*column) + ") IN ('text', 'blob')");
     return std::move(out_);
 }
 

@@ -12,6 +12,7 @@ namespace tacit::adapters {
 struct SqlDialect {
     DatabaseKind kind = DatabaseKind::sqlite;
     QString quote = "\"";  ///< around names
+    bool numbers = true;   ///< what it adds reaches us digit by digit
 
     QString name(const QString& text) const;
 };

@@ -103,7 +103,7 @@ Status SqlSource::readAll(std::size_t sheet, const table::Range& range, table::R
     if (part) {
         TACIT_ASSIGN(selected, ask(from));
     }
-    statement_ = part                       ? selected.statement
+    statement_ = part                        ? selected.statement
                  : !address_.query.isEmpty() ? address_.query
                                              : "SELECT * FROM " + from;
     TACIT_ASSIGN(auto columns, begin(statement_, part ? QString() : from, stop));

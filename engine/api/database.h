@@ -75,7 +75,8 @@ struct DatabaseColumn {
 
 /// A table as the database describes it, without a row of it.
 struct DatabaseTable {
-    std::vector<std::string> tables;  ///< where the address names none: those to choose from, and nothing else
+    std::vector<std::string>
+        tables;  ///< where the address names none: those to choose from, and nothing else
     std::vector<DatabaseColumn> columns;
     /// The statement that reading this selection would send. Needs no connection: quick enough for every key
     /// stroke. Fault::database_refused with what is wrong in the selection.

@@ -257,11 +257,12 @@ api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, co
 api::TaskPtr start_describing(api::Databases* databases, const std::string& address,
                               const std::string& password,
                               std::function<void(Result<api::DatabaseTable>)> finished) {
-    return std::make_unique<Background>([databases, address, password, finished = std::move(finished)](
-                                            const std::stop_token& stop) {
-        if (databases == nullptr) return finished(error(Fault::database_refused, "no databases are read here"));
-        finished(databases->describe(address, password, stop));
-    });
+    return std::make_unique<Background>(
+        [databases, address, password, finished = std::move(finished)](const std::stop_token& stop) {
+            if (databases == nullptr)
+                return finished(error(Fault::database_refused, "no databases are read here"));
+            finished(databases->describe(address, password, stop));
+        });
 }
 
 }  // namespace tacit::service

@@ -166,8 +166,10 @@ void TestCliDatabases::inspectShowsWhatIsAsked() {
     const auto address = "sqlite:" + space.path("shop.db") +
                          "?table=pay&where=amount,at-least,-100.5&group=department&sum=amount&count=*";
     const QString asked =
-        "SELECT \"department\",\n       SUM(\"amount\") AS \"sum of amount\",\n       COUNT(*) AS \"number of rows\"\n"
-        "FROM \"pay\"\nWHERE (\"amount\" >= -100.5 AND TYPEOF(\"amount\") <> 'text')\nGROUP BY \"department\"";
+        "SELECT \"department\",\n       SUM(\"amount\") AS \"sum of amount\",\n       COUNT(*) AS \"number "
+        "of rows\"\n"
+        "FROM \"pay\"\nWHERE (\"amount\" >= -100.5 AND TYPEOF(\"amount\") <> 'text')\nGROUP BY "
+        "\"department\"";
     Cli json({"inspect", address, "--json"});
     QCOMPARE(json.wait(), 0);
     QCOMPARE(json.json()["statement"].toString(), asked);
@@ -217,8 +219,8 @@ void TestCliDatabases::totalOfGroupsIsThatOfRows() {
     space.write("birch.csv", "team,amount\nNorth,1\nEast,-9007199254740993\nSouth,\n");
     const auto sums = [&](const QString& data, const QString& column) {
         QFile::remove(space.path("invitation-1.tacit"));
-        const auto host = space.host("Alder", {"--question", "total", "--column", column, "--group", "team", "--data",
-                                               data, "--partners", "1"});
+        const auto host = space.host("Alder", {"--question", "total", "--column", column, "--group", "team",
+                                               "--data", data, "--partners", "1"});
         if (!space.appears("invitation-1.tacit")) return host->errors();
         const auto join = space.join("Birch", "invitation-1.tacit",
                                      {"--data", space.path("birch.csv"), "--map", column + "=amount"});
@@ -248,8 +250,8 @@ void TestCliDatabases::overlapOfGroupsIsThatOfRows() {
     const auto matched = [&](const QString& data) {
         QFile::remove(space.path("invitation-1.tacit"));
         QFile::remove(space.path("rows.csv"));
-        const auto host = space.host("Alder", {"--question", "overlap", "--key", "email", "--data", data, "--partners",
-                                               "1", "--result", space.path("rows.csv")});
+        const auto host = space.host("Alder", {"--question", "overlap", "--key", "email", "--data", data,
+                                               "--partners", "1", "--result", space.path("rows.csv")});
         if (!space.appears("invitation-1.tacit")) return std::pair(-1, QSet<QByteArray>());
         const auto join = space.join("Birch", "invitation-1.tacit", {"--data", space.path("birch.csv")});
         if (join->wait() != 0 || host->wait() != 0) return std::pair(-1, QSet<QByteArray>());

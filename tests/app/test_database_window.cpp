@@ -257,10 +257,11 @@ void TestDatabaseWindow::groupsAreMadeByKeyboard() {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     auto* table = find<QTableView>("selectionTable");
     QCOMPARE(QApplication::focusWidget(), table);
-    // Name, what it holds, group by; then down and on to the sum.
-    for (const auto key : {Qt::Key_Right, Qt::Key_Right, Qt::Key_Space, Qt::Key_Down, Qt::Key_Right, Qt::Key_Space})
+    // Name, group by; then down and on to the sum.
+    for (const auto key : {Qt::Key_Right, Qt::Key_Space, Qt::Key_Down, Qt::Key_Right, Qt::Key_Space})
         QTest::keyClick(table, key);
-    QCOMPARE(sql(), QString("SELECT \"who\", SUM(\"amount\") AS \"sum of amount\" FROM \"pay\" GROUP BY \"who\""));
+    QCOMPARE(sql(),
+             QString("SELECT \"who\", SUM(\"amount\") AS \"sum of amount\" FROM \"pay\" GROUP BY \"who\""));
     QTest::keyClick(table, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), find<QWidget>("selectionCountRows"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);

@@ -599,14 +599,20 @@ QVector<WindowState> dialogs() {
              databasePart(s);
              click(s, "selectionGrouped");
              auto* table = s.window->findChild<QTableView*>("selectionTable");
-             for (const auto& [row, column] : {std::pair(1, 3), std::pair(2, 4), std::pair(2, 8), std::pair(3, 5)})
-                 if (table) table->model()->setData(table->model()->index(row, column), Qt::Checked, Qt::CheckStateRole);
+             for (const auto& [row, column] :
+                  {std::pair(1, 3), std::pair(2, 4), std::pair(2, 8), std::pair(3, 4)})
+                 if (table)
+                     table->model()->setData(table->model()->index(row, column), Qt::Checked,
+                                             Qt::CheckStateRole);
              click(s, "selectionCountRows");
              click(s, "selectionAddFilter");
              click(s, "selectionAddFilter");
-             if (auto* end = s.window->findChild<QComboBox*>("filterComparison2")) end->setCurrentIndex(4);
-             for (const auto& [name, text] : {std::pair("filterValue1", "Finance"), std::pair("filterValue2", "100"),
-                                              std::pair("filterTo2", "200")})
+             for (const auto& [name, index] : {std::pair("filterColumn1", 1), std::pair("filterColumn2", 2),
+                                               std::pair("filterComparison2", 4)})
+                 if (auto* box = s.window->findChild<QComboBox*>(name)) box->setCurrentIndex(index);
+             for (const auto& [name, text] :
+                  {std::pair("filterValue1", "Finance"), std::pair("filterValue2", "100"),
+                   std::pair("filterTo2", "200")})
                  if (auto* edit = s.window->findChild<QLineEdit*>(name)) edit->setText(text);
          }},
         {"57-dialog-database-problem", nothing,

@@ -8,7 +8,8 @@ DescribeAction::DescribeAction(std::shared_ptr<api::Engine> engine, const QStrin
     task_ = engine_->describe_table(
         address.toStdString(), password.toStdString(), [this](Result<api::DatabaseTable> outcome) {
             QMetaObject::invokeMethod(
-                this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
+                this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); },
+                Qt::QueuedConnection);
         });
 }
 

@@ -77,7 +77,8 @@ QStringList optionsOf(const api::TableSelection& selection) {
     }
     if (!selection.group_by.empty()) out << "group=" + encoded(selection.group_by);
     for (const auto& one : selection.aggregates)
-        out << word(one.what) + (one.column.empty() ? QString("*") : QString::fromLatin1(encoded(one.column)));
+        out << word(one.what) +
+                   (one.column.empty() ? QString("*") : QString::fromLatin1(encoded(one.column)));
     return out;
 }
 

@@ -81,7 +81,8 @@ QString SelectionModel::problem() const {
 }
 
 bool SelectionModel::shown(int column) const {
-    return column <= Holds || (column == Keep) != grouped_;
+    // What can be added is seen by its box.
+    return column == Name || (column <= Keep) != grouped_;
 }
 
 int SelectionModel::rowCount(const QModelIndex& parent) const {
@@ -97,7 +98,8 @@ bool SelectionModel::tickable(const Row& row, int column) const {
     if (column <= Holds) return false;
     if (column == Keep || column == Group) return true;
     if (row.ticks[Group]) return false;
-    const bool words = row.column.type == api::DatabaseType::text || row.column.type == api::DatabaseType::date;
+    const bool words =
+        row.column.type == api::DatabaseType::text || row.column.type == api::DatabaseType::date;
     return !words || (column != Sum && column != Squares);
 }
 
@@ -138,8 +140,10 @@ bool SelectionModel::setData(const QModelIndex& index, const QVariant& value, in
 
 QVariant SelectionModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    if (orientation == Qt::Vertical || role != Qt::DisplayRole) return {};
-    return headerCell(section);
+    if (orientation == Qt::Vertical) return {};
+    if (role == Qt::ToolTipRole && section == Squares)
+        return tr("The sum of the squares, which a spread needs");
+    return role == Qt::DisplayRole ? headerCell(section) : QVariant();
 }
 
 Qt::ItemFlags SelectionModel::flags(const QModelIndex& index) const {
@@ -182,9 +186,9 @@ QString SelectionModel::headerCell(int column) {
         case Count:
             return tr("Count");
         case Minimum:
-            return tr("Smallest");
+            return tr("Min");
         case Maximum:
-            return tr("Largest");
+            return tr("Max");
         case Squares:
             return tr("Squares");
         default:

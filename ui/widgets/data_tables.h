@@ -56,8 +56,8 @@ class IssueDelegate final : public CellDelegate {
     CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
-/// For SelectionModel: each cell that can be ticked is a box of its own, changed by a click into the cell, the
-/// space bar and Enter.
+/// For SelectionModel: each cell that can be ticked is a box of its own, changed by a click into the cell,
+/// the space bar and Enter.
 class BoxDelegate final : public CellDelegate {
     Q_OBJECT
   public:
@@ -105,8 +105,8 @@ class TypedHeader final : public QHeaderView {
     QSize sectionSizeFromContents(int section) const override;
 };
 
-/// Widths of columns come from so many rows: measuring a thousand holds the window up, and a table that is not
-/// seen yet measures all that there are unless a number is named.
+/// Widths of columns come from so many rows: measuring a thousand holds the window up, and a table that is
+/// not seen yet measures all that there are unless a number is named.
 inline constexpr int measuredRows = 25;
 
 /// A table as all of ours are: whole rows, no grid, no editing, Tab leaves it.

@@ -19,8 +19,8 @@
 namespace tacit::ui {
 namespace {
 
-constexpr int databaseFieldWidth = 340;
-constexpr int formWidth = 640;
+constexpr int databaseFieldWidth = 270;
+constexpr int formWidth = 670;
 constexpr int longestEntry = 400;
 constexpr int tablesAtOnce = 12;
 
@@ -41,9 +41,9 @@ DatabaseDialog::DatabaseDialog(std::shared_ptr<api::Engine> engine, const Databa
                           "this alone, and kept nowhere.")));
     auto* halves = new QHBoxLayout;
     halves->setSpacing(spaceXxl);
-    halves->addWidget(makePlace(before), 0, Qt::AlignTop);
     form_ = new SelectionForm(this);
     form_->setMinimumWidth(formWidth);
+    halves->addWidget(makePlace(before));
     halves->addWidget(form_, 1);
     all->addLayout(halves, 1);
     auto* foot = new QHBoxLayout;
@@ -112,6 +112,8 @@ QWidget* DatabaseDialog::makePlace(const DatabaseChoice& before) {
     column->addWidget(part_, 0, Qt::AlignLeft);
     column->addWidget(partNote_);
     column->addWidget(banner_);
+    column->addWidget(form_->statement(), 1);
+    column->addStretch(0);
     file_.edit->setText(before.file);
     source_.edit->setText(before.source);
     host_.edit->setText(before.host);
@@ -138,6 +140,7 @@ DatabaseDialog::Field DatabaseDialog::addField(QGridLayout* grid, const QString&
                                                const QString& objectName) {
     const int row = grid->rowCount();
     auto* label = makeLabel(text, TextRole::strong);
+    label->setWordWrap(false);
     auto* edit = new QLineEdit;
     edit->setObjectName(objectName);
     edit->setAccessibleName(text);
@@ -200,6 +203,7 @@ void DatabaseDialog::showParts() {
     part_->setAccessibleName(part_->text());
     partNote_->setVisible(!seen_ && before_.has_value());
     form_->setVisible(seen_);
+    form_->statement()->setVisible(seen_);
     showOpen();
 }
 
@@ -233,7 +237,8 @@ void DatabaseDialog::described(const Result<api::DatabaseTable>& outcome) {
 
 /// A list below the field; whoever picks one goes on from there.
 void DatabaseDialog::offerTables(const std::vector<std::string>& tables) {
-    banner_->show(Tone::info, {tr("Choose the table first."), {}, tr("The list below its field has them all.")});
+    banner_->show(Tone::info,
+                  {tr("Choose the table first."), {}, tr("The list below its field has them all.")});
     QStringList names;
     for (const auto& name : tables) names << QString::fromStdString(name);
     auto* completer = new QCompleter(names, table_.edit);

@@ -19,7 +19,8 @@ class FilterRows final : public QWidget {
   public:
     explicit FilterRows(QWidget* parent = nullptr);
     /// Begins with these comparisons of these columns.
-    void setTable(const std::vector<api::DatabaseColumn>& columns, const std::vector<api::RowFilter>& filters);
+    void setTable(const std::vector<api::DatabaseColumn>& columns,
+                  const std::vector<api::RowFilter>& filters);
     std::vector<api::RowFilter> filters() const;
     /// One more, which takes the focus.
     void add();

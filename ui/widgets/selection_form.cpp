@@ -21,7 +21,6 @@ namespace tacit::ui {
 namespace {
 
 constexpr int tableHeight = 220;
-constexpr int statementHeight = 116;
 constexpr int longestProblem = 400;
 
 }  // namespace
@@ -30,13 +29,15 @@ SelectionForm::SelectionForm(QWidget* parent)
     : QWidget(parent),
       model_(new SelectionModel(this)),
       grouped_(new QCheckBox(tr("One row for each group of rows"), this)),
-      table_(makeTable(QStringLiteral("selectionTable"), tr("Columns of the table"), model_, new BoxDelegate)),
+      table_(
+          makeTable(QStringLiteral("selectionTable"), tr("Columns of the table"), model_, new BoxDelegate)),
       countRows_(new QCheckBox(tr("Count the rows of each group"), this)),
       filters_(new FilterRows(this)),
       add_(makeButton(tr("Add a condition"), ButtonKind::quiet, QStringLiteral("selectionAddFilter"),
                       QStringLiteral("plus"), this)),
-      sql_(new QPlainTextEdit(this)),
-      problem_(makeLabel({}, TextRole::body, this)) {
+      statement_(new QWidget(this)),
+      sql_(new QPlainTextEdit(statement_)),
+      problem_(makeLabel({}, TextRole::body, statement_)) {
     setObjectName(QStringLiteral("selectionForm"));
     setProperty("transparent", true);
     table_->setParent(this);
@@ -51,24 +52,27 @@ SelectionForm::SelectionForm(QWidget* parent)
     sql_->setReadOnly(true);
     sql_->setTabChangesFocus(true);
     sql_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    sql_->setFixedHeight(statementHeight);
     problem_->setObjectName(QStringLiteral("selectionProblem"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spaceS);
-    column->addWidget(makeMutedLabel(
-        tr("The database does this part of the work, and only its answer is read.")));
+    column->addWidget(
+        makeMutedLabel(tr("The database does this part of the work, and only its answer is read.")));
     column->addWidget(grouped_, 0, Qt::AlignLeft);
     column->addWidget(table_, 1);
     column->addWidget(countRows_, 0, Qt::AlignLeft);
     column->addWidget(makeLabel(tr("Only rows where"), TextRole::strong));
     column->addWidget(filters_);
     column->addWidget(add_, 0, Qt::AlignLeft);
+    statement_->setProperty("transparent", true);
+    auto* below = new QVBoxLayout(statement_);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(spaceS);
     auto* heading = makeLabel(tr("What the database is asked (SQL)"), TextRole::strong);
     heading->setBuddy(sql_);
-    column->addWidget(heading);
-    column->addWidget(sql_);
-    column->addWidget(problem_);
+    below->addWidget(heading);
+    below->addWidget(problem_);
+    below->addWidget(sql_, 1);
     connect(grouped_, &QCheckBox::toggled, model_, &SelectionModel::setGrouped);
     connect(countRows_, &QCheckBox::toggled, model_, &SelectionModel::setCountRows);
     connect(add_, &QPushButton::clicked, filters_, &FilterRows::add);

@@ -15,8 +15,8 @@ namespace tacit::ui {
 class FilterRows;
 class SelectionModel;
 
-/// Which columns and rows of a table the database is asked for, or which numbers for each group of rows; below
-/// it the statement that says so, or what is still missing.
+/// Which columns and rows of a table the database is asked for, or which numbers for each group of rows; and,
+/// in a part of its own, the statement that says so, or what is still missing.
 class SelectionForm final : public QWidget {
     Q_OBJECT
   public:
@@ -27,6 +27,8 @@ class SelectionForm final : public QWidget {
     /// Whether the database can be asked for it.
     bool valid() const { return valid_; }
     void takeFocus();
+    /// The statement, for whoever shows the form to lay out beside it.
+    QWidget* statement() { return statement_; }
 
   Q_SIGNALS:
     void changed();
@@ -41,6 +43,7 @@ class SelectionForm final : public QWidget {
     QCheckBox* countRows_;
     FilterRows* filters_;
     QPushButton* add_;
+    QWidget* statement_;
     QPlainTextEdit* sql_;
     QLabel* problem_;
     api::DatabaseTable described_;

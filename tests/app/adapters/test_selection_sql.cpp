@@ -58,8 +58,8 @@ QString shown(const table::Dataset& table) {
 }
 
 std::vector<api::DatabaseColumn> columns() {
-    return {{"who", Type::text},  {"n", Type::whole},          {"amount", Type::decimal, 12, 2},
-            {"x", Type::binary, 4, 0}, {"y", Type::binary, 8, 0}, {"due", Type::date},
+    return {{"who", Type::text},         {"n", Type::whole},        {"amount", Type::decimal, 12, 2},
+            {"x", Type::binary, 4, 0},   {"y", Type::binary, 8, 0}, {"due", Type::date},
             {"odd \"one\"", Type::other}};
 }
 
@@ -103,10 +103,11 @@ void TestSelectionSql::statements_data() {
                             << "SELECT * FROM \"t\" WHERE (\"n\" = 1 OR \"n\" = -2)"
                             << "SELECT * FROM \"t\" WHERE (\"n\" = 1 OR \"n\" = -2)"
                             << "SELECT * FROM `t` WHERE (`n` = 1 OR `n` = -2)";
-    QTest::newRow("number") << filter("amount", Comparison::at_least, {"-12.50"})
-                            << "SELECT * FROM \"t\" WHERE (\"amount\" >= -12.50 AND TYPEOF(\"amount\") <> 'text')"
-                            << "SELECT * FROM \"t\" WHERE \"amount\" >= -12.50"
-                            << "SELECT * FROM `t` WHERE `amount` >= -12.50";
+    QTest::newRow("number")
+        << filter("amount", Comparison::at_least, {"-12.50"})
+        << "SELECT * FROM \"t\" WHERE (\"amount\" >= -12.50 AND TYPEOF(\"amount\") <> 'text')"
+        << "SELECT * FROM \"t\" WHERE \"amount\" >= -12.50"
+        << "SELECT * FROM `t` WHERE `amount` >= -12.50";
     QTest::newRow("binary") << filter("x", Comparison::at_most, {"0.1"})
                             << "SELECT * FROM \"t\" WHERE \"x\" <= 0.1"
                             << "SELECT * FROM \"t\" WHERE \"x\" <= '0.1'"
@@ -119,34 +120,40 @@ void TestSelectionSql::statements_data() {
                               << "SELECT * FROM \"t\" WHERE INSTR(\"who\", '5%_!x') > 0"
                               << "SELECT * FROM \"t\" WHERE STRPOS(\"who\", '5%_!x') > 0"
                               << "SELECT * FROM `t` WHERE `who` LIKE '%5!%!_!!x%' ESCAPE '!'";
-    QTest::newRow("empty") << api::TableSelection{{}, {{"who", Comparison::empty, {}}, {"n", Comparison::not_empty, {}}}, {}, {}}
-                           << "SELECT * FROM \"t\" WHERE NULLIF(TRIM(\"who\"), '') IS NULL AND "
-                              "NULLIF(TRIM(\"n\"), '') IS NOT NULL"
-                           << "SELECT * FROM \"t\" WHERE NULLIF(TRIM(\"who\"), '') IS NULL AND \"n\" IS NOT NULL"
-                           << "SELECT * FROM `t` WHERE NULLIF(TRIM(`who`), '') IS NULL AND `n` IS NOT NULL";
-    QTest::newRow("groups") << group({{Aggregation::sum, "n"}, {Aggregation::count, ""}, {Aggregation::maximum, "due"}})
-                            << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(*) AS \"number of rows\", "
-                               "MAX(NULLIF(TRIM(\"due\"), '')) AS \"maximum of due\" FROM \"t\" GROUP BY \"who\""
-                            << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(*) AS \"number of rows\", "
-                               "MAX(\"due\") AS \"maximum of due\" FROM \"t\" GROUP BY \"who\""
-                            << "SELECT `who`, SUM(`n`) AS `sum of n`, COUNT(*) AS `number of rows`, "
-                               "MAX(`due`) AS `maximum of due` FROM `t` GROUP BY `who`";
+    QTest::newRow("empty")
+        << api::TableSelection{{}, {{"who", Comparison::empty, {}}, {"n", Comparison::not_empty, {}}}, {}, {}}
+        << "SELECT * FROM \"t\" WHERE NULLIF(TRIM(\"who\"), '') IS NULL AND "
+           "NULLIF(TRIM(\"n\"), '') IS NOT NULL"
+        << "SELECT * FROM \"t\" WHERE NULLIF(TRIM(\"who\"), '') IS NULL AND \"n\" IS NOT NULL"
+        << "SELECT * FROM `t` WHERE NULLIF(TRIM(`who`), '') IS NULL AND `n` IS NOT NULL";
+    QTest::newRow("groups")
+        << group({{Aggregation::sum, "n"}, {Aggregation::count, ""}, {Aggregation::maximum, "due"}})
+        << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(*) AS \"number of rows\", "
+           "MAX(NULLIF(TRIM(\"due\"), '')) AS \"maximum of due\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(*) AS \"number of rows\", "
+           "MAX(\"due\") AS \"maximum of due\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT `who`, CAST(SUM(CAST(`n` AS DECIMAL(19,0))) AS DECIMAL(38,0)) AS `sum of n`, COUNT(*) AS "
+           "`number of rows`, "
+           "MAX(`due`) AS `maximum of due` FROM `t` GROUP BY `who`";
     // No square is too wide for its type, and no binary number is added as one where that can be helped.
-    QTest::newRow("squares") << group({{Aggregation::squares, "n"}, {Aggregation::squares, "amount"}})
-                             << "SELECT \"who\", SUM(\"n\" * \"n\") AS \"sum of squares of n\", SUM(\"amount\" * "
-                                "\"amount\") AS \"sum of squares of amount\" FROM \"t\" GROUP BY \"who\""
-                             << "SELECT \"who\", SUM(\"n\"::numeric * \"n\"::numeric) AS \"sum of squares of n\", "
-                                "SUM(\"amount\" * \"amount\") AS \"sum of squares of amount\" FROM \"t\" GROUP BY \"who\""
-                             << "SELECT `who`, SUM(CAST(`n` AS DECIMAL(19,0)) * CAST(`n` AS DECIMAL(19,0))) AS "
-                                "`sum of squares of n`, SUM(`amount` * `amount`) AS `sum of squares of amount` "
-                                "FROM `t` GROUP BY `who`";
-    QTest::newRow("binary sums") << group({{Aggregation::sum, "x"}, {Aggregation::sum, "y"}})
-                                 << "SELECT \"who\", SUM(\"x\") AS \"sum of x\", SUM(\"y\") AS \"sum of y\" FROM "
-                                    "\"t\" GROUP BY \"who\""
-                                 << "SELECT \"who\", SUM(\"x\"::text::float8::numeric) AS \"sum of x\", "
-                                    "SUM(\"y\"::numeric) AS \"sum of y\" FROM \"t\" GROUP BY \"who\""
-                                 << "SELECT `who`, SUM(`x`) AS `sum of x`, SUM(`y`) AS `sum of y` FROM `t` GROUP "
-                                    "BY `who`";
+    QTest::newRow("squares")
+        << group({{Aggregation::squares, "n"}, {Aggregation::squares, "amount"}})
+        << "SELECT \"who\", SUM(\"n\" * \"n\") AS \"sum of squares of n\", SUM(\"amount\" * "
+           "\"amount\") AS \"sum of squares of amount\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT \"who\", SUM(\"n\"::numeric * \"n\"::numeric) AS \"sum of squares of n\", "
+           "SUM(\"amount\" * \"amount\") AS \"sum of squares of amount\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT `who`, CAST(SUM(CAST(`n` AS DECIMAL(19,0)) * CAST(`n` AS DECIMAL(19,0))) AS "
+           "DECIMAL(38,0)) AS `sum of squares of n`, CAST(SUM(`amount` * `amount`) AS "
+           "DECIMAL(38,4)) AS `sum of squares of amount` "
+           "FROM `t` GROUP BY `who`";
+    QTest::newRow("binary sums")
+        << group({{Aggregation::sum, "x"}, {Aggregation::sum, "y"}})
+        << "SELECT \"who\", SUM(\"x\") AS \"sum of x\", SUM(\"y\") AS \"sum of y\" FROM "
+           "\"t\" GROUP BY \"who\""
+        << "SELECT \"who\", SUM(\"x\"::text::float8::numeric) AS \"sum of x\", "
+           "SUM(\"y\"::numeric) AS \"sum of y\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT `who`, SUM(`x`) AS `sum of x`, SUM(`y`) AS `sum of y` FROM `t` GROUP "
+           "BY `who`";
 }
 
 void TestSelectionSql::statements() {
@@ -165,19 +172,26 @@ void TestSelectionSql::refusals_data() {
     const auto filter = [](const char* column, Comparison how, std::vector<std::string> values) {
         return api::TableSelection{{}, {{column, how, std::move(values)}}, {}, {}};
     };
-    QTest::newRow("unknown column") << api::TableSelection{{"wages"}, {}, {}, {}} << "\"who\", \"n\"" << false;
-    QTest::newRow("unknown in a filter") << filter("N", Comparison::equals, {"1"}) << "no column \"N\"" << false;
+    QTest::newRow("unknown column") << api::TableSelection{{"wages"}, {}, {}, {}} << "\"who\", \"n\""
+                                    << false;
+    QTest::newRow("unknown in a filter")
+        << filter("N", Comparison::equals, {"1"}) << "no column \"N\"" << false;
     QTest::newRow("no number") << filter("n", Comparison::equals, {"1,5"}) << "holds numbers" << false;
-    QTest::newRow("no number at all") << filter("n", Comparison::equals, {"1 OR 1=1"}) << "holds numbers" << false;
-    QTest::newRow("number and a line") << filter("n", Comparison::equals, {"1\n"}) << "holds numbers" << false;
+    QTest::newRow("no number at all")
+        << filter("n", Comparison::equals, {"1 OR 1=1"}) << "holds numbers" << false;
+    QTest::newRow("number and a line")
+        << filter("n", Comparison::equals, {"1\n"}) << "holds numbers" << false;
     QTest::newRow("no value") << filter("who", Comparison::equals, {""}) << "lacks a value" << false;
     QTest::newRow("one end") << filter("n", Comparison::between, {"1"}) << "lacks a value" << false;
-    QTest::newRow("NUL") << filter("who", Comparison::equals, {std::string("a\0b", 3)}) << "characters" << false;
+    QTest::newRow("NUL") << filter("who", Comparison::equals, {std::string("a\0b", 3)}) << "characters"
+                         << false;
     QTest::newRow("no UTF-8") << filter("who", Comparison::equals, {"a\xff"}) << "characters" << false;
     QTest::newRow("backslash") << filter("who", Comparison::equals, {"a\\"}) << "backslash" << true;
     QTest::newRow("bracket") << filter("who", Comparison::contains, {"[a"}) << "bracket" << true;
-    QTest::newRow("sum of texts") << api::TableSelection{{}, {}, {"n"}, {{Aggregation::sum, "who"}}} << "no numbers" << false;
-    QTest::newRow("no groups") << api::TableSelection{{}, {}, {}, {{Aggregation::sum, "n"}}} << "need groups" << false;
+    QTest::newRow("sum of texts") << api::TableSelection{{}, {}, {"n"}, {{Aggregation::sum, "who"}}}
+                                  << "no numbers" << false;
+    QTest::newRow("no groups") << api::TableSelection{{}, {}, {}, {{Aggregation::sum, "n"}}} << "need groups"
+                               << false;
     QTest::newRow("columns and groups") << api::TableSelection{{"n"}, {}, {"who"}, {}} << "Either" << false;
 }
 
@@ -211,26 +225,32 @@ void TestSelectionSql::optionsOfAddresses() {
         "postgresql://h/d?table=t&group=k&sum=a,b&count=*,%2A&minimum=a&maximum=a&squares=a");
     QVERIFY(groups.ok());
     using api::Aggregation;
-    QCOMPARE(groups->selection.aggregates,
-             (std::vector<api::Aggregate>{{Aggregation::sum, "a"},
-                                          {Aggregation::sum, "b"},
-                                          {Aggregation::count, ""},
-                                          {Aggregation::count, "*"},
-                                          {Aggregation::minimum, "a"},
-                                          {Aggregation::maximum, "a"},
-                                          {Aggregation::squares, "a"}}));
+    QCOMPARE(groups->selection.aggregates, (std::vector<api::Aggregate>{{Aggregation::sum, "a"},
+                                                                        {Aggregation::sum, "b"},
+                                                                        {Aggregation::count, ""},
+                                                                        {Aggregation::count, "*"},
+                                                                        {Aggregation::minimum, "a"},
+                                                                        {Aggregation::maximum, "a"},
+                                                                        {Aggregation::squares, "a"}}));
 }
 
 void TestSelectionSql::badOptions_data() {
     QTest::addColumn<QString>("options");
     QTest::addColumn<QString>("part");
-    QTest::newRow("without a table") << "columns=a" << "names no table";
-    QTest::newRow("with a query") << "group=a&query=SELECT 1" << "names no table";
-    QTest::newRow("unknown comparison") << "table=t&where=a,like,b" << "where=COLUMN,equals,VALUE";
-    QTest::newRow("too many values") << "table=t&where=a,equals,b,c" << "where=COLUMN,equals,VALUE";
-    QTest::newRow("value where none is") << "table=t&where=a,empty,b" << "where=COLUMN,equals,VALUE";
-    QTest::newRow("no comparison") << "table=t&where=a" << "where=COLUMN,equals,VALUE";
-    QTest::newRow("empty name") << "table=t&group=a,,b" << "empty name";
+    QTest::newRow("without a table") << "columns=a"
+                                     << "names no table";
+    QTest::newRow("with a query") << "group=a&query=SELECT 1"
+                                  << "names no table";
+    QTest::newRow("unknown comparison") << "table=t&where=a,like,b"
+                                        << "where=COLUMN,equals,VALUE";
+    QTest::newRow("too many values") << "table=t&where=a,equals,b,c"
+                                     << "where=COLUMN,equals,VALUE";
+    QTest::newRow("value where none is") << "table=t&where=a,empty,b"
+                                         << "where=COLUMN,equals,VALUE";
+    QTest::newRow("no comparison") << "table=t&where=a"
+                                   << "where=COLUMN,equals,VALUE";
+    QTest::newRow("empty name") << "table=t&group=a,,b"
+                                << "empty name";
 }
 
 void TestSelectionSql::badOptions() {
@@ -271,8 +291,10 @@ void TestSelectionSql::groupsAreExact() {
     makeSqlite(file, {"CREATE TABLE pay (team TEXT, n INTEGER, note TEXT)",
                       "INSERT INTO pay VALUES ('R', 9007199254740993, 'x'), ('R', 9007199254740994, ' '), "
                       "('S', -3000000000, ''), ('S', NULL, 'y'), ('s', 7, NULL)"});
-    MUST_READ(table, "sqlite:" + file +
-                         "?table=pay&group=team&sum=n&count=*,n,note&minimum=n&maximum=n&squares=n&where=team,one-of,R,S");
+    MUST_READ(
+        table,
+        "sqlite:" + file +
+            "?table=pay&group=team&sum=n&count=*,n,note&minimum=n&maximum=n&squares=n&where=team,one-of,R,S");
     QCOMPARE(QString::fromStdString(table.columns()[1].name), QString("sum of n"));
     QCOMPARE(QString::fromStdString(table.columns()[2].name), QString("number of rows"));
     QCOMPARE(QString::fromStdString(table.columns()[7].name), QString("sum of squares of n"));
@@ -281,7 +303,8 @@ void TestSelectionSql::groupsAreExact() {
     QVERIFY2(shown(table).contains("/S|-3000000000|2|1|1|-3000000000|-3000000000|9000000000000000000"),
              qPrintable(shown(table)));
     // A group without a number has none, and no 0.
-    makeSqlite(folder.filePath("b.db"), {"CREATE TABLE t (k TEXT, n INTEGER)", "INSERT INTO t VALUES ('a', NULL)"});
+    makeSqlite(folder.filePath("b.db"),
+               {"CREATE TABLE t (k TEXT, n INTEGER)", "INSERT INTO t VALUES ('a', NULL)"});
     MUST_READ(blank, "sqlite:" + folder.filePath("b.db") + "?table=t&group=k&sum=n&count=n");
     QCOMPARE(shown(blank), QString("a||0"));
 }
@@ -351,20 +374,41 @@ void TestSelectionSql::daysHaveHours() {
 void TestSelectionSql::hostileNamesAndValues() {
     QTemporaryDir folder;
     const auto file = folder.filePath("a.db");
-    const QStringList texts{"x'; DROP TABLE t; --", "\"", "%", "_", "\\", "\\'", "''", "?", ":a", "@p1", "ﬁ Ü 日本 🙂",
-                            "a\nb", "{fn now()}", ",", "&", "=", "%41", "/*", "x\"; DELETE FROM t; --", "[", "`"};
+    const QStringList texts{"x'; DROP TABLE t; --",
+                            "\"",
+                            "%",
+                            "_",
+                            "\\",
+                            "\\'",
+                            "''",
+                            "?",
+                            ":a",
+                            "@p1",
+                            "ﬁ Ü 日本 🙂",
+                            "a\nb",
+                            "{fn now()}",
+                            ",",
+                            "&",
+                            "=",
+                            "%41",
+                            "/*",
+                            "x\"; DELETE FROM t; --",
+                            "[",
+                            "`"};
     for (const auto& name : texts) {
         QFile::remove(file);
         const auto inside = QString(name).replace('"', "\"\"");
         QStringList statements{"CREATE TABLE \"" + inside + "\" (\"" + inside + "\" TEXT, n INTEGER)"};
         for (const auto& value : texts)
-            statements << "INSERT INTO \"" + inside + "\" VALUES ('" + QString(value).replace('\'', "''") + "', 2)";
+            statements << "INSERT INTO \"" + inside + "\" VALUES ('" + QString(value).replace('\'', "''") +
+                              "', 2)";
         makeSqlite(file, statements);
         const auto table = "sqlite:" + file + "?table=" + encoded(name);
         MUST_READ(groups, table + "&group=" + encoded(name) + "&sum=n&minimum=" + encoded(name));
         QCOMPARE(groups.rows(), static_cast<std::size_t>(texts.size()));
         QCOMPARE(QString::fromStdString(groups.columns()[2].name), "minimum of " + name.simplified());
-        for (const auto& value : texts) {
+        // Each value once with a name that is as bad.
+        for (const auto& value : name == texts.front() ? texts : QStringList{name}) {
             MUST_READ(one, table + "&where=" + encoded(name) + ",equals," + encoded(value));
             QCOMPARE(shown(one), value + "|2");
             const auto part = readAddress(table + "&where=" + encoded(name) + ",contains," + encoded(value));
@@ -376,8 +420,8 @@ void TestSelectionSql::hostileNamesAndValues() {
     }
     mustRefuse(readAddress("sqlite:" + file + "?table=" + encoded(texts.back()) + "&where=n,equals,1%00"),
                "holds numbers");
-    mustRefuse(readAddress("sqlite:" + file + "?table=" + encoded(texts.back()) + "&where=" +
-                           encoded(texts.back()) + ",equals,1%00"),
+    mustRefuse(readAddress("sqlite:" + file + "?table=" + encoded(texts.back()) +
+                           "&where=" + encoded(texts.back()) + ",equals,1%00"),
                "characters that no text");
 }
 
