@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScreen>
+#include <algorithm>
 
 #include "ui/bridge/describe_action.h"
 #include "ui/text/fault_text.h"
@@ -202,9 +204,22 @@ void DatabaseDialog::showParts() {
     part_->setText(describing_ == nullptr ? tr("Choose columns and rows…") : tr("Looking at the table…"));
     part_->setAccessibleName(part_->text());
     partNote_->setVisible(!seen_ && before_.has_value());
+    const bool other = form_->isVisibleTo(this) != seen_;
     form_->setVisible(seen_);
     form_->statement()->setVisible(seen_);
     showOpen();
+    if (other && isVisible()) fit();
+}
+
+void DatabaseDialog::fit() {
+    layout()->activate();
+    adjustSize();
+    const auto room = screen()->availableGeometry();
+    auto place = frameGeometry();
+    place.moveCenter(parentWidget() != nullptr ? parentWidget()->window()->frameGeometry().center()
+                                               : room.center());
+    move(std::max(room.left(), std::min(place.left(), room.right() - place.width())),
+         std::max(room.top(), std::min(place.top(), room.bottom() - place.height())));
 }
 
 void DatabaseDialog::showOpen() {

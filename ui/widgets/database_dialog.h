@@ -50,6 +50,8 @@ class DatabaseDialog final : public QDialog {
     void offerTables(const std::vector<std::string>& tables);
     void forgetDescription();
     void showParts();
+    /// As large as it has to be, and on the screen.
+    void fit();
     void showOpen();
     DatabaseChoice place() const;
     DatabaseChoice choice() const;

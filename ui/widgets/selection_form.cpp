@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -15,6 +16,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/data_tables.h"
 #include "ui/widgets/filter_rows.h"
+#include "ui/widgets/icon_label.h"
 
 namespace tacit::ui {
 
@@ -37,7 +39,8 @@ SelectionForm::SelectionForm(QWidget* parent)
                       QStringLiteral("plus"), this)),
       statement_(new QWidget(this)),
       sql_(new QPlainTextEdit(statement_)),
-      problem_(makeLabel({}, TextRole::body, statement_)) {
+      problemLine_(new QWidget(statement_)),
+      problem_(makeLabel({}, TextRole::body, problemLine_)) {
     setObjectName(QStringLiteral("selectionForm"));
     setProperty("transparent", true);
     table_->setParent(this);
@@ -71,7 +74,13 @@ SelectionForm::SelectionForm(QWidget* parent)
     auto* heading = makeLabel(tr("What the database is asked (SQL)"), TextRole::strong);
     heading->setBuddy(sql_);
     below->addWidget(heading);
-    below->addWidget(problem_);
+    problemLine_->setProperty("transparent", true);
+    auto* line = new QHBoxLayout(problemLine_);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(spaceS);
+    line->addWidget(new IconLabel(QStringLiteral("alert"), Ink::warning, 16, problemLine_), 0, Qt::AlignTop);
+    line->addWidget(problem_, 1);
+    below->addWidget(problemLine_);
     below->addWidget(sql_, 1);
     connect(grouped_, &QCheckBox::toggled, model_, &SelectionModel::setGrouped);
     connect(countRows_, &QCheckBox::toggled, model_, &SelectionModel::setCountRows);
@@ -133,7 +142,7 @@ void SelectionForm::showStatement() {
     valid_ = problem.isEmpty();
     if (!valid_) sql_->clear();
     problem_->setText(problem);
-    problem_->setVisible(!valid_);
+    problemLine_->setVisible(!valid_);
     Q_EMIT changed();
 }
 

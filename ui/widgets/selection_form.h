@@ -45,6 +45,7 @@ class SelectionForm final : public QWidget {
     QPushButton* add_;
     QWidget* statement_;
     QPlainTextEdit* sql_;
+    QWidget* problemLine_;
     QLabel* problem_;
     api::DatabaseTable described_;
     bool valid_ = true;
