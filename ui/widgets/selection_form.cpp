@@ -22,7 +22,7 @@ namespace tacit::ui {
 
 namespace {
 
-constexpr int tableHeight = 220;
+constexpr int tableHeight = 150;
 constexpr int longestProblem = 400;
 
 }  // namespace
@@ -34,6 +34,9 @@ SelectionForm::SelectionForm(QWidget* parent)
       table_(
           makeTable(QStringLiteral("selectionTable"), tr("Columns of the table"), model_, new BoxDelegate)),
       countRows_(new QCheckBox(tr("Count the rows of each group"), this)),
+      groupNote_(makeMutedLabel(tr("A group becomes one row: where rows are counted or averaged later, "
+                                   "groups are."),
+                                TextRole::caption, this)),
       filters_(new FilterRows(this)),
       add_(makeButton(tr("Add a condition"), ButtonKind::quiet, QStringLiteral("selectionAddFilter"),
                       QStringLiteral("plus"), this)),
@@ -44,7 +47,7 @@ SelectionForm::SelectionForm(QWidget* parent)
     setObjectName(QStringLiteral("selectionForm"));
     setProperty("transparent", true);
     table_->setParent(this);
-    table_->setSelectionBehavior(QAbstractItemView::SelectItems);
+    table_->setSelectionMode(QAbstractItemView::NoSelection);  // one goes from cell to cell
     table_->setMinimumHeight(tableHeight);
     grouped_->setObjectName(QStringLiteral("selectionGrouped"));
     grouped_->setAccessibleName(grouped_->text());
@@ -64,6 +67,7 @@ SelectionForm::SelectionForm(QWidget* parent)
     column->addWidget(grouped_, 0, Qt::AlignLeft);
     column->addWidget(table_, 1);
     column->addWidget(countRows_, 0, Qt::AlignLeft);
+    column->addWidget(groupNote_);
     column->addWidget(makeLabel(tr("Only rows where"), TextRole::strong));
     column->addWidget(filters_);
     column->addWidget(add_, 0, Qt::AlignLeft);
@@ -128,6 +132,7 @@ void SelectionForm::showGrouped() {
             c, c == SelectionModel::Name ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     }
     countRows_->setVisible(model_->grouped());
+    groupNote_->setVisible(model_->grouped());
 }
 
 void SelectionForm::showStatement() {

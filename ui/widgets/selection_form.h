@@ -41,6 +41,7 @@ class SelectionForm final : public QWidget {
     QCheckBox* grouped_;
     QTableView* table_;
     QCheckBox* countRows_;
+    QLabel* groupNote_;
     FilterRows* filters_;
     QPushButton* add_;
     QWidget* statement_;

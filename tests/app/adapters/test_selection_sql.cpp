@@ -319,6 +319,13 @@ void TestSelectionSql::binarySumsAreSaid() {
     QCOMPARE(table.issues().size(), 1u);
     QVERIFY(table.issues()[0].problem.find("binary numbers") != std::string::npos);
     QVERIFY(table.issues()[0].cell.starts_with("B"));
+    // What adding leaves behind the sixth place is no amount.
+    makeSqlite(file, {"CREATE TABLE many (k TEXT, x DECIMAL(9,2))",
+                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+                      "INSERT INTO many SELECT 'a', 0.1 FROM n"});
+    MUST_READ(many, "sqlite:" + file + "?table=many&group=k&sum=x");
+    QCOMPARE(shown(many), QString("a|10000"));
+    QCOMPARE(many.columns()[1].invalid, 0u);
 }
 
 void TestSelectionSql::textsAmongNumbersAreRefused() {
