@@ -47,6 +47,7 @@ class OdbcSource final : public SqlSource {
         TACIT_TRY(run(shape, "SELECT * FROM " + from + " WHERE 1 = 0"));
         const auto record = shape.record();
         std::vector<api::DatabaseColumn> columns;
+        columns.reserve(static_cast<std::size_t>(record.count()));
         for (int c = 0; c < record.count(); ++c) columns.push_back(describedColumn(record.field(c)));
         return columns;
     }

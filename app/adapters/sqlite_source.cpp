@@ -62,6 +62,7 @@ class SqliteSource final : public SqlSource {
         TACIT_TRY(run(rows_, statement));
         const auto record = rows_.record();
         std::vector<SqlColumn> columns;
+        columns.reserve(static_cast<std::size_t>(record.count()));
         for (int c = 0; c < record.count(); ++c) columns.push_back({record.fieldName(c), SqlReading::native});
         return columns;
     }
