@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "adapters/selection_options.h"
+
 namespace tacit::adapters {
 
 namespace {
@@ -47,6 +49,7 @@ Status takeOption(const QString& option, DatabaseAddress& out) {
         return bad("Behind the question mark of the address an option has no value. Write table=NAME.");
     const bool server = out.kind == DatabaseKind::postgresql;
     if (key == "password" || key == "pwd") return passwordInside();
+    if (isSelectionOption(key)) return takeSelectionOption(key, option.mid(sign + 1), out.selection);
     if (key == "table") {
         out.table = value;
     } else if (key == "user" && out.kind != DatabaseKind::sqlite) {
@@ -63,7 +66,8 @@ Status takeOption(const QString& option, DatabaseAddress& out) {
     } else {
         return bad(
             "The address has an option that this kind of database does not know. There are table and query; "
-            "user for PostgreSQL and ODBC; host and sslmode for PostgreSQL.");
+            "columns, where, group, sum, count, minimum, maximum and squares beside a table; user for "
+            "PostgreSQL and ODBC; host and sslmode for PostgreSQL.");
     }
     return {};
 }
@@ -81,6 +85,8 @@ Status takeOptions(const QString& text, DatabaseAddress& out) {
     }
     if (!out.table.isEmpty() && !out.query.isEmpty())
         return bad("The address names both a table and a query. Leave one of them out.");
+    if (out.table.isEmpty() && out.selection.any())
+        return bad("The address asks for a part of a table and names no table. Add table=NAME.");
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <QString>
 #include <string>
 
+#include "api/database.h"
 #include "base/result.h"
 
 namespace tacit::adapters {
@@ -16,18 +17,28 @@ enum class DatabaseKind { sqlite, postgresql, odbc };
 ///   postgres = ("postgresql:" | "postgres:") "//" [USER "@"] [HOST [":" PORT]] "/" DATABASE [what]
 ///   SOURCE   = the name of a data source of ODBC, or KEY=VALUE;KEY=VALUE... as its driver wants them
 ///   what     = "?" option ("&" option)* ["&" query] | "?" query
-///   option   = "table=" NAME | "user=" USER | "host=" FOLDER-OF-A-SOCKET | "sslmode=" MODE
+///   option   = "table=" NAME | "user=" USER | "host=" FOLDER-OF-A-SOCKET | "sslmode=" MODE | part
+///   part     = "columns=" names, those that are kept
+///            | "where=" NAME "," comparison, rows for which it holds; several: all of them
+///            | "group=" names, one row for each group of rows with the same values in them
+///            | ("sum=" | "minimum=" | "maximum=" | "squares=") names, a number for each group; squares:
+///            their sum | "count=" names, how many cells are filled; "*": how many rows there are
+///   names    = NAME ("," NAME)*, where %2C is a comma inside of a name
+///   comparison = ("equals" | "at-least" | "at-most" | "contains") "," VALUE | "one-of" ("," VALUE)+
+///            | "between," VALUE "," VALUE | "empty" | "not-empty"
 ///   query    = "query=" TEXT, one SELECT statement: everything behind the sign as it stands, & and %
 ///   included
-/// In all other parts %XX stands for a byte, so that %3F is a question mark in a file's name. A password has
-/// no place in an address: it would be shown, stored and passed on with it.
+/// In all other parts %XX stands for a byte, so that %3F is a question mark in a file's name. A `part` needs
+/// the name of its table, and the database makes it: selection_sql.h. A password has no place in an address:
+/// it would be shown, stored and passed on with it.
 struct DatabaseAddress {
     DatabaseKind kind = DatabaseKind::sqlite;
     QString database;  ///< SQLite: the file; ODBC: the source
     QString host, user, sslMode;
     int port = -1;
-    QString table;  ///< empty: all tables and views are there to choose from
-    QString query;  ///< or this; it ends without a semicolon
+    QString table;                  ///< empty: all tables and views are there to choose from
+    QString query;                  ///< or this; it ends without a semicolon
+    api::TableSelection selection;  ///< of the table
 
     /// For people and records: without the statement.
     std::string name() const;

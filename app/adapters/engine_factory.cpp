@@ -16,6 +16,7 @@ Result<std::unique_ptr<api::Engine>> EngineFactory::open(const QString& folder, 
     options.directory = folder.toStdString();
     options.threads = threads;
     options.databases = &databases_;
+    options.descriptions = &databases_;
     const auto given = passphrase.isEmpty() ? qEnvironmentVariable("TACIT_PASSPHRASE") : passphrase;
     if (!given.isEmpty()) options.passphrase = given.toStdString();
     return service::open_engine(options, vault_, random_, clock_);
@@ -25,6 +26,7 @@ Result<std::unique_ptr<api::Engine>> EngineFactory::openPassing(const QString& f
     service::EngineOptions options;
     options.directory = folder.toStdString();
     options.databases = &databases_;
+    options.descriptions = &databases_;
     return service::open_engine(options, none_, random_, clock_);
 }
 

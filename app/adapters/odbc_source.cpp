@@ -13,6 +13,7 @@ namespace {
 // Types of the standard (ISO/IEC 9075-3, and sql.h of every ODBC).
 constexpr int sql_numeric = 2;
 constexpr int sql_decimal = 3;
+constexpr int sql_real = 7;
 constexpr int most_digits = 38;
 
 /// Any database through its ODBC driver. Decimal numbers are turned into text by the database itself: the
@@ -40,8 +41,29 @@ class OdbcSource final : public SqlSource {
         return out;
     }
 
-    Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token&) override {
-        from_ = from.isEmpty() ? "(" + address().query + "\n) tacit_source" : from;
+    Result<std::vector<api::DatabaseColumn>> columnsOf(const QString& from) override {
+        QSqlQuery shape(database());
+        shape.setForwardOnly(true);
+        TACIT_TRY(run(shape, "SELECT * FROM " + from + " WHERE 1 = 0"));
+        const auto record = shape.record();
+        std::vector<api::DatabaseColumn> columns;
+        columns.reserve(static_cast<std::size_t>(record.count()));
+        for (int c = 0; c < record.count(); ++c) columns.push_back(describedColumn(record.field(c)));
+        return columns;
+    }
+
+    SqlDialect dialect() const override {
+        QSqlQuery query(database());
+        // Its driver cuts numbers that belong to no column to 32 bits.
+        if (query.exec("SELECT sqlite_version()")) return {DatabaseKind::sqlite, mark(), false};
+        if (postgresql() && query.exec("SET standard_conforming_strings TO on"))
+            return {DatabaseKind::postgresql, mark()};
+        return {DatabaseKind::odbc, mark()};
+    }
+
+    Result<std::vector<SqlColumn>> begin(const QString& statement, const QString& from,
+                                         const std::stop_token&) override {
+        from_ = from.isEmpty() ? "(" + statement + "\n) tacit_source" : from;
         // Whatever a statement does is undone.
         within_ = database().driver()->hasFeature(QSqlDriver::Transactions) && database().transaction();
         QSqlQuery shape(database());
@@ -88,14 +110,50 @@ class OdbcSource final : public SqlSource {
         return field.typeID() == sql_numeric || field.typeID() == sql_decimal;
     }
 
-    // In the marks of this database; the driver would take a point inside for one between schema and table.
-    QString quoted(const QString& name) const {
-        const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
-        const auto mark = sample.size() == 3 ? QString(sample[0]) : QString();
-        QString inside = name;
-        if (!mark.isEmpty()) inside.replace(mark, mark + mark);
-        return mark + inside + mark;
+    static api::DatabaseColumn describedColumn(const QSqlField& field) {
+        api::DatabaseColumn out{field.name().toStdString()};
+        if (isDecimal(field)) {
+            out.type = api::DatabaseType::decimal;
+            out.digits = field.length();
+            out.places = field.precision();
+            return out;
+        }
+        switch (field.metaType().id()) {
+            case QMetaType::Short:
+            case QMetaType::UShort:
+            case QMetaType::Int:
+            case QMetaType::UInt:
+            case QMetaType::LongLong:
+            case QMetaType::ULongLong:
+                out.type = api::DatabaseType::whole;
+                break;
+            case QMetaType::Float:
+            case QMetaType::Double:
+                out.type = api::DatabaseType::binary;
+                out.digits = field.typeID() == sql_real ? 4 : 8;
+                break;
+            case QMetaType::QDate:
+            case QMetaType::QDateTime:
+                out.type = api::DatabaseType::date;
+                break;
+            case QMetaType::QString:
+                out.type = api::DatabaseType::text;
+                break;
+            default:
+                break;
+        }
+        return out;
     }
+
+    bool postgresql() const { return database().driver()->dbmsType() == QSqlDriver::PostgreSQL; }
+
+    QString mark() const {
+        const auto sample = database().driver()->escapeIdentifier("x", QSqlDriver::FieldName);
+        return sample.size() == 3 ? QString(sample[0]) : QString();
+    }
+
+    // In the marks of this database; the driver would take a point inside for one between schema and table.
+    QString quoted(const QString& name) const { return SqlDialect{DatabaseKind::odbc, mark()}.name(name); }
 
     // `type`: what this database calls a short text where it converts.
     QString selectList(const QSqlRecord& record, const QString& type) const {
@@ -104,8 +162,9 @@ class OdbcSource final : public SqlSource {
             const auto field = record.field(c);
             auto value = names_[c];
             // Some convert amounts of money with two places, whatever they have, unless they become decimals.
+            // Of PostgreSQL's numbers without limits the driver says six places, whatever they have.
             const int digits = field.length(), places = field.precision();
-            if (isDecimal(field) && places > 0 && digits >= places && digits <= most_digits)
+            if (isDecimal(field) && places > 0 && digits >= places && digits <= most_digits && !postgresql())
                 value = QString("CAST(%1 AS DECIMAL(%2,%3))").arg(value).arg(digits).arg(places);
             list << (isDecimal(field) ? "CAST(" + value + " AS " + type + ") AS " + names_[c] : value);
         }

@@ -1,5 +1,6 @@
 #include <QSqlField>
 #include <QSqlRecord>
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <mutex>
@@ -15,11 +16,12 @@ namespace {
 
 // What a session is set to: it changes nothing, says the same in every country, and waits for no lock and no
 // statement without end.
-constexpr std::array<const char*, 7> settings = {"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+constexpr std::array<const char*, 8> settings = {"SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
                                                  "SET datestyle TO 'ISO, YMD'",
                                                  "SET timezone TO 'UTC'",
                                                  "SET extra_float_digits TO 3",
                                                  "SET bytea_output TO 'hex'",
+                                                 "SET standard_conforming_strings TO on",
                                                  "SET lock_timeout TO '30s'",
                                                  "SET statement_timeout TO '10min'"};
 constexpr auto next_rows = "FETCH FORWARD 1000 FROM tacit_rows";
@@ -79,6 +81,32 @@ SqlReading readingOf(const QSqlField& field) {
     }
 }
 
+bool isText(const QSqlField& field) {
+    // As the server's own tables number them: name, text, char, varchar.
+    constexpr std::array<int, 4> texts = {19, 25, 1042, 1043};
+    return std::find(texts.begin(), texts.end(), field.typeID()) != texts.end();
+}
+
+api::DatabaseColumn describedColumn(const QSqlField& field) {
+    api::DatabaseColumn out{field.name().toStdString()};
+    switch (readingOf(field)) {
+        case SqlReading::exact:
+            out.type = field.metaType().id() == QMetaType::Double ? api::DatabaseType::decimal
+                                                                  : api::DatabaseType::whole;
+            break;
+        case SqlReading::approximate:
+            out.type = api::DatabaseType::binary;
+            out.digits = field.length();
+            break;
+        case SqlReading::day:
+            out.type = api::DatabaseType::date;
+            break;
+        default:
+            out.type = isText(field) ? api::DatabaseType::text : api::DatabaseType::other;
+    }
+    return out;
+}
+
 /// PostgreSQL. The server itself writes every value as text; rows come through a cursor, a thousand at a
 /// time, in a transaction that sees one state of the database and can change nothing.
 class PostgresqlSource final : public SqlSource {
@@ -119,12 +147,26 @@ class PostgresqlSource final : public SqlSource {
         return out;
     }
 
-    Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token& stop) override {
+    Result<std::vector<api::DatabaseColumn>> columnsOf(const QString& from) override {
+        QSqlQuery shape(database());
+        TACIT_TRY(run(shape, "SELECT * FROM " + from + " AS tacit_shape LIMIT 0"));
+        const auto record = shape.record();
+        std::vector<api::DatabaseColumn> columns;
+        columns.reserve(static_cast<std::size_t>(record.count()));
+        for (int c = 0; c < record.count(); ++c) columns.push_back(describedColumn(record.field(c)));
+        return columns;
+    }
+
+    SqlDialect dialect() const override { return {DatabaseKind::postgresql}; }
+
+    Result<std::vector<SqlColumn>> begin(const QString& statement, const QString& from,
+                                         const std::stop_token& stop) override {
         cancel_.emplace(address(), password_, session_, stop);
         rows_ = QSqlQuery(database());
         TACIT_TRY(run(rows_, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+        within_ = true;
         // A line of its own closes the parenthesis, also behind a comment at the end of the query.
-        const auto source = from.isEmpty() ? "(" + address().query + "\n)" : from;
+        const auto source = from.isEmpty() ? "(" + statement + "\n)" : from;
         QSqlQuery shape(database());
         shape.setForwardOnly(true);
         TACIT_TRY(run(shape, "SELECT * FROM " + source + " AS tacit_shape LIMIT 0"));
@@ -153,13 +195,14 @@ class PostgresqlSource final : public SqlSource {
     void end() override {
         cancel_.reset();
         rows_ = QSqlQuery(database());
-        if (database().isOpen()) rows_.exec("ROLLBACK");
+        if (std::exchange(within_, false) && database().isOpen()) rows_.exec("ROLLBACK");
         rows_ = QSqlQuery(database());
     }
 
   private:
     std::string password_;
     qlonglong session_ = 0;
+    bool within_ = false;  ///< a transaction
     std::optional<ServerCancel> cancel_;
 };
 

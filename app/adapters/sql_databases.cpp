@@ -47,37 +47,47 @@ bool SqlDatabases::knows(const std::string& address) const {
     return isDatabaseAddress(address) || isSqliteFile(address);
 }
 
-Result<table::OpenedSource> SqlDatabases::open(const std::string& address, const std::string& password,
-                                               const std::stop_token& stop) {
-    TACIT_ASSIGN(auto parsed, addressOf(address));
+Result<std::unique_ptr<SqlSource>> SqlDatabases::openSource(DatabaseAddress address,
+                                                            const std::string& password,
+                                                            const std::stop_token& stop) const {
     auto secret = givenPassword(password);
-    auto connection = SqlConnection::open(parsed, secret);
+    auto connection = SqlConnection::open(address, secret);
     if (!connection && secret.empty() && ask_ && wantsPassword(connection.error())) {
-        if (auto answer = ask_(parsed.name())) {
+        if (auto answer = ask_(address.name())) {
             secret = std::move(*answer);
-            connection = SqlConnection::open(parsed, secret);
+            connection = SqlConnection::open(address, secret);
         }
     }
     if (stop.stop_requested()) return error(Fault::cancelled);
     if (!connection) return connection.error();
+    switch (address.kind) {
+        case DatabaseKind::sqlite:
+            return openSqlite(std::move(*connection), std::move(address));
+        case DatabaseKind::postgresql:
+            return openPostgresql(std::move(*connection), std::move(address), secret);
+        case DatabaseKind::odbc:
+            return openOdbc(std::move(*connection), std::move(address));
+    }
+    return error(Fault::database_refused);
+}
+
+Result<table::OpenedSource> SqlDatabases::open(const std::string& address, const std::string& password,
+                                               const std::stop_token& stop) {
+    TACIT_ASSIGN(const auto parsed, addressOf(address));
     table::OpenedSource out;
     out.name = parsed.name();
     if (parsed.kind == DatabaseKind::sqlite)
         out.file = QFileInfo(parsed.database).absoluteFilePath().toStdString();
-    switch (parsed.kind) {
-        case DatabaseKind::sqlite: {
-            TACIT_ASSIGN(out.source, openSqlite(std::move(*connection), std::move(parsed)));
-            break;
-        }
-        case DatabaseKind::postgresql: {
-            TACIT_ASSIGN(out.source, openPostgresql(std::move(*connection), std::move(parsed), secret));
-            break;
-        }
-        case DatabaseKind::odbc: {
-            TACIT_ASSIGN(out.source, openOdbc(std::move(*connection), std::move(parsed)));
-            break;
-        }
-    }
+    TACIT_ASSIGN(out.source, openSource(parsed, password, stop));
+    return out;
+}
+
+Result<api::DatabaseTable> SqlDatabases::describe(const std::string& address, const std::string& password,
+                                                  const std::stop_token& stop) {
+    TACIT_ASSIGN(const auto parsed, addressOf(address));
+    TACIT_ASSIGN(const auto source, openSource(parsed, password, stop));
+    auto out = source->describe();
+    if (stop.stop_requested()) return error(Fault::cancelled);
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "adapters/sql_source.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "table/limits.h"
@@ -11,6 +12,24 @@ namespace {
 
 constexpr std::uint64_t rows_between_stops = 256;
 constexpr std::size_t names_in_message = 20;
+constexpr std::string_view sum_problem =
+    "The database made this column from binary numbers, which keep about 15 digits, so the last digits may "
+    "be off; what was added is rounded to 6 places.";
+constexpr std::string_view sum_next =
+    "Give the column that is added a type that keeps all digits, or read the rows without groups, if they "
+    "matter.";
+
+// Adding a thousand of 0.01 leaves digits far behind the point that nobody put there.
+QVariant withoutNoise(const QVariant& value) {
+    constexpr double most = 1e15;  // has no places of its own
+    const double sum = value.toDouble();
+    if (value.typeId() != QMetaType::Double || !(std::fabs(sum) < most)) return value;
+    return QString::number(sum, 'f', 6).toDouble();
+}
+
+bool isWhole(const QVariant& value) {
+    return value.typeId() == QMetaType::LongLong || value.typeId() == QMetaType::Int;
+}
 
 }  // namespace
 
@@ -78,15 +97,69 @@ Result<bool> SqlSource::next() {
 
 Status SqlSource::read(std::size_t sheet, const table::Range& range, table::RowSink& sink,
                        const std::stop_token& stop, const table::Progress& progress) {
-    const auto readAll = [&]() -> Status {
-        TACIT_ASSIGN(const auto columns, begin(froms_[sheet], stop));
-        return readRows(columns, range, sink, stop, progress);
-    };
-    auto outcome = readAll();
+    auto outcome = readAll(sheet, range, sink, stop, progress);
     end();
     // A statement that was stopped fails, in words of the server's.
     if (!outcome.ok() && stop.stop_requested()) return error(Fault::cancelled);
     return outcome;
+}
+
+Status SqlSource::readAll(std::size_t sheet, const table::Range& range, table::RowSink& sink,
+                          const std::stop_token& stop, const table::Progress& progress) {
+    const auto& from = froms_[sheet];
+    const bool part = address_.selection.any();
+    SelectionSql selected;
+    if (part) {
+        TACIT_ASSIGN(selected, ask(from));
+    }
+    statement_ = part                        ? selected.statement
+                 : !address_.query.isEmpty() ? address_.query
+                                             : "SELECT * FROM " + from;
+    TACIT_ASSIGN(auto columns, begin(statement_, part ? QString() : from, stop));
+    if (part && columns.size() == selected.columns.size())
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            // Not the database's, which may have cut it.
+            columns[c].name = selected.columns[c].name;
+            columns[c].binary_sum = selected.columns[c].binary_sum;
+        }
+    TACIT_TRY(checkFit(selected));
+    return readRows(columns, range, sink, stop, progress);
+}
+
+Result<SelectionSql> SqlSource::ask(const QString& from) {
+    TACIT_ASSIGN(const auto columns, columnsOf(from));
+    return selectionSql(dialect(), from, columns, address_.selection);
+}
+
+Result<api::DatabaseTable> SqlSource::describe() {
+    api::DatabaseTable out;
+    if (address_.table.isEmpty()) {
+        for (const auto& sheet : sheets_) out.tables.push_back(sheet.name);
+        return out;
+    }
+    TACIT_ASSIGN(out.columns, columnsOf(froms_[0]));
+    out.statement = [dialect = dialect(), from = froms_[0],
+                     columns = out.columns](const api::TableSelection& selection) -> Result<std::string> {
+        TACIT_ASSIGN(const auto made, selectionSql(dialect, from, columns, selection));
+        return made.statement.toStdString();
+    };
+    return out;
+}
+
+// In the transaction of the rows themselves, so that nothing comes in between.
+Status SqlSource::checkFit(const SelectionSql& selected) const {
+    for (const auto& [column, statement] : selected.misfits) {
+        QSqlQuery query(database());
+        TACIT_TRY(run(query, statement));
+        if (!query.next()) return readingFailed(query.lastError());
+        if (const auto count = query.value(0).toULongLong(); count > 0)
+            return error(Fault::database_refused,
+                         "The column \"" + column + "\" has " + std::to_string(count) +
+                             (count == 1 ? " cell" : " cells") +
+                             " with texts, which the database would count as other numbers. Leave out their "
+                             "rows, or read the rows without groups, where such cells are listed.");
+    }
+    return {};
 }
 
 Status SqlSource::readRows(const std::vector<SqlColumn>& columns, const table::Range& range,
@@ -126,7 +199,9 @@ Status SqlSource::takeRow(const std::vector<SqlColumn>& columns, std::uint32_t n
     row_.clear();
     for (std::uint32_t c = 0; c < columns.size(); ++c) {
         // From left to right, each once: some drivers give no column twice.
-        auto cell = sqlCell(rows_.value(static_cast<int>(c)), columns[c].reading);
+        auto value = rows_.value(static_cast<int>(c));
+        if (columns[c].binary_sum && !value.isNull()) value = withoutNoise(value);
+        auto cell = sqlCell(value, columns[c].reading);
         if (!cell)
             return error(Fault::database_refused,
                          "The driver gives nothing readable for the column \"" +
@@ -137,6 +212,10 @@ Status SqlSource::takeRow(const std::vector<SqlColumn>& columns, std::uint32_t n
         if (!cell->problem.empty() && (cell->kind == table::CellKind::number || !noted_[c])) {
             noted_[c] = noted_[c] || cell->text.starts_with("\\x");
             sink.note(number, c, cell->text, cell->problem, cell->next);
+        }
+        if (columns[c].binary_sum && !noted_[c] && cell->kind == table::CellKind::number && !isWhole(value)) {
+            noted_[c] = true;
+            sink.note(number, c, cell->text, sum_problem, sum_next);
         }
         row_.add(c, std::move(*cell));
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/selection_sql.h"
 #include "adapters/sql_cells.h"
 #include "adapters/sql_connection.h"
 #include "table/source_opener.h"
@@ -13,6 +14,7 @@ namespace tacit::adapters {
 struct SqlColumn {
     QString name;
     SqlReading reading = SqlReading::native;
+    bool binary_sum = false;  ///< the database may have added binary numbers to make it
 };
 
 /// A table, view or query of a database as a sheet: row 1 has the names of the columns, the rows below come
@@ -25,8 +27,12 @@ class SqlSource : public table::Source {
     Status read(std::size_t sheet, const table::Range& range, table::RowSink& sink,
                 const std::stop_token& stop, const table::Progress& progress) override;
 
+    std::string statement() const override { return statement_.toStdString(); }
+
     /// Finds the tables, or the one that the address names. To be called once, before the rest.
     Status findSheets();
+    /// The table that the address names, or the names of all.
+    Result<api::DatabaseTable> describe();
 
   protected:
     SqlSource(SqlConnection connection, DatabaseAddress address, std::string format);
@@ -37,8 +43,12 @@ class SqlSource : public table::Source {
     };
     /// All that may be read; with `wanted`, those that have this name.
     virtual Result<std::vector<Table>> tables(const QString& wanted) = 0;
-    /// Begins to read what stands behind FROM, or the address's query if that is empty.
-    virtual Result<std::vector<SqlColumn>> begin(const QString& from, const std::stop_token& stop) = 0;
+    /// The columns of what stands behind FROM.
+    virtual Result<std::vector<api::DatabaseColumn>> columnsOf(const QString& from) = 0;
+    virtual SqlDialect dialect() const = 0;
+    /// Begins to read. `from`: what stands behind FROM; empty: the `statement` itself, in parentheses.
+    virtual Result<std::vector<SqlColumn>> begin(const QString& statement, const QString& from,
+                                                 const std::stop_token& stop) = 0;
     /// Moves to the next row of `rows_`; false at the end.
     virtual Result<bool> next();
     /// After the last row, if no range cut them off: whether what was read is all, and as it should be.
@@ -64,12 +74,18 @@ class SqlSource : public table::Source {
                     const std::stop_token& stop, const table::Progress& progress);
     Status takeRow(const std::vector<SqlColumn>& columns, std::uint32_t number, const table::Range& range,
                    table::RowSink& sink);
+    /// What there is to read, of which `statement_` becomes the SELECT.
+    Result<SelectionSql> ask(const QString& from);
+    Status checkFit(const SelectionSql& selected) const;
+    Status readAll(std::size_t sheet, const table::Range& range, table::RowSink& sink,
+                   const std::stop_token& stop, const table::Progress& progress);
     Error noSuchTable() const;
 
     DatabaseAddress address_;
     table::Sniffed sniffed_;
     std::vector<table::SheetInfo> sheets_;
     std::vector<QString> froms_;  ///< parallel to sheets_
+    QString statement_;           ///< of the last reading
     SqlRow row_;
     std::vector<std::uint64_t> filled_;  ///< cells that are not NULL, by column
     std::vector<bool> noted_;  ///< columns of which something was said that holds for all their cells

@@ -458,7 +458,12 @@ Parsed parseInspect(const QStringList& arguments, InspectOptions& out) {
         "  postgresql://USER@HOST:PORT/DATABASE?table=NAME\n"
         "  odbc:SOURCE?user=USER&table=NAME, or odbc:DRIVER=...;SERVER=...?table=NAME\n"
         "Without table= the tables are the sheets to choose from; query=SELECT... in its place reads one "
-        "SELECT statement. The password is taken from TACIT_DATABASE_PASSWORD, or asked for at the "
+        "SELECT statement. Beside table= the database can do a part of the work:\n"
+        "  &columns=NAME,NAME                 the columns that are kept\n"
+        "  &where=NAME,COMPARISON,VALUE       equals, one-of, at-least, at-most, between, contains, empty, "
+        "not-empty\n"
+        "  &group=NAME,NAME&sum=NAME&count=*  one row for each group; also minimum, maximum, squares\n"
+        "A comma in a name is %2C. The password is taken from TACIT_DATABASE_PASSWORD, or asked for at the "
         "terminal.",
         "FILE");
     addImportOptions(parser.inner());

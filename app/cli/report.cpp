@@ -306,6 +306,7 @@ QJsonObject datasetJson(const api::DatasetView& dataset) {
         issues << QJsonObject{
             {"cell", q(i.cell)}, {"text", q(i.text)}, {"problem", q(i.problem)}, {"next", q(i.next)}};
     QJsonObject out{{"sheet", q(dataset.sheet)}, {"columns", columns}, {"issues", issues}};
+    if (!dataset.statement.empty()) out["statement"] = q(dataset.statement);
     if (dataset.more_issues > 0) out["more_issues"] = number(dataset.more_issues);
     return out;
 }
@@ -315,6 +316,8 @@ QString datasetText(const api::DatasetView& dataset) {
                       .arg(q(dataset.file_name), dataset.sheet.empty() ? "" : " [" + q(dataset.sheet) + "]",
                            q(dataset.format))
                       .arg(dataset.rows);
+    if (!dataset.statement.empty())
+        out += "  asked of the database:\n    " + q(dataset.statement).replace('\n', "\n    ") + '\n';
     const auto& reading = dataset.reading;
     if (reading.header_row == 0) out += "  no row names the columns\n";
     if (reading.header_row > 0 && reading.first_row > reading.header_row + 1)

@@ -63,6 +63,7 @@ struct DatasetView {
     std::vector<std::string> sheets;         ///< of an XLSX workbook, in its order
     std::vector<std::string> hidden_sheets;  ///< of these, those that the workbook hides
     std::string format;                      ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
+    std::string statement;                   ///< of a database: what it was asked; empty for files
     ImportReading reading;
     std::uint64_t rows = 0;
     std::vector<ColumnView> columns;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "api/database.h"
 #include "api/dataset.h"
 #include "api/decision.h"
 #include "api/import.h"
@@ -97,6 +98,10 @@ class Engine {
     /// `path`: a file's, or the address of a database where the program knows such (app/adapters/README.md).
     virtual TaskPtr import(const std::string& path, const ImportOptions& options,
                            ImportCallbacks callbacks) = 0;
+    /// What a table of a database is like, so that a part of it can be asked for; without a table in the
+    /// address, which tables there are. Fault::database_refused.
+    virtual TaskPtr describe_table(const std::string& address, const std::string& password,
+                                   std::function<void(Result<DatabaseTable>)> finished) const = 0;
     virtual TaskPtr check(const Question& question, const Contribution& contribution,
                           std::function<void(Result<ContributionCheck>)> finished) const = 0;
     Result<ContributionCheck> check(const Question& question, const Contribution& contribution) const {

@@ -119,6 +119,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     view.reading = reading_view(dataset);
     view.format = origin.format;
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
+    view.statement = origin.statement;
     view.rows = dataset.rows();
     for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
     view.preview = rows_of(dataset, 0, preview_rows);
@@ -258,6 +259,17 @@ api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, co
             };
             auto result = read();
             if (callbacks.finished) callbacks.finished(std::move(result));
+        });
+}
+
+api::TaskPtr start_describing(api::Databases* databases, const std::string& address,
+                              const std::string& password,
+                              std::function<void(Result<api::DatabaseTable>)> finished) {
+    return std::make_unique<Background>(
+        [databases, address, password, finished = std::move(finished)](const std::stop_token& stop) {
+            if (databases == nullptr)
+                return finished(error(Fault::database_refused, "no databases are read here"));
+            finished(databases->describe(address, password, stop));
         });
 }
 

@@ -47,4 +47,9 @@ Result<question::Input> input_of(const Datasets& datasets, const question::Defin
 api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, const std::string& path,
                           const api::ImportOptions& options, api::ImportCallbacks callbacks);
 
+/// Starts a thread that looks at a table of a database (null: there are none) and calls back.
+api::TaskPtr start_describing(api::Databases* databases, const std::string& address,
+                              const std::string& password,
+                              std::function<void(Result<api::DatabaseTable>)> finished);
+
 }  // namespace tacit::service

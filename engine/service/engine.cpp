@@ -57,7 +57,8 @@ class TacitEngine final : public api::Engine {
           random_(random),
           clock_(clock),
           threads_(options.threads),
-          databases_(options.databases) {}
+          databases_(options.databases),
+          descriptions_(options.descriptions) {}
     ~TacitEngine() override;
 
     Status load_identity();
@@ -96,6 +97,10 @@ class TacitEngine final : public api::Engine {
     }
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
+    api::TaskPtr describe_table(const std::string& address, const std::string& password,
+                                std::function<void(Result<api::DatabaseTable>)> finished) const override {
+        return start_describing(descriptions_, address, password, std::move(finished));
+    }
     using api::Engine::categories;
     using api::Engine::check;
     using api::Engine::host;
@@ -148,6 +153,7 @@ class TacitEngine final : public api::Engine {
     const Clock& clock_;
     unsigned threads_;
     table::SourceOpener* databases_;
+    api::Databases* descriptions_;
     mutable std::once_flag calibrated_;
     mutable crypto::Calibration calibration_;  ///< once calibrated_
     Datasets datasets_;

@@ -16,6 +16,7 @@ struct EngineOptions {
     std::optional<std::string> passphrase;     ///< protects a new profile, unlocks an old one
     unsigned threads = 0;                      ///< for protocols; 0 = as many as the machine has
     table::SourceOpener* databases = nullptr;  ///< borrowed; null = tables come from files alone
+    api::Databases* descriptions = nullptr;    ///< borrowed; of the same databases
 };
 
 /// Opens the profile and gives the engine on it. `vault`, `random` and `clock` are borrowed. Faults:

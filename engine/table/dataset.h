@@ -70,6 +70,7 @@ struct Origin {
     std::string encoding;                    ///< "UTF-8", "Windows-1252", ...
     bool encoding_open = false;              ///< it was found out, or chosen, rather than told by the format
     char delimiter = 0;                      ///< of a CSV file; 0 = one column
+    std::string statement;                   ///< that a database was asked; empty for files
 };
 
 struct CanonicalKeys;

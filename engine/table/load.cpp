@@ -152,6 +152,7 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
     origin.encoding = source.sniff().encoding;
     origin.encoding_open = source.sniff().encoding_open;
     origin.delimiter = source.sniff().delimiter;
+    origin.statement = source.statement();
     return builder.finish(std::move(origin), stop);
 }
 

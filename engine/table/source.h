@@ -83,6 +83,8 @@ class Source {
     /// cancelled, or the sink's error.
     virtual Status read(std::size_t sheet, const Range& range, RowSink& sink, const std::stop_token& stop,
                         const Progress& progress) = 0;
+    /// What a database was asked by the last `read`; empty for files.
+    virtual std::string statement() const { return {}; }
 };
 
 /// A refusal: what happened and what to do next, as one or two sentences.

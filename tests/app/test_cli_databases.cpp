@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <QJsonArray>
+#include <QSet>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -21,6 +22,9 @@ class TestCliDatabases : public QObject {
     void inspectShowsTables();
     void totalOfDatabaseAndFile();
     void overlapOfDatabases();
+    void inspectShowsWhatIsAsked();
+    void totalOfGroupsIsThatOfRows();
+    void overlapOfGroupsIsThatOfRows();
     void refusalsAreFaults();
     void aResultNeverReplacesTheDatabase();
     void theQuestionForAPasswordCanBeLeft();
@@ -154,6 +158,111 @@ void TestCliDatabases::overlapOfDatabases() {
     QVERIFY2(host->wait() == 0, qPrintable(host->errors()));
     QCOMPARE(host->json()["count"].toInt(), 2);
     QCOMPARE(space.read("alder.csv"), QByteArray("email\nbo@x.org\ndi@x.org\n"));
+}
+
+void TestCliDatabases::inspectShowsWhatIsAsked() {
+    const Workspace space;
+    makeShop(space);
+    const auto address = "sqlite:" + space.path("shop.db") +
+                         "?table=pay&where=amount,at-least,-100.5&group=department&sum=amount&count=*";
+    const QString asked =
+        "SELECT \"department\",\n       SUM(\"amount\") AS \"sum of amount\",\n       COUNT(*) AS \"number "
+        "of rows\"\n"
+        "FROM \"pay\"\nWHERE (\"amount\" >= -100.5 AND TYPEOF(\"amount\") <> 'text')\nGROUP BY "
+        "\"department\"";
+    Cli json({"inspect", address, "--json"});
+    QCOMPARE(json.wait(), 0);
+    QCOMPARE(json.json()["statement"].toString(), asked);
+    QCOMPARE(json.json()["columns"].toArray().at(1).toObject()["name"].toString(), QString("sum of amount"));
+    Cli text({"inspect", address});
+    QCOMPARE(text.wait(), 0);
+    QVERIFY2(text.output().contains("asked of the database:\n    SELECT \"department\",\n"),
+             qPrintable(text.output()));
+    QVERIFY(text.output().contains("\n    GROUP BY \"department\"\n"));
+    Cli unknown({"inspect", "sqlite:" + space.path("shop.db") + "?table=pay&group=team", "--json"});
+    QCOMPARE(unknown.wait(), 1);
+    QCOMPARE(unknown.json()["fault"].toString(), QString("database-refused"));
+    QVERIFY(unknown.json()["message"].toString().contains("\"email\", \"department\", \"amount\""));
+}
+
+namespace {
+
+/// Orders of customers, several each, as a table and as a file; keys in different spellings.
+struct Orders {
+    explicit Orders(const Workspace& space) {
+        QByteArray file = "email,team,amount\n";
+        QStringList rows;
+        const QStringList teams{"North", "South", "East"};
+        for (int i = 0; i < 300; ++i) {
+            const auto email = QString(i % 2 == 0 ? "P%1@x.org" : "p%1@x.org").arg(i % 40);
+            const auto& team = teams[i % 3];
+            // Beyond what a binary number holds, and below zero.
+            const auto amount =
+                QString::number(i % 5 == 0 ? -9007199254740993 - i : 12345678901234 + 7919LL * i);
+            const bool blank = i % 11 == 3;
+            file += (email + ',' + team + ',' + (blank ? QString() : amount) + '\n').toUtf8();
+            rows << "('" + email + "', '" + team + "', " + (blank ? QString("NULL") : amount) + ')';
+        }
+        csv = space.write("orders.csv", file);
+        makeSqlite(space.path("orders.db"), {"CREATE TABLE orders (email TEXT, team TEXT, amount INTEGER)",
+                                             "INSERT INTO orders VALUES " + rows.join(", ")});
+        table = "sqlite:" + space.path("orders.db") + "?table=orders";
+    }
+    QString csv, table;
+};
+
+}  // namespace
+
+void TestCliDatabases::totalOfGroupsIsThatOfRows() {
+    const Workspace space;
+    const Orders orders(space);
+    space.write("birch.csv", "team,amount\nNorth,1\nEast,-9007199254740993\nSouth,\n");
+    const auto sums = [&](const QString& data, const QString& column) {
+        QFile::remove(space.path("invitation-1.tacit"));
+        const auto host = space.host("Alder", {"--question", "total", "--column", column, "--group", "team",
+                                               "--data", data, "--partners", "1"});
+        if (!space.appears("invitation-1.tacit")) return host->errors();
+        const auto join = space.join("Birch", "invitation-1.tacit",
+                                     {"--data", space.path("birch.csv"), "--map", column + "=amount"});
+        if (join->wait() != 0 || host->wait() != 0) return join->errors() + host->errors();
+        QStringList out;
+        const auto columns = host->json()["columns"].toArray();
+        for (const auto& one : columns) {
+            const auto groups = one.toObject()["categories"].toArray();
+            for (const auto& group : groups)
+                out << group.toObject()["category"].toString() + ' ' + group.toObject()["sum"].toString();
+            out << one.toObject()["sum"].toString();
+        }
+        out.sort();  // categories come in the order of the rows
+        return out.join('\n');
+    };
+    const auto rows = sums(orders.csv, "amount");
+    QCOMPARE(rows.count('\n'), 3);
+    QCOMPARE(sums(orders.table + "&group=team&sum=amount", "sum of amount"), rows);
+}
+
+void TestCliDatabases::overlapOfGroupsIsThatOfRows() {
+    const Workspace space;
+    const Orders orders(space);
+    QByteArray partner = "email\n";
+    for (int i = 20; i < 60; ++i) partner += "P" + QByteArray::number(i) + "@X.org\n";
+    space.write("birch.csv", partner);
+    const auto matched = [&](const QString& data) {
+        QFile::remove(space.path("invitation-1.tacit"));
+        QFile::remove(space.path("rows.csv"));
+        const auto host = space.host("Alder", {"--question", "overlap", "--key", "email", "--data", data,
+                                               "--partners", "1", "--result", space.path("rows.csv")});
+        if (!space.appears("invitation-1.tacit")) return std::pair(-1, QSet<QByteArray>());
+        const auto join = space.join("Birch", "invitation-1.tacit", {"--data", space.path("birch.csv")});
+        if (join->wait() != 0 || host->wait() != 0) return std::pair(-1, QSet<QByteArray>());
+        QSet<QByteArray> keys;
+        for (const auto& line : space.read("rows.csv").split('\n')) keys << line.split(',').first();
+        return std::pair(host->json()["count"].toInt(), keys);
+    };
+    const auto rows = matched(orders.csv);
+    QCOMPARE(rows.first, 20);
+    QVERIFY(matched(orders.table + "&group=email&sum=amount") == rows);
+    QVERIFY(matched(orders.table + "&columns=email") == rows);
 }
 
 void TestCliDatabases::refusalsAreFaults() {

@@ -1,8 +1,11 @@
 // The window reads tables of databases: the real engine and the real widgets.
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +15,7 @@
 #include "app/adapters/database_helpers.h"
 #include "support/scripted_file_chooser.h"
 #include "ui/model/contribution_state.h"
+#include "ui/model/selection_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_panel.h"
@@ -29,6 +33,10 @@ class TestDatabaseWindow : public QObject {
     void eachKindAsksForItsOwn();
     void aTableIsReadAndAnotherChosen();
     void whatFailsIsExplained();
+    void columnsAndRowsAreChosen();
+    void groupsAreMadeByKeyboard();
+    void aTableIsOfferedFirst();
+    void whatCannotBeLookedAtIsSaid();
 
   private:
     template <class T>
@@ -43,6 +51,14 @@ class TestDatabaseWindow : public QObject {
     }
     bool shown(const char* name) const { return find<QWidget>(name)->isVisibleTo(panel_->window()); }
     void startPanel();
+    /// The shop's table pay, with its columns in sight.
+    void openPart();
+    QString sql() const { return find<QPlainTextEdit>("selectionSql")->toPlainText().simplified(); }
+    void clickCell(int row, SelectionModel::Column column) const {
+        auto* table = find<QTableView>("selectionTable");
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                          table->visualRect(table->model()->index(row, column)).center());
+    }
     void openDialog(const char* button) {
         click(button);
         QTRY_VERIFY(find<QDialog>("databaseDialog") != nullptr);
@@ -85,6 +101,22 @@ void TestDatabaseWindow::whatIsEnteredIsWhatIsOpened_data() {
     QTest::newRow("IPv6") << DatabaseChoice{Kind::postgresql, {}, {}, "[::1]:5433", "sales", {}, {}};
     QTest::newRow("source") << DatabaseChoice{Kind::odbc, {}, "ware house", {}, {}, "Köln\\ada", "t"};
     QTest::newRow("string") << DatabaseChoice{Kind::odbc, {}, "Driver={A B};Server=x?y", {}, {}, {}, {}};
+    DatabaseChoice part{Kind::sqlite, "a.db", {}, {}, {}, {}, "t"};
+    part.selection.columns = {"a,b", "c&d=%41", " e ", "Ü\"'"};
+    for (int c = 0; c <= int(api::Comparison::not_empty); ++c) {
+        api::RowFilter filter{"x,y", static_cast<api::Comparison>(c), {"1,2"}};
+        if (filter.comparison == api::Comparison::one_of) filter.values.push_back(" ;&%");
+        if (filter.comparison == api::Comparison::between) filter.values.push_back("");
+        if (filter.comparison >= api::Comparison::empty) filter.values.clear();
+        part.selection.filters.push_back(filter);
+    }
+    QTest::newRow("part") << part;
+    DatabaseChoice groups{Kind::sqlite, "a.db", {}, {}, {}, {}, "t"};
+    groups.selection.group_by = {"k", "l,m"};
+    for (int a = 0; a <= int(api::Aggregation::squares); ++a)
+        groups.selection.aggregates.push_back({static_cast<api::Aggregation>(a), "*"});
+    groups.selection.aggregates.push_back({api::Aggregation::count, ""});
+    QTest::newRow("groups") << groups;
 }
 
 void TestDatabaseWindow::whatIsEnteredIsWhatIsOpened() {
@@ -102,6 +134,7 @@ void TestDatabaseWindow::whatIsEnteredIsWhatIsOpened() {
     QCOMPARE(host, choice.host);
     QCOMPARE(parsed->user, choice.user);
     QCOMPARE(parsed->table, choice.table);
+    QVERIFY(parsed->selection == choice.selection);
 }
 
 void TestDatabaseWindow::eachKindAsksForItsOwn() {
@@ -158,6 +191,129 @@ void TestDatabaseWindow::aTableIsReadAndAnotherChosen() {
     // The same file dropped or chosen as any other: it is known by its content.
     panel_->setFile(folder_.filePath("shop & co.db"));
     QTRY_COMPARE(panel_->state().dataset()->sheets.size(), 2u);
+}
+
+void TestDatabaseWindow::openPart() {
+    startPanel();
+    openDialog("databaseButton");
+    type("databaseFile", folder_.filePath("shop & co.db"));
+    type("databaseTable", "pay");
+    QVERIFY(!shown("selectionForm"));
+    click("databasePartButton");
+    QTRY_VERIFY(shown("selectionForm"));
+}
+
+void TestDatabaseWindow::columnsAndRowsAreChosen() {
+    openPart();
+    QCOMPARE(sql(), QString("SELECT * FROM \"pay\""));
+    QVERIFY(!shown("databasePartButton") && !shown("selectionCountRows"));
+    auto* open = find<QAbstractButton>("databaseOpenButton");
+    clickCell(1, SelectionModel::Keep);
+    QCOMPARE(sql(), QString("SELECT \"who\" FROM \"pay\""));
+    clickCell(0, SelectionModel::Keep);
+    QVERIFY(!open->isEnabled() && shown("selectionProblem") && sql().isEmpty());
+    clickCell(1, SelectionModel::Keep);
+    click("selectionAddFilter");
+    QVERIFY2(!open->isEnabled() && find<QLabel>("selectionProblem")->text().contains("lacks a value"),
+             qPrintable(find<QLabel>("selectionProblem")->text()));
+    find<QComboBox>("filterColumn1")->setCurrentIndex(1);
+    find<QComboBox>("filterComparison1")->setCurrentIndex(int(api::Comparison::between));
+    type("filterValue1", "-5000000000");
+    QVERIFY(shown("filterTo1") && !open->isEnabled());
+    type("filterTo1", "0");
+    QCOMPARE(sql(), QString("SELECT \"amount\" FROM \"pay\" WHERE (\"amount\" >= -5000000000 AND "
+                            "TYPEOF(\"amount\") <> 'text') AND \"amount\" <= 0"));
+    const auto shownSql = find<QPlainTextEdit>("selectionSql")->toPlainText();
+    QVERIFY(open->isEnabled());
+    click("databaseOpenButton");
+    QTRY_VERIFY(panel_->state().dataset().has_value());
+    const auto& dataset = *panel_->state().dataset();
+    QCOMPARE(dataset.rows, 1u);
+    QCOMPARE(dataset.columns.size(), std::size_t{1});
+    QCOMPARE(dataset.preview[0][0], std::string("-3000000000"));
+    QCOMPARE(QString::fromStdString(dataset.statement), shownSql);
+    // What was chosen is what one begins with, also where one does not look at it again.
+    openDialog("changeDatabaseButton");
+    QVERIFY(shown("databasePartNote") && shown("databasePartButton"));
+    click("databasePartButton");
+    QTRY_VERIFY(shown("selectionForm"));
+    QCOMPARE(find<QPlainTextEdit>("selectionSql")->toPlainText(), shownSql);
+    click("filterRemove1");
+    QCOMPARE(sql(), QString("SELECT \"amount\" FROM \"pay\""));
+    // Another table has other columns.
+    type("databaseTable", "customers");
+    QVERIFY(!shown("selectionForm") && !shown("databasePartNote") && shown("databasePartButton"));
+    click("databaseOpenButton");
+    QTRY_COMPARE(panel_->state().dataset()->sheet, std::string("customers"));
+    QCOMPARE(panel_->state().dataset()->rows, 2u);
+}
+
+void TestDatabaseWindow::groupsAreMadeByKeyboard() {
+    openPart();
+    QTRY_COMPARE(QApplication::focusWidget(), find<QWidget>("selectionGrouped"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(shown("selectionCountRows") && shown("selectionProblem"));
+    QVERIFY(!find<QAbstractButton>("databaseOpenButton")->isEnabled());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    auto* table = find<QTableView>("selectionTable");
+    QCOMPARE(QApplication::focusWidget(), table);
+    // Name, group by; then down and on to the sum.
+    for (const auto key : {Qt::Key_Right, Qt::Key_Space, Qt::Key_Down, Qt::Key_Right, Qt::Key_Space})
+        QTest::keyClick(table, key);
+    QCOMPARE(sql(),
+             QString("SELECT \"who\", SUM(\"amount\") AS \"sum of amount\" FROM \"pay\" GROUP BY \"who\""));
+    QTest::keyClick(table, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), find<QWidget>("selectionCountRows"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QVERIFY(sql().contains("COUNT(*) AS \"number of rows\""));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), find<QWidget>("selectionAddFilter"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(QApplication::focusWidget(), find<QWidget>("filterColumn1"));
+    find<QComboBox>("filterComparison1")->setCurrentIndex(int(api::Comparison::one_of));
+    type("filterValue1", "a; b;c");
+    QVERIFY2(sql().contains("WHERE (\"who\" = 'a' OR \"who\" = 'b' OR \"who\" = 'c')"), qPrintable(sql()));
+    QTest::keyClick(find<QLineEdit>("filterValue1"), Qt::Key_Return);
+    QTRY_VERIFY(panel_->state().dataset().has_value());
+    const auto& dataset = *panel_->state().dataset();
+    QCOMPARE(dataset.rows, 3u);
+    QCOMPARE(dataset.columns[1].name, std::string("number of rows"));
+    QCOMPARE(dataset.columns[2].name, std::string("sum of amount"));
+}
+
+void TestDatabaseWindow::aTableIsOfferedFirst() {
+    startPanel();
+    openDialog("databaseButton");
+    type("databaseFile", folder_.filePath("shop & co.db"));
+    click("databasePartButton");
+    auto* edit = find<QLineEdit>("databaseTable");
+    QTRY_VERIFY(edit->completer() != nullptr && edit->completer()->popup()->isVisible());
+    auto* list = edit->completer()->popup();
+    QCOMPARE(list->model()->rowCount(), 2);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key_Return);
+    QTRY_VERIFY(shown("selectionForm"));
+    QCOMPARE(edit->text(), QString("pay"));
+    QCOMPARE(find<QTableView>("selectionTable")->model()->rowCount(), 2);
+    click("databaseCancelButton");
+    QTRY_VERIFY(find<QDialog>("databaseDialog") == nullptr);
+}
+
+void TestDatabaseWindow::whatCannotBeLookedAtIsSaid() {
+    startPanel();
+    openDialog("databaseButton");
+    type("databaseFile", folder_.filePath("none.db"));
+    type("databaseTable", "pay");
+    click("databasePartButton");
+    auto* banner = find<Banner>("databaseBanner");
+    QTRY_VERIFY(shown("databaseBanner"));
+    QVERIFY2(banner->text().contains("is not there"), qPrintable(banner->text()));
+    QVERIFY(!shown("selectionForm") && find<QAbstractButton>("databasePartButton")->isEnabled());
+    // Closed while it still looks.
+    click("databasePartButton");
+    click("databaseCancelButton");
+    QTRY_VERIFY(find<QDialog>("databaseDialog") == nullptr);
 }
 
 void TestDatabaseWindow::whatFailsIsExplained() {

@@ -122,6 +122,44 @@ api::DatasetView customers() {
     return view;
 }
 
+Result<api::DatabaseTable> fake_table(const std::string& address) {
+    api::DatabaseTable table;
+    if (address.find("table=") == std::string::npos) {
+        table.tables = {"salaries", "contractors"};
+        return table;
+    }
+    if (address.find("table=salaries") == std::string::npos)
+        return error(Fault::database_refused,
+                     "\"staff.db\" has no table or view \"wages\" that you may read. Choose one of these: "
+                     "\"salaries\", \"contractors\".");
+    using api::DatabaseType;
+    table.columns = {{"employee_id", DatabaseType::text}, {"department", DatabaseType::text},
+                     {"salary", DatabaseType::decimal},   {"bonus", DatabaseType::decimal},
+                     {"start_date", DatabaseType::date},  {"full_time", DatabaseType::other}};
+    table.statement = [](const api::TableSelection& selection) -> Result<std::string> {
+        std::string list, rows, keys;
+        const auto add = [](std::string& to, const std::string& item, const char* between) {
+            to += (to.empty() ? "" : between) + item;
+        };
+        for (const auto& name : selection.columns) add(list, '"' + name + '"', ",\n       ");
+        for (const auto& name : selection.group_by) add(list, '"' + name + '"', ",\n       ");
+        for (const auto& name : selection.group_by) add(keys, '"' + name + '"', ", ");
+        for (const auto& one : selection.aggregates)
+            add(list,
+                (one.column.empty() ? std::string("COUNT(*)") : "SUM(\"" + one.column + "\")") + " AS \"" +
+                    api::column_name(one) + '"',
+                ",\n       ");
+        for (const auto& filter : selection.filters) {
+            if (filter.values.empty())
+                return error(Fault::database_refused, "A comparison lacks a value. Enter one.");
+            add(rows, '"' + filter.column + "\" >= " + filter.values[0], "\n  AND ");
+        }
+        return "SELECT " + (list.empty() ? "*" : list) + "\nFROM \"salaries\"" +
+               (rows.empty() ? "" : "\nWHERE " + rows) + (keys.empty() ? "" : "\nGROUP BY " + keys);
+    };
+    return table;
+}
+
 int column_of_cell(const std::string& cell) {
     int column = 0;
     std::size_t i = 0;

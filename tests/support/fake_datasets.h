@@ -14,6 +14,10 @@ api::DatasetView salaries_with_problems(bool comma);
 /// 2,000 customers: customer_id (1,990 distinct, 3 blank), email, country, since, revenue.
 api::DatasetView customers();
 
+/// "salaries" of a database, whose statement is made by the simplest of rules. Any other table is refused; of
+/// an address without one, the tables.
+Result<api::DatabaseTable> fake_table(const std::string& address);
+
 /// Zero-based column of a cell's address: "C4" -> 2; -1 if it is none.
 int column_of_cell(const std::string& cell);
 

@@ -168,6 +168,12 @@ api::TaskPtr FakeEngine::import(const std::string& path, const api::ImportOption
         });
 }
 
+api::TaskPtr FakeEngine::describe_table(const std::string& address, const std::string&,
+                                        std::function<void(Result<api::DatabaseTable>)> finished) const {
+    return std::make_unique<FakeTask>(
+        [address, finished = std::move(finished)](const std::stop_token&) { finished(fake_table(address)); });
+}
+
 Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::ImportOptions& options) {
     const std::lock_guard lock(mutex_);
     const auto found = files_.find(file_name(path));

@@ -47,6 +47,9 @@ class FakeEngine final : public api::Engine {
     Status drop_import_recipe(const std::string& file_name) override;
     api::TaskPtr import(const std::string& path, const api::ImportOptions& options,
                         api::ImportCallbacks callbacks) override;
+    /// Of "salaries": made up, with a statement that says only what was chosen. Any other table is refused.
+    api::TaskPtr describe_table(const std::string& address, const std::string& password,
+                                std::function<void(Result<api::DatabaseTable>)> finished) const override;
     api::TaskPtr check(const api::Question& question, const api::Contribution& contribution,
                        std::function<void(Result<api::ContributionCheck>)> finished) const override;
     std::vector<std::string> suggest_columns(const api::Question& question,

@@ -2,6 +2,8 @@
 
 #include <QString>
 
+#include "api/database.h"
+
 namespace tacit::ui {
 
 /// What a person says about a database, and the address that the import takes for it. Without widgets.
@@ -15,6 +17,7 @@ struct DatabaseChoice {
     QString database;  ///< PostgreSQL
     QString user;      ///< PostgreSQL and ODBC; empty: what the system knows
     QString table;     ///< empty: to be chosen among all
+    api::TableSelection selection{};  ///< of the table
 
     /// Whether what the kind needs is there.
     bool complete() const;

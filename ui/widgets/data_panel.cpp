@@ -145,7 +145,7 @@ void DataPanel::askForFile() {
 }
 
 void DataPanel::askForDatabase() {
-    auto* dialog = new DatabaseDialog(database_, chooser_, this);
+    auto* dialog = new DatabaseDialog(engine_, database_, chooser_, this);
     connect(dialog, &DatabaseDialog::chosen, this,
             [this](const DatabaseChoice& choice, const QString& password) {
                 database_ = choice;

@@ -7,6 +7,7 @@
 #include "ui/model/column_model.h"
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
+#include "ui/model/selection_model.h"
 
 namespace tacit::ui {
 
@@ -16,6 +17,39 @@ constexpr int iconSize = 16;
 constexpr int boxSize = 18;
 constexpr int rowHeight = 38;
 constexpr int wrappedHeight = 58;
+struct Tick {
+    bool on = false, can = true, exclusive = false;
+};
+
+// A box, or a disc where only one may be chosen.
+void paintTick(QPainter& painter, const QRect& rect, const Tokens& tokens, const Tick& tick) {
+    const QRectF box(rect.left() + 0.5, rect.center().y() - boxSize / 2.0 + 0.5, boxSize, boxSize);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor edge = tick.on ? tokens.accent : tick.can ? tokens.borderStrong : tokens.border;
+    painter.setPen(edge);
+    painter.setBrush(tick.on && !tick.exclusive ? tokens.accent
+                     : tick.can                 ? tokens.surface
+                                                : tokens.surfaceAlt);
+    const qreal radius = tick.exclusive ? boxSize / 2.0 : 5.0;
+    painter.drawRoundedRect(box, radius, radius);
+    if (tick.on && tick.exclusive) {
+        painter.setBrush(tokens.accent);
+        painter.drawEllipse(box.center(), 5.0, 5.0);
+    } else if (tick.on) {
+        paintIcon(painter, QStringLiteral("check"), box.adjusted(2, 2, -2, -2), tokens.onAccent);
+    }
+    painter.restore();
+}
+
+bool asksForChange(const QEvent& event) {
+    if (event.type() == QEvent::MouseButtonRelease)
+        return static_cast<const QMouseEvent&>(event).button() == Qt::LeftButton;
+    if (event.type() != QEvent::KeyPress) return false;
+    const int key = static_cast<const QKeyEvent&>(event).key();
+    return key == Qt::Key_Space || key == Qt::Key_Select || key == Qt::Key_Return || key == Qt::Key_Enter;
+}
+
 }  // namespace
 
 CellDelegate::CellDelegate(QObject* parent, bool wraps) : QStyledItemDelegate(parent), wraps_(wraps) {}
@@ -128,42 +162,53 @@ int TickDelegate::lead(const QModelIndex& index) const {
 
 void TickDelegate::paintLead(QPainter* painter, const QRect& rect, const QStyleOptionViewItem& option,
                              const QModelIndex& index) const {
-    const auto& tokens = tokensOf(option.palette);
-    const bool can = index.data(ColumnModel::TickableRole).toBool();
-    const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
-    const QRectF box(rect.left() + 0.5, rect.center().y() - boxSize / 2.0 + 0.5, boxSize, boxSize);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const QColor edge = on ? tokens.accent : can ? tokens.borderStrong : tokens.border;
-    painter->setPen(edge);
-    painter->setBrush(on && !exclusive_ ? tokens.accent : can ? tokens.surface : tokens.surfaceAlt);
-    const qreal radius = exclusive_ ? boxSize / 2.0 : 5.0;
-    painter->drawRoundedRect(box, radius, radius);
-    if (on && exclusive_) {
-        painter->setBrush(tokens.accent);
-        painter->drawEllipse(box.center(), 5.0, 5.0);
-    } else if (on) {
-        paintIcon(*painter, QStringLiteral("check"), box.adjusted(2, 2, -2, -2), tokens.onAccent);
-    }
-    painter->restore();
+    paintTick(*painter, rect, tokensOf(option.palette),
+              {index.data(Qt::CheckStateRole).toInt() == Qt::Checked,
+               index.data(ColumnModel::TickableRole).toBool(), exclusive_});
 }
 
 bool TickDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem&,
                                const QModelIndex& index) {
     const auto first = index.siblingAtColumn(ColumnModel::Name);
     if ((first.flags() & Qt::ItemIsUserCheckable) == 0) return false;
-    bool change = false;
-    if (event->type() == QEvent::MouseButtonRelease) {
-        change = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton;
-    } else if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        change =
-            key == Qt::Key_Space || key == Qt::Key_Select || key == Qt::Key_Return || key == Qt::Key_Enter;
-    }
-    if (!change) return false;
+    if (!asksForChange(*event)) return false;
     const bool on = first.data(Qt::CheckStateRole).toInt() == Qt::Checked;
     if (on && exclusive_) return true;  // as with radio buttons: another one replaces it
     return model->setData(first, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+void BoxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                        const QModelIndex& index) const {
+    CellDelegate::paint(painter, option, index);
+    if ((option.state & QStyle::State_HasFocus) == 0) return;
+    painter->save();
+    painter->setPen(QPen(tokensOf(option.palette).accent, 2));
+    painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
+    painter->restore();
+}
+
+CellLook BoxDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    auto look = CellDelegate::look(option, index);
+    look.strong = index.column() == SelectionModel::Name;
+    if (index.column() == SelectionModel::Holds) look.ink = tokensOf(option.palette).textMuted;
+    return look;
+}
+
+int BoxDelegate::lead(const QModelIndex& index) const {
+    return index.data(Qt::CheckStateRole).isValid() ? boxSize + 12 : 0;
+}
+
+void BoxDelegate::paintLead(QPainter* painter, const QRect& rect, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const {
+    paintTick(*painter, rect, tokensOf(option.palette),
+              {index.data(Qt::CheckStateRole).toInt() == Qt::Checked});
+}
+
+bool BoxDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem&,
+                              const QModelIndex& index) {
+    if ((index.flags() & Qt::ItemIsUserCheckable) == 0 || !asksForChange(*event)) return false;
+    const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    return model->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
 }
 
 TypedHeader::TypedHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {

@@ -56,6 +56,24 @@ class IssueDelegate final : public CellDelegate {
     CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
+/// For SelectionModel: each cell that can be ticked is a box of its own, changed by a click into the cell,
+/// the space bar and Enter.
+class BoxDelegate final : public CellDelegate {
+    Q_OBJECT
+  public:
+    using CellDelegate::CellDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+
+  protected:
+    CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    int lead(const QModelIndex& index) const override;
+    void paintLead(QPainter* painter, const QRect& rect, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) const override;
+    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                     const QModelIndex& index) override;
+};
+
 /// For ColumnModel: the tick is a box or, where only one may be chosen, a disc. A click anywhere in a row,
 /// the space bar and Enter change it.
 class TickDelegate final : public CellDelegate {
@@ -87,8 +105,8 @@ class TypedHeader final : public QHeaderView {
     QSize sectionSizeFromContents(int section) const override;
 };
 
-/// Widths of columns come from so many rows: measuring a thousand holds the window up, and a table that is not
-/// seen yet measures all that there are unless a number is named.
+/// Widths of columns come from so many rows: measuring a thousand holds the window up, and a table that is
+/// not seen yet measures all that there are unless a number is named.
 inline constexpr int measuredRows = 25;
 
 /// A table as all of ours are: whole rows, no grid, no editing, Tab leaves it.

@@ -90,6 +90,9 @@ QWidget* FileBar::buildSheet() {
 void FileBar::showDataset(const api::DatasetView& dataset, const api::ImportOptions& options) {
     name_->setText(plain(dataset.file_name, 120));
     summary_->setText(DataText::summary(dataset));
+    const auto asked = QString::fromStdString(dataset.statement).simplified().toStdString();
+    summary_->setToolTip(
+        asked.empty() ? QString() : tr("Asked of the database: %1").arg(plain(asked, 2000)).toHtmlEscaped());
     const QSignalBlocker quiet(sheet_);
     sheet_->clear();
     for (const auto& sheet : dataset.sheets) {

@@ -134,7 +134,7 @@ void Page::showFocus(QWidget* focused) {
 }
 
 void Page::orderFocus(QWidget* child) {
-    while (child && !qobject_cast<Page*>(child)) child = child->parentWidget();
+    while (child && !qobject_cast<Page*>(child) && !child->isWindow()) child = child->parentWidget();
     if (!child) return;
     QList<QWidget*> stops;
     collectStops(child, stops);

@@ -47,7 +47,7 @@ class Page : public QWidget {
     /// Puts a muted sentence into the bar; it takes the room between what is left and right of it.
     QLabel* addFooterNote(const QString& text);
     void scrollToTop();
-    /// Lets Tab follow the layout again, after widgets were added to the page that `child` is on.
+    /// Lets Tab follow the layout again, after widgets were added to the page or dialog that `child` is on.
     static void orderFocus(QWidget* child);
     /// Scrolls so far that a widget of the page is seen, once its layout is known.
     void reveal(QWidget* widget);

@@ -11,6 +11,7 @@
 #include "ui/model/issue_model.h"
 #include "ui/model/preview_model.h"
 #include "ui/model/recipe_changes.h"
+#include "ui/model/selection_model.h"
 
 using namespace tacit;
 using namespace tacit::ui;
@@ -196,6 +197,57 @@ class TestDataModels : public QObject {
         for (const auto& column : columns(now))
             dataset.columns.push_back({column.name, column.type, 0, 0, 0, 0, {}});
         QCOMPARE(RecipeChanges::text(recipe, dataset), said);
+    }
+
+    void aPartOfATableIsTicked() {
+        using api::Aggregation;
+        SelectionModel model;
+        const QAbstractItemModelTester tester(&model, strict);
+        QSignalSpy changes(&model, &SelectionModel::changed);
+        const auto table = test::fake_table("sqlite:staff.db?table=salaries");
+        QVERIFY(table.ok());
+        model.setTable(table->columns, {});
+        const auto tick = [&](int row, int column, bool on) {
+            return model.setData(model.index(row, column), on ? Qt::Checked : Qt::Unchecked,
+                                 Qt::CheckStateRole);
+        };
+        QCOMPARE(model.rowCount(), 6);
+        QVERIFY(!model.selection().any() && model.problem().isEmpty());
+        QVERIFY(model.shown(SelectionModel::Keep) && !model.shown(SelectionModel::Sum));
+        QVERIFY(tick(2, SelectionModel::Keep, false));
+        QCOMPARE(model.selection().columns,
+                 (std::vector<std::string>{"employee_id", "department", "bonus", "start_date", "full_time"}));
+        for (int row = 0; row < 6; ++row) tick(row, SelectionModel::Keep, false);
+        QVERIFY(!model.problem().isEmpty());
+        model.setGrouped(true);
+        QVERIFY(!model.shown(SelectionModel::Keep) && model.shown(SelectionModel::Sum));
+        QVERIFY(!model.problem().isEmpty());
+        QVERIFY(tick(1, SelectionModel::Group, true) && model.problem().isEmpty());
+        // Nothing is added of texts and days, and nothing counted of what makes the groups.
+        QVERIFY(!tick(0, SelectionModel::Sum, true) && !tick(4, SelectionModel::Squares, true));
+        QVERIFY(!tick(1, SelectionModel::Count, true));
+        QVERIFY(tick(2, SelectionModel::Sum, true) && tick(2, SelectionModel::Maximum, true));
+        QVERIFY(tick(3, SelectionModel::Count, true));
+        model.setCountRows(true);
+        const api::TableSelection wanted{{},
+                                         {},
+                                         {"department"},
+                                         {{Aggregation::count, ""},
+                                          {Aggregation::sum, "salary"},
+                                          {Aggregation::maximum, "salary"},
+                                          {Aggregation::count, "bonus"}}};
+        QVERIFY(model.selection() == wanted);
+        QVERIFY(changes.size() > 10);
+        // It begins with what it gave.
+        SelectionModel other;
+        other.setTable(table->columns, wanted);
+        QVERIFY(other.grouped() && other.countRows() && other.selection() == wanted);
+        // What makes groups by now is no longer added.
+        QVERIFY(tick(2, SelectionModel::Group, true));
+        QCOMPARE(model.selection().aggregates.size(), 2u);
+        QVERIFY(model.data(model.index(3, SelectionModel::Sum), Qt::AccessibleTextRole)
+                    .toString()
+                    .contains("bonus, Sum"));
     }
 
     void summaryOfADataset() {
