@@ -126,7 +126,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
         for (std::size_t c = 0; c < dataset.columns().size(); ++c) cells.emplace_back(dataset.cell(row, c));
     }
     for (const auto& issue : dataset.issues())
-        view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next});
+        view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next, issue.counts});
     view.more_issues = dataset.more_issues();
     return view;
 }

@@ -6,6 +6,7 @@
 
 #include "table/cell_reading.h"
 #include "table/limits.h"
+#include "table/repeated_rows.h"
 #include "table/unicode.h"
 
 namespace tacit::table {
@@ -13,6 +14,7 @@ namespace tacit::table {
 namespace {
 
 constexpr std::uint64_t rows_to_judge_by = 1000;
+constexpr std::size_t max_merged = 1 << 20;
 
 // Line breaks and runs of space in a header are layout.
 bool has_text(std::span<const SourceCell> cells) {
@@ -88,11 +90,38 @@ void DatasetBuilder::note_last_row_of_totals() {
         for (char& c : lower)
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         if (std::find(words.begin(), words.end(), lower) != words.end())
-            issues_.add(corner_.row + static_cast<std::uint32_t>(last), column + corner_.column, text,
-                        "The last row seems to hold totals, and it counts like any other row.",
-                        "Leave it out in the import if it repeats the rows above.");
+            issues_.note(corner_.row + static_cast<std::uint32_t>(last), column + corner_.column, text,
+                         "The last row seems to hold totals, and it counts like any other row.",
+                         "Leave it out in the import if it repeats the rows above.");
         return;
     }
+}
+
+void DatasetBuilder::merged(const Range& range) {
+    if (merged_.size() < max_merged) merged_.push_back(range);
+}
+
+// Some programs leave values below merged cells, which nobody sees and every sum counts.
+void DatasetBuilder::note_covered_cells() {
+    if (cells_.rows() == 0) return;
+    const std::uint32_t last_row = corner_.row + static_cast<std::uint32_t>(cells_.rows() - 1);
+    const auto last_column = static_cast<std::uint32_t>(corner_.column + cells_.columns() - 1);
+    std::size_t left = cells_.cells();  // ranges that overlap are no reason to look twice
+    for (const auto& range : merged_)
+        for (auto row = std::max(range.first_row, corner_.row); row <= std::min(range.last_row, last_row);
+             ++row)
+            for (auto column = std::max(range.first_column, static_cast<std::uint32_t>(corner_.column));
+                 column <= std::min(range.last_column, last_column); ++column) {
+                if (left == 0) return;
+                --left;
+                if (row == range.first_row && column == range.first_column) continue;
+                const auto text = cells_.text(row - corner_.row, column - corner_.column);
+                if (!trimmed(text).empty())
+                    issues_.note(
+                        row, column, text,
+                        "This cell lies hidden under merged cells, but it has a value, which counts.",
+                        "Undo the merge, and empty the cell if the value should not count.");
+            }
 }
 
 void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
@@ -101,7 +130,7 @@ void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::st
         tail_notes_.insert({sheet_row, HeldNote{column, std::string(clipped(text, max_issue_text)),
                                                 std::string(problem), std::string(next)}});
     else
-        issues_.add(sheet_row, column, text, problem, next);
+        issues_.note(sheet_row, column, text, problem, next);
 }
 
 void DatasetBuilder::begin(std::uint32_t first_row) {
@@ -146,9 +175,9 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
             name = base + " (" + std::to_string(n) + ")";
         used.insert(name);
         if (!unnamed && name != original)
-            issues_.add(sheet_row, i + corner_.column, original,
-                        "Another column has this name too; this one is called \"" + name + "\" here.",
-                        "Give the columns different names, so that nobody takes one for the other.");
+            issues_.note(sheet_row, i + corner_.column, original,
+                         "Another column has this name too; this one is called \"" + name + "\" here.",
+                         "Give the columns different names, so that nobody takes one for the other.");
     }
     note_numbers_in_header(cells);
     begin(sheet_row + 1);
@@ -181,7 +210,7 @@ Status DatasetBuilder::take(std::uint32_t sheet_row, std::span<const SourceCell>
         last_taken_ = first.sheet_row();
         const auto end = tail_notes_.upper_bound(last_taken_);
         for (auto it = tail_notes_.begin(); it != end; ++it)
-            issues_.add(it->first, it->second.column, it->second.text, it->second.problem, it->second.next);
+            issues_.note(it->first, it->second.column, it->second.text, it->second.problem, it->second.next);
         tail_notes_.erase(tail_notes_.begin(), end);
     }
     return {};
@@ -234,8 +263,10 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, con
                            : "The table ends before row " + std::to_string(wanted_header_) +
                                  ", which should name the columns. Choose another row.");
     note_last_row_of_totals();
+    note_covered_cells();
     cells_.shrink();
     TACIT_TRY(profile_columns(cells_, corner_, options_, columns_, issues_, stop));
+    TACIT_TRY(note_repeated_rows(cells_, corner_, columns_, issues_, stop));
     Dataset::Parts parts;
     parts.origin = std::move(origin);
     parts.header_row = header_row_;

@@ -19,6 +19,8 @@ struct NumberFormat {
 enum class NumberProblem {
     none,
     not_a_number,
+    formula_error,    ///< "#DIV/0!": what a spreadsheet shows in the place of a result
+    date,             ///< "2024-03-01" among numbers
     ambiguous,        ///< "1,234": 1234 or 1.234, and nothing decides
     other_mark,       ///< "1,5" in a column with decimal points, or the reverse
     bad_grouping,     ///< digits and separators that make no number: "12.34.5"
