@@ -12,6 +12,8 @@ api::DatasetView salaries();
 /// character is a comma) one of them becomes valid.
 api::DatasetView salaries_with_problems(bool comma);
 /// 2,000 customers: customer_id (1,990 distinct, 3 blank), email, country, since, revenue.
+/// With findings of all kinds: one cell that is no number, and what is good to know about others.
+api::DatasetView salaries_noted();
 api::DatasetView customers();
 
 /// Zero-based column of a cell's address: "C4" -> 2; -1 if it is none.

@@ -86,6 +86,8 @@ FakeEngine::FakeEngine() : watched_(std::make_shared<FakeSession>(api::SessionVi
         if (view.sheet == "Contractors") view.rows = 86;
         return view;
     });
+    set_file("salaries-noted.xlsx",
+             [](const api::ImportOptions&) -> Result<api::DatasetView> { return salaries_noted(); });
     set_file("salaries-with-problems.csv", [](const api::ImportOptions& options) -> Result<api::DatasetView> {
         return salaries_with_problems(options.decimal == ',');
     });
@@ -210,7 +212,7 @@ Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& questi
         if (column == view.columns.end()) return error(Fault::column_missing, name);
         if (wanted[i].numeric) {
             for (const auto& issue : view.issues) {
-                if (column_of_cell(issue.cell) == column - view.columns.begin())
+                if (!issue.counts && column_of_cell(issue.cell) == column - view.columns.begin())
                     check.problems.push_back(issue);
             }
             if (!column->numeric()) {
