@@ -173,7 +173,10 @@ api::TaskPtr FakeEngine::import(const std::string& path, const api::ImportOption
 Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::ImportOptions& options) {
     const std::lock_guard lock(mutex_);
     const auto found = files_.find(file_name(path));
-    if (found == files_.end()) return error(Fault::file_refused, "This is not a spreadsheet.");
+    if (found == files_.end())
+        return error(
+            Fault::file_refused,
+            "This is no spreadsheet. Save it as an Excel workbook (.xlsx) or as CSV, and choose it again.");
     auto view = found->second(options);
     if (!view) return view;
     view->handle = next_handle_++;

@@ -389,6 +389,16 @@ void DataPanel::showChoice() {
     Q_EMIT contributionChanged(state_->contribution(), state_->acceptable());
 }
 
+QStringList DataPanel::waysOut(const api::DatasetView& dataset) const {
+    QStringList out;
+    if (!state_->exclusive() && ImportOptionsForm::openNumbers(dataset) > 0)
+        out << tr(
+            "Choose the decimal character in the options, where a cell could be either of two numbers.");
+    out << tr("Correct what is wrong in your file, save it and choose it again.");
+    if (!state_->exclusive()) out << tr("Or say below the columns that such cells count as missing.");
+    return out;
+}
+
 void DataPanel::showCheck() {
     const auto& dataset = state_->dataset();
     const auto& check = state_->check();
@@ -413,13 +423,7 @@ void DataPanel::showCheck() {
             {problems == 1 ? tr("1 cell must be put right first")
                            : tr("%1 cells must be put right first").arg(DataText::number(problems)),
              tr("One wrong cell makes the joint answer wrong, so this dataset cannot be used yet."),
-             state_->exclusive() ? tr("Correct the cells in your file, save it and choose it again.")
-             : ImportOptionsForm::openNumbers(*dataset) > 0
-                 ? tr("Choose the decimal character in the options, for cells that could be either of two "
-                      "numbers. Correct others in your file, save it and choose it again; or say below the "
-                      "columns that such cells count as missing.")
-                 : tr("Correct the cells in your file, save it and choose it again; or say below the columns "
-                      "that such cells count as missing.")},
+             waysOut(*dataset).join(u' ')},
             tr("Show the cells"));
     }
     if (visible && state_->checking()) {

@@ -73,7 +73,7 @@ QWidget* FileBar::buildSheet() {
     sheetLabel_ = makeMutedLabel({}, TextRole::caption);
     sheetLabel_->setWordWrap(false);
     // Narrow, so that the bar fits into the smallest window.
-    sheet_ = new ElidedComboBox(8);
+    sheet_ = new ElidedComboBox(6);
     sheet_->setObjectName(QStringLiteral("sheetBox"));
     sheet_->setAccessibleName(tr("Sheet"));
     sheetLabel_->setBuddy(sheet_);

@@ -297,13 +297,13 @@ void ImportOptionsForm::showValues(const api::DatasetView& dataset) {
     int decimal = int(options_.decimal);
     if (decimal == 0 && !openDecimal) decimal = common(dataset.columns, decimalOf);
     decimal_->setItemText(0, undecidedText(openDecimal, differ(dataset.columns, decimalOf),
-                                           tr("Detect the character"), tr("No decimals here")));
+                                           tr("Detect the character"), tr("Not needed")));
     decimal_->setCurrentIndex(decimal_->findData(decimal));
     decimalField_->setMark(mark(options_.decimal != 0, openDecimal));
     int order = int(options_.dates);
     if (order == 0 && !openOrder) order = common(dataset.columns, orderOf);
     dates_->setItemText(0, undecidedText(openOrder, differ(dataset.columns, orderOf), tr("Detect the order"),
-                                         tr("No order needed")));
+                                         tr("Not needed")));
     dates_->setCurrentIndex(dates_->findData(order));
     datesField_->setMark(mark(options_.dates != api::DateOrder::undecided, openOrder));
     datesField_->setVisible(options_.dates != api::DateOrder::undecided || hasDates(dataset));
