@@ -20,7 +20,7 @@ namespace tacit::ui {
 
 namespace {
 constexpr int widestColumn = 280;
-constexpr int lowestTable = 230;
+constexpr int lowestTable = 270;  // six columns, or three findings
 }  // namespace
 
 DatasetTables::DatasetTables(ContributionState& state, QWidget* parent)
