@@ -34,6 +34,7 @@ struct ImportIssue {
     std::string text;     ///< the raw content
     std::string problem;  ///< what is wrong
     std::string next;     ///< what to do
+    bool counts = false;  ///< the cell is taken as it stands all the same: good to know, and no more
 };
 
 /// A row at the top of a sheet, from which the one that names the columns is chosen.

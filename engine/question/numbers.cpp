@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "question/text.h"
 #include "table/limits.h"
 
 namespace tacit::question {
@@ -22,6 +23,12 @@ void add_number_problems(const table::Dataset& dataset, std::size_t column, cons
     for (const auto& issue : issues.listed)
         check.problems.push_back({issue.cell, issue.text, issue.problem, issue.next});
     check.more_problems += issues.more;
+}
+
+std::string missing_by_choice(const table::ColumnProfile& profile) {
+    if (!profile.unfit_as_missing || profile.invalid == 0) return {};
+    return "; " + counted(profile.invalid, "cell that does not fit is", "cells that do not fit are") +
+           " left out too, as you chose";
 }
 
 }  // namespace tacit::question

@@ -124,7 +124,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
     view.preview = rows_of(dataset, 0, preview_rows);
     for (const auto& issue : dataset.issues())
-        view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next});
+        view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next, issue.counts});
     view.more_issues = dataset.more_issues();
     return view;
 }

@@ -4,6 +4,9 @@
 #include <array>
 #include <string>
 
+#include "table/date_text.h"
+#include "table/unicode.h"
+
 namespace tacit::table {
 
 namespace {
@@ -29,10 +32,29 @@ NumberProblem from_decimal(DecimalProblem problem) {
     return NumberProblem::not_a_number;
 }
 
+// "#DIV/0!", "#REF!", "#NAME?", "#N/A"; not "#####", which is a number or a date in a narrow column.
+bool is_formula_error(std::string_view text) {
+    return text.size() > 2 && text[0] == '#' && text[1] >= 'A' && text[1] <= 'Z' && is_placeholder(text);
+}
+
+// What people can act on better than on the news that it is no number.
+NumberProblem told_closer(std::string_view text) {
+    text = trimmed(text);
+    if (is_formula_error(text)) return NumberProblem::formula_error;
+    return date_shape(text).date ? NumberProblem::date : NumberProblem::not_a_number;
+}
+
 }  // namespace
 
 NumberReading read_cell(std::string_view text, bool number_cell, NumberFormat format) {
-    if (!number_cell) return read_number(text, format);
+    if (!number_cell) {
+        auto reading = read_number(text, format);
+        // Texts such as 01.03.2024 have the signs of a number, but not where a number has them.
+        if (reading.problem == NumberProblem::not_a_number || reading.problem == NumberProblem::bad_grouping)
+            if (const auto closer = told_closer(text); closer != NumberProblem::not_a_number)
+                reading.problem = closer;
+        return reading;
+    }
     NumberReading reading;
     reading.problem = from_decimal(Decimal::parse(text, reading.value));
     reading.fraction = text.find('.') != std::string_view::npos;
@@ -45,6 +67,10 @@ std::string_view problem_sentence(NumberProblem problem, NumberFormat format) {
             return "";
         case NumberProblem::not_a_number:
             return "This is not a number, and the column is one of numbers.";
+        case NumberProblem::formula_error:
+            return "This is the error of a formula in the place of a number.";
+        case NumberProblem::date:
+            return "This is a date, and the column is one of numbers.";
         case NumberProblem::ambiguous:
             return format.mixed
                        ? "The column has decimal points as well as decimal commas, so this could be two "
@@ -83,6 +109,10 @@ std::string_view next_sentence(NumberProblem problem, NumberFormat format) {
             return "";
         case NumberProblem::not_a_number:
             return "Write a number, or empty the cell if there is no value.";
+        case NumberProblem::formula_error:
+            return "Correct the formula, or empty the cell if there is no value.";
+        case NumberProblem::date:
+            return "Format the cell as a number if it should be one, or empty it if there is no value.";
         case NumberProblem::ambiguous:
             return format.mixed
                        ? "Write all cells with the same decimal character."

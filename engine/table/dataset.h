@@ -28,6 +28,7 @@ struct Issue {
     std::string text;     ///< the raw text of the cell, at most max_issue_text bytes
     std::string problem;  ///< one sentence
     std::string next;     ///< one sentence: what to do
+    bool counts = false;  ///< the cell is taken as it stands all the same
 };
 
 /// valid + blank + invalid is the number of rows. Blank is empty or white space, and is no zero.

@@ -7,6 +7,7 @@
 #include "table/cell_reading.h"
 #include "table/column_names.h"
 #include "table/limits.h"
+#include "table/repeated_rows.h"
 #include "table/unicode.h"
 
 namespace tacit::table {
@@ -14,6 +15,7 @@ namespace tacit::table {
 namespace {
 
 constexpr std::uint64_t rows_to_judge_by = 1000;
+constexpr std::size_t max_merged = 1 << 20;
 
 // Line breaks and runs of space in a header are layout.
 bool has_text(std::span<const SourceCell> cells) {
@@ -90,11 +92,43 @@ void DatasetBuilder::note_last_row_of_totals() {
         for (char& c : lower)
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
         if (std::find(words.begin(), words.end(), lower) != words.end())
-            issues_.add(corner_.row + static_cast<std::uint32_t>(last), column + corner_.column, text,
-                        "The last row seems to hold totals, and it counts like any other row.",
-                        "Leave it out in the import if it repeats the rows above.");
+            issues_.note(corner_.row + static_cast<std::uint32_t>(last), column + corner_.column, text,
+                         "The last row seems to hold totals, and it counts like any other row.",
+                         "Leave it out in the import if it repeats the rows above.");
         return;
     }
+}
+
+void DatasetBuilder::merged(const Range& range) {
+    if (merged_.size() < max_merged) merged_.push_back(range);
+}
+
+// Some programs leave values below merged cells, which nobody sees and every sum counts.
+void DatasetBuilder::note_covered_cells() {
+    if (cells_.rows() == 0) return;
+    const std::uint32_t last_row = corner_.row + static_cast<std::uint32_t>(cells_.rows() - 1);
+    const auto last_column = static_cast<std::uint32_t>(corner_.column + cells_.columns() - 1);
+    std::size_t left = cells_.cells();  // ranges that overlap are no reason to look twice
+    for (const auto& range : merged_) {
+        const auto first_column = std::max(range.first_column, static_cast<std::uint32_t>(corner_.column));
+        const auto end_column = std::min(range.last_column, last_column);
+        if (first_column > end_column) continue;  // beside the table, however many rows it has
+        for (auto row = std::max(range.first_row, corner_.row); row <= std::min(range.last_row, last_row);
+             ++row)
+            for (auto column = first_column; column <= end_column; ++column) {
+                if (left == 0) return;
+                --left;
+                note_covered_cell(row, column, row == range.first_row && column == range.first_column);
+            }
+    }
+}
+
+void DatasetBuilder::note_covered_cell(std::uint32_t row, std::uint32_t column, bool seen) {
+    const auto text = cells_.text(row - corner_.row, column - corner_.column);
+    if (seen || trimmed(text).empty()) return;
+    issues_.note(row, column, text,
+                 "This cell lies hidden under merged cells, but it has a value, which counts.",
+                 "Undo the merge, and empty the cell if the value should not count.");
 }
 
 void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
@@ -103,7 +137,7 @@ void DatasetBuilder::note(std::uint32_t sheet_row, std::uint32_t column, std::st
         tail_notes_.insert({sheet_row, HeldNote{column, std::string(clipped(text, max_issue_text)),
                                                 std::string(problem), std::string(next)}});
     else
-        issues_.add(sheet_row, column, text, problem, next);
+        issues_.note(sheet_row, column, text, problem, next);
 }
 
 void DatasetBuilder::begin(std::uint32_t first_row) {
@@ -157,9 +191,9 @@ Status DatasetBuilder::name_columns(std::uint32_t sheet_row, std::span<const Sou
             name = base + " (" + std::to_string(n) + ")";
         used.insert(name);
         if (!unnamed && name != original)
-            issues_.add(sheet_row, i + corner_.column, original,
-                        "Another column has this name too; this one is called \"" + name + "\" here.",
-                        "Give the columns different names, so that nobody takes one for the other.");
+            issues_.note(sheet_row, i + corner_.column, original,
+                         "Another column has this name too; this one is called \"" + name + "\" here.",
+                         "Give the columns different names, so that nobody takes one for the other.");
     }
     note_numbers_in_header(sheet_row, cells);
     begin(sheet_row + 1);
@@ -194,7 +228,7 @@ Status DatasetBuilder::take(std::uint32_t sheet_row, std::span<const SourceCell>
         last_taken_ = first.sheet_row();
         const auto end = tail_notes_.upper_bound(last_taken_);
         for (auto it = tail_notes_.begin(); it != end; ++it)
-            issues_.add(it->first, it->second.column, it->second.text, it->second.problem, it->second.next);
+            issues_.note(it->first, it->second.column, it->second.text, it->second.problem, it->second.next);
         tail_notes_.erase(tail_notes_.begin(), end);
     }
     return {};
@@ -249,8 +283,10 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, con
                                                                : header_row_ + options_.header_rows - 1) +
                                  ", which should name the columns. Choose another row.");
     note_last_row_of_totals();
+    note_covered_cells();
     cells_.shrink();
     TACIT_TRY(profile_columns(cells_, corner_, options_, columns_, issues_, stop));
+    TACIT_TRY(note_repeated_rows(cells_, corner_, columns_, issues_, stop));
     Dataset::Parts parts;
     parts.origin = std::move(origin);
     parts.header_row = header_row_;

@@ -25,6 +25,7 @@ class DatasetBuilder final : public RowSink {
     Status row(std::uint32_t sheet_row, std::span<const SourceCell> cells) override;
     void note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text, std::string_view problem,
               std::string_view next) override;
+    void merged(const Range& range) override;
     void expect(std::size_t bytes) override { expected_bytes_ = bytes; }
 
     Result<std::shared_ptr<const Dataset>> finish(Origin origin, const std::stop_token& stop);
@@ -40,6 +41,8 @@ class DatasetBuilder final : public RowSink {
     void list_above(std::uint32_t sheet_row, std::span<const SourceCell> cells);
     void list_right(std::uint32_t sheet_row, const SourceCell& cell);
     void note_last_row_of_totals();
+    void note_covered_cells();
+    void note_covered_cell(std::uint32_t row, std::uint32_t column, bool seen);
     void note_numbers_in_header(std::uint32_t sheet_row, std::span<const SourceCell> cells);
 
     ImportOptions options_;
@@ -52,6 +55,7 @@ class DatasetBuilder final : public RowSink {
     CellStore cells_;
     std::vector<ColumnProfile> columns_;
     IssueList issues_;
+    std::vector<Range> merged_;
     std::vector<SheetRow> top_;
     std::vector<HeldRow> upper_;  ///< rows that name the columns, without the lowest
     std::vector<HeldRow> head_;   ///< without header: the rows that tell how wide the table is

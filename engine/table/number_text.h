@@ -28,6 +28,8 @@ enum class NumberProblem {
     currency,         ///< "12.50 EUR": a unit that the program cannot hold against the others' units
     percent,          ///< "12 %": 12 or 0.12
     shortened,        ///< "4,91723E+12": the digits behind were lost before the file was saved
+    formula_error,    ///< "#DIV/0!": what a spreadsheet shows in the place of a result
+    date,             ///< "2024-03-01" among numbers
 };
 
 /// What a text says about its column before the format is known.

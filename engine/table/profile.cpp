@@ -258,13 +258,23 @@ class ColumnPass {
 
 void IssueList::add(std::uint32_t sheet_row, std::size_t column, std::string_view text,
                     std::string_view problem, std::string_view next) {
+    put(sheet_row, column, text, problem, next, false);
+}
+
+void IssueList::note(std::uint32_t sheet_row, std::size_t column, std::string_view text,
+                     std::string_view problem, std::string_view next) {
+    put(sheet_row, column, text, problem, next, true);
+}
+
+void IssueList::put(std::uint32_t sheet_row, std::size_t column, std::string_view text,
+                    std::string_view problem, std::string_view next, bool counts) {
     ++total_;
     if (std::tie(sheet_row, column) > std::tie(last_row_, last_column_)) return;
     if (entries_.size() >= 2 * max_issues) keep_first();
     entries_.push_back(
         {sheet_row, column, total_,
          Issue{column_letters(column) + std::to_string(sheet_row), std::string(clipped(text, max_issue_text)),
-               std::string(problem), std::string(next)}});
+               std::string(problem), std::string(next), counts}});
 }
 
 void IssueList::keep_first() {

@@ -16,6 +16,9 @@ class IssueList {
     /// `sheet_row` counts from 1, `column` from 0, as in the file.
     void add(std::uint32_t sheet_row, std::size_t column, std::string_view text, std::string_view problem,
              std::string_view next);
+    /// About a cell that is taken as it stands.
+    void note(std::uint32_t sheet_row, std::size_t column, std::string_view text, std::string_view problem,
+              std::string_view next);
     std::uint64_t total() const { return total_; }
     std::vector<Issue> take();
 
@@ -26,6 +29,8 @@ class IssueList {
         std::uint64_t order;
         Issue issue;
     };
+    void put(std::uint32_t sheet_row, std::size_t column, std::string_view text, std::string_view problem,
+             std::string_view next, bool counts);
     void keep_first();
 
     std::vector<Entry> entries_;

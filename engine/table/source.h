@@ -57,6 +57,8 @@ class RowSink {
     /// Something that the owner of the file should know about a cell that is accepted.
     virtual void note(std::uint32_t sheet_row, std::uint32_t column, std::string_view text,
                       std::string_view problem, std::string_view next) = 0;
+    /// These cells are merged, so that only the first of them is seen. Rows may have passed already.
+    virtual void merged(const Range&) {}
     /// A guess at the bytes of text to come.
     virtual void expect(std::size_t bytes) = 0;
 };

@@ -131,8 +131,9 @@ class SheetReader {
              ++i, at += 8) {
             const std::uint32_t row = u16_at(record.data, at) + 1u;
             const std::uint32_t column = u16_at(record.data, at + 4);
-            if (range_.has_row(row) && range_.has_column(column))
-                sink_.note(row, column, "", merged_problem, merged_next);
+            if (!range_.has_row(row) || !range_.has_column(column)) continue;
+            sink_.note(row, column, "", merged_problem, merged_next);
+            sink_.merged({row, u16_at(record.data, at + 2) + 1u, column, u16_at(record.data, at + 6)});
         }
     }
 

@@ -198,6 +198,9 @@ void XlsxSheetHandler::start_merged(const XmlAttributes& attributes) {
     const Address first = parse_address(range.substr(0, range.find(':')));
     if (first.column >= max_columns || !range_.has_row(first.row) || !range_.has_column(first.column)) return;
     sink_.note(first.row, first.column, range, merged_problem, merged_next);
+    const auto colon = range.find(':');
+    const Address last = parse_address(colon == std::string_view::npos ? range : range.substr(colon + 1));
+    if (last.column < max_columns) sink_.merged({first.row, last.row, first.column, last.column});
 }
 
 void XlsxSheetHandler::close() {

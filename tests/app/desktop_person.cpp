@@ -96,14 +96,22 @@ QString DesktopPerson::finishWizard(const QString& folder, bool countOnly) {
     return click("wizardNext");
 }
 
-QString DesktopPerson::propose(const QString& kind, const QString& data, const QStringList& columns,
-                               const QString& folder, bool countOnly) {
+QString DesktopPerson::openData(const QString& kind, const QString& data) {
     if (auto wrong = click("newSessionButton"); !wrong.isEmpty()) return wrong;
     if (auto wrong = click("questionCard_" + kind); !wrong.isEmpty()) return wrong;
     if (auto wrong = click("wizardNext"); !wrong.isEmpty()) return wrong;
-    if (auto wrong = chooseData(data); !wrong.isEmpty()) return wrong;
+    return chooseData(data);
+}
+
+QString DesktopPerson::goOn(const QStringList& columns, const QString& folder, bool countOnly) {
     if (auto wrong = tick(columns); !wrong.isEmpty()) return wrong;
     return finishWizard(folder, countOnly);
+}
+
+QString DesktopPerson::propose(const QString& kind, const QString& data, const QStringList& columns,
+                               const QString& folder, bool countOnly) {
+    if (auto wrong = openData(kind, data); !wrong.isEmpty()) return wrong;
+    return goOn(columns, folder, countOnly);
 }
 
 QString DesktopPerson::decide(const QString& name, const QString& limit, const QString& data,

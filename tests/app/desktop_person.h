@@ -26,6 +26,11 @@ class DesktopPerson {
     /// Wizard from "New session" to the lobby. `columns` are ticked on the data page.
     QString propose(const QString& kind, const QString& data, const QStringList& columns,
                     const QString& folder, bool countOnly = false);
+    /// The two halves of `propose`: up to the table that was read, and from its columns on. In between a test
+    /// looks at the data page and decides there, through `window`.
+    QString openData(const QString& kind, const QString& data);
+    QString goOn(const QStringList& columns, const QString& folder, bool countOnly = false);
+    QWidget* window() const { return startup_.window(); }
     /// The same for a Decision; `data` empty: the number is typed, and called `name`.
     QString decide(const QString& name, const QString& limit, const QString& data, const QString& number,
                    const QString& folder);

@@ -93,6 +93,33 @@ api::DatasetView salaries_with_problems(bool comma) {
     return view;
 }
 
+api::DatasetView salaries_noted() {
+    auto view = salaries();
+    view.file_name = "salaries-noted.xlsx";
+    view.preview[7][2] = "12345678901234567";
+    view.preview[2][2] = "#DIV/0!";
+    view.preview[9] = view.preview[8];
+    view.columns[2].invalid = 1;
+    --view.columns[2].valid;
+    const auto note = [&](const char* cell, const char* text, const char* problem, const char* next) {
+        view.issues.push_back({cell, text, problem, next, true});
+    };
+    note("C1", "salary", "Another column has this name too; this one is called \"salary (2)\" here.",
+         "Give the columns different names, so that nobody takes one for the other.");
+    view.issues.push_back({"C4", "#DIV/0!", "This is the error of a formula in the place of a number.",
+                           "Correct the formula, or empty the cell if there is no value."});
+    note("A7", "",
+         "12 rows are hidden, by a filter or by hand, this one first; hidden rows count like all others.",
+         "Delete the rows from a copy of the sheet if they should not count.");
+    note("C9", "12345678901234567", "This number has more digits than the 15 that a spreadsheet keeps.",
+         "Check the last digits.");
+    note("A11", "E-1009", "This row is the same as row 10 in every cell, and it counts like any other.",
+         "Delete it in the file if it is there by mistake.");
+    note("A1249", "Total", "The last row seems to hold totals, and it counts like any other row.",
+         "Leave it out in the import if it repeats the rows above.");
+    return view;
+}
+
 api::DatasetView customers() {
     constexpr std::array<const char*, 6> countries{"DE", "FR", "NL", "SE", "PT", "AT"};
     constexpr std::array<const char*, 4> dates{"2018-02-11", "2020-06-30", "2022-10-05", "2024-01-17"};

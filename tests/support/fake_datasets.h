@@ -12,6 +12,8 @@ api::DatasetView salaries();
 /// character is a comma) one of them becomes valid.
 api::DatasetView salaries_with_problems(bool comma);
 /// 2,000 customers: customer_id (1,990 distinct, 3 blank), email, country, since, revenue.
+/// With findings of all kinds: one cell that is no number, and what is good to know about others.
+api::DatasetView salaries_noted();
 api::DatasetView customers();
 
 /// "salaries" of a database, whose statement is made by the simplest of rules. Any other table is refused; of

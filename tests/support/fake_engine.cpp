@@ -86,6 +86,8 @@ FakeEngine::FakeEngine() : watched_(std::make_shared<FakeSession>(api::SessionVi
         if (view.sheet == "Contractors") view.rows = 86;
         return view;
     });
+    set_file("salaries-noted.xlsx",
+             [](const api::ImportOptions&) -> Result<api::DatasetView> { return salaries_noted(); });
     set_file("salaries-with-problems.csv", [](const api::ImportOptions& options) -> Result<api::DatasetView> {
         return salaries_with_problems(options.decimal == ',');
     });
@@ -177,7 +179,10 @@ api::TaskPtr FakeEngine::describe_table(const std::string& address, const std::s
 Result<api::DatasetView> FakeEngine::load(const std::string& path, const api::ImportOptions& options) {
     const std::lock_guard lock(mutex_);
     const auto found = files_.find(file_name(path));
-    if (found == files_.end()) return error(Fault::file_refused, "This is not a spreadsheet.");
+    if (found == files_.end())
+        return error(
+            Fault::file_refused,
+            "This is no spreadsheet. Save it as an Excel workbook (.xlsx) or as CSV, and choose it again.");
     auto view = found->second(options);
     if (!view) return view;
     view->handle = next_handle_++;
@@ -216,7 +221,7 @@ Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& questi
         if (column == view.columns.end()) return error(Fault::column_missing, name);
         if (wanted[i].numeric) {
             for (const auto& issue : view.issues) {
-                if (column_of_cell(issue.cell) == column - view.columns.begin())
+                if (!issue.counts && column_of_cell(issue.cell) == column - view.columns.begin())
                     check.problems.push_back(issue);
             }
             if (!column->numeric()) {

@@ -2,6 +2,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialog>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -11,10 +12,14 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSpinBox>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTest>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include "support/fake_engine.h"
 #include "support/fake_views.h"
@@ -62,6 +67,7 @@ class MainWindowTest : public QObject {
     void everyFaultHasItsPage();
     void weakProtectionIsVisible();
     void themeSwitch();
+    void theWheelPassesOverListsAndNumbers();
     void quittingASessionUnderWayAsksFirst();
     void quittingWithoutSessionsDoesNotAsk();
 
@@ -457,6 +463,47 @@ void MainWindowTest::themeSwitch() {
     QVERIFY(tokensOf(window_->palette()).dark);
     find<QAction>("themeLightAction")->trigger();
     QVERIFY(!tokensOf(window_->palette()).dark);
+}
+
+/// A wheel that scrolls a page must not choose another decimal character, or another rule, on its way.
+void MainWindowTest::theWheelPassesOverListsAndNumbers() {
+    window_->newSession();
+    click("questionCard_total");
+    click("wizardNext");
+    auto* panel = window_->findChild<DataPanel*>();
+    panel->setFile("/home/clara/salaries-with-problems.csv");
+    QTRY_VERIFY(!panel->importing());
+    const auto turn = [](QWidget* over) {
+        const QPointF at(over->rect().center());
+        QWheelEvent event(at, over->mapToGlobal(at), {0, -30}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QSpontaneKeyEvent::setSpontaneous(&event);  // only those of a real wheel go on to what is around
+        qApp->notify(over, &event);
+    };
+    auto* decimals = find<QComboBox>("decimalBox");
+    const QScrollArea* area = nullptr;
+    for (auto* around = decimals->parentWidget(); around != nullptr && area == nullptr;
+         around = around->parentWidget())
+        area = qobject_cast<QScrollArea*>(around);
+    QVERIFY(area != nullptr);
+    const auto place = [&] { return area->verticalScrollBar()->value(); };
+    QTRY_VERIFY(area->verticalScrollBar()->maximum() > 200);
+    decimals->setFocus();
+    const int before = place();
+    turn(decimals);
+    QCOMPARE(decimals->currentIndex(), 0);
+    QVERIFY(place() > before);  // the page has it instead
+    auto* rule = find<QSpinBox>("minimumContributorsBox");
+    const int value = rule->value(), further = place();
+    turn(rule);
+    QVERIFY(!rule->hasFocus());
+    QCOMPARE(rule->value(), value);
+    QVERIFY(place() > further);
+    rule->setValue(5);
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    rule->setFocus();
+    turn(rule);
+    QCOMPARE(rule->value(), 4);
 }
 
 void MainWindowTest::quittingASessionUnderWayAsksFirst() {

@@ -17,6 +17,16 @@ Error sentence(const QString& text) {
     return error(Fault::usage, text.toStdString());
 }
 
+/// What the engine says of a slot, without the name that only the command line has for it.
+QString aboutSlot(const api::DecisionTemplate& from, const QString& said) {
+    for (const auto& slot : from.slots) {
+        const auto title = QString::fromStdString(slot.title);
+        const auto both = QStringLiteral("\"%1\" (%2): ").arg(title, QString::fromStdString(slot.name));
+        if (said.startsWith(both)) return title + QStringLiteral(": ") + said.mid(both.size());
+    }
+    return said;
+}
+
 /// Where one limit alone is given, the other one is as far as numbers go.
 void declare(const api::Engine& engine, const DecisionAnswers& answers, api::DecisionQuestion& question) {
     if (answers.limits.empty()) return;
@@ -81,7 +91,9 @@ Result<api::DecisionQuestion> decisionQuestion(const api::Engine& engine,
         for (const auto& slot : from->slots)
             if (slotAsked(*from, slot, answers))
                 parameters.push_back({slot.name, slotValue(*from, slot, answers)});
-        TACIT_ASSIGN(question, engine.fill_template(from->name, parameters));
+        auto filled = engine.fill_template(from->name, parameters);
+        if (!filled) return sentence(aboutSlot(*from, QString::fromStdString(filled.error().detail)));
+        question = std::move(filled).value();
     }
     declare(engine, answers, question);
     question.to = to;

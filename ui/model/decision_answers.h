@@ -38,7 +38,8 @@ bool slotAsked(const api::DecisionTemplate& from, const api::TemplateSlot& slot,
 QString missingSlot(const api::DecisionTemplate& from, const DecisionAnswers& answers);
 
 /// The question that is asked. Fault::usage with a sentence for people: nothing is chosen yet, a slot is
-/// empty, a value does not fit. Whether the formula is in order is told by Engine::read_formula.
+/// empty, a value does not fit, which begins with the slot's title and a colon. Whether the formula is in
+/// order is told by Engine::read_formula.
 Result<api::DecisionQuestion> decisionQuestion(const api::Engine& engine,
                                                const std::vector<api::DecisionTemplate>& templates,
                                                const DecisionAnswers& answers, api::Recipients to);

@@ -19,7 +19,7 @@ void addRow(QByteArray& out, const QList<QByteArray>& fields) {
 
 QByteArray FindingsCsv::text(const std::vector<api::ImportIssue>& issues) {
     QByteArray out("\xef\xbb\xbf");
-    addRow(out, {tr("Cell").toUtf8(), tr("Content").toUtf8(), tr("What is wrong").toUtf8(),
+    addRow(out, {tr("Cell").toUtf8(), tr("Content").toUtf8(), tr("What was found").toUtf8(),
                  tr("What to do").toUtf8()});
     for (const auto& issue : issues)
         addRow(out, {QByteArray::fromStdString(issue.cell), QByteArray::fromStdString(issue.text),

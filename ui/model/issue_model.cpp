@@ -1,6 +1,8 @@
 #include "ui/model/issue_model.h"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "ui/text/sanitize.h"
 
@@ -8,17 +10,27 @@ namespace tacit::ui {
 
 IssueModel::IssueModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void IssueModel::setIssues(const std::vector<api::ImportIssue>& blocking,
+bool IssueModel::setIssues(const std::vector<api::ImportIssue>& blocking,
                            const std::vector<api::ImportIssue>& issues) {
-    beginResetModel();
-    issues_ = blocking;
-    blocking_ = blocking.size();
+    auto all = blocking;
+    // The check says of a cell that does not fit what the import said of it; other things stay to be said.
     std::set<std::string> seen;
     for (const auto& issue : blocking) seen.insert(issue.cell);
     for (const auto& issue : issues) {
-        if (issue.cell.empty() || !seen.contains(issue.cell)) issues_.push_back(issue);
+        if (issue.cell.empty() || issue.counts || !seen.contains(issue.cell)) all.push_back(issue);
     }
+    const auto same = [](const api::ImportIssue& one, const api::ImportIssue& other) {
+        return std::tie(one.cell, one.text, one.problem, one.next, one.counts) ==
+               std::tie(other.cell, other.text, other.problem, other.next, other.counts);
+    };
+    if (blocking_ == blocking.size() &&
+        std::equal(all.begin(), all.end(), issues_.begin(), issues_.end(), same))
+        return false;
+    beginResetModel();
+    issues_ = std::move(all);
+    blocking_ = blocking.size();
     endResetModel();
+    return true;
 }
 
 int IssueModel::rowCount(const QModelIndex& parent) const {
@@ -36,8 +48,14 @@ QVariant IssueModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
         case Qt::ToolTipRole:
             return cell(issues_[row], index.column());
+        case Qt::AccessibleTextRole:
+            if (index.column() != Cell || row >= blocking_) return cell(issues_[row], index.column());
+            //: %1 address of a cell
+            return tr("%1, must be put right first").arg(cell(issues_[row], Cell));
         case BlockingRole:
             return row < blocking_;
+        case CountsRole:
+            return issues_[row].counts;
         default:
             return {};
     }
@@ -71,7 +89,7 @@ QString IssueModel::headerCell(int column) const {
         case Content:
             return tr("Content");
         case Problem:
-            return tr("What is wrong");
+            return tr("What was found");
         case Next:
             return tr("What to do");
         default:

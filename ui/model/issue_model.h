@@ -11,11 +11,15 @@ class IssueModel final : public QAbstractTableModel {
     Q_OBJECT
   public:
     enum Column { Cell, Content, Problem, Next, ColumnCount };
-    enum Role { BlockingRole = Qt::UserRole + 1 };  ///< bool: keeps the contribution from being acceptable
+    enum Role {
+        BlockingRole = Qt::UserRole + 1,  ///< bool: keeps the contribution from being acceptable
+        CountsRole,                       ///< bool: the cell is taken as it stands
+    };
 
     explicit IssueModel(QObject* parent = nullptr);
-    /// `blocking` come first; the others of `issues` follow, each cell once.
-    void setIssues(const std::vector<api::ImportIssue>& blocking,
+    /// `blocking` come first; the others of `issues` follow, what is said of a cell once.
+    /// False where they are the same as before: whoever reads the list stays where they are.
+    bool setIssues(const std::vector<api::ImportIssue>& blocking,
                    const std::vector<api::ImportIssue>& issues);
     int blockingCount() const { return static_cast<int>(blocking_); }
 

@@ -74,10 +74,8 @@ QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int 
     return section >= 0 && section < columnCount() ? headerCell(section, role) : QVariant();
 }
 
-const api::ImportIssue* PreviewModel::issueOf(int row, int column) const {
-    const auto found =
-        issues_.find({quint32(firstRow_ + first_) + quint32(row), firstColumn_ + quint32(column)});
-    return found == issues_.end() ? nullptr : &found.value();
+QList<api::ImportIssue> PreviewModel::issuesOf(int row, int column) const {
+    return issues_.values({quint32(firstRow_ + first_) + quint32(row), firstColumn_ + quint32(column)});
 }
 
 QModelIndex PreviewModel::place(const std::string& cell) const {
@@ -96,19 +94,26 @@ std::optional<quint64> PreviewModel::rowOf(const std::string& cell) const {
 QVariant PreviewModel::cell(int row, int column, int role) const {
     const auto& cells = rows_[static_cast<std::size_t>(row)];
     const auto at = static_cast<std::size_t>(column);
-    const auto* issue = issueOf(row, column);
     switch (role) {
         case Qt::DisplayRole:
             return at < cells.size() ? plain(cells[at], 120) : QString();
         case Qt::TextAlignmentRole:
             return QVariant(Qt::AlignVCenter | (columns_[at].numeric() ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::ToolTipRole:
-            if (issue == nullptr) return {};
-            return QString(plain(issue->problem) + QLatin1Char('\n') + plain(issue->next));
-        case Qt::AccessibleDescriptionRole:
-            return issue == nullptr ? QVariant() : QVariant(plain(issue->problem));
+        case Qt::AccessibleDescriptionRole: {
+            QStringList said;
+            for (const auto& issue : issuesOf(row, column))
+                said << (role == Qt::ToolTipRole
+                             ? plain(issue.problem) + QLatin1Char('\n') + plain(issue.next)
+                             : plain(issue.problem));
+            return said.isEmpty() ? QVariant() : QVariant(said.join(QLatin1Char('\n')));
+        }
         case InvalidRole:
-            return issue != nullptr;
+        case NotedRole: {
+            bool invalid = false, noted = false;
+            for (const auto& issue : issuesOf(row, column)) (issue.counts ? noted : invalid) = true;
+            return role == InvalidRole ? invalid : noted && !invalid;
+        }
         default:
             return {};
     }

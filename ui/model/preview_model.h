@@ -10,12 +10,13 @@
 namespace tacit::ui {
 
 /// Some rows of a dataset, as they stand in the file: at first the first ones. Cells that the import did not
-/// accept carry InvalidRole and say why in their tool tip.
+/// accept carry InvalidRole, others that there is something to say about NotedRole; their tool tips have it.
 class PreviewModel final : public QAbstractTableModel {
     Q_OBJECT
   public:
     enum Role {
         InvalidRole = Qt::UserRole + 1,  ///< bool
+        NotedRole,                       ///< bool: the cell counts all the same
         TypeNameRole,                    ///< of a column's header: "Number"
         NumericRole,                     ///< bool, of a column's header
     };
@@ -40,14 +41,14 @@ class PreviewModel final : public QAbstractTableModel {
   private:
     QVariant cell(int row, int column, int role) const;
     QVariant headerCell(int column, int role) const;
-    const api::ImportIssue* issueOf(int row, int column) const;
+    QList<api::ImportIssue> issuesOf(int row, int column) const;
 
     std::vector<api::ColumnView> columns_;
     std::vector<std::vector<std::string>> rows_;
     quint64 first_ = 0, total_ = 0;                 ///< of the rows, and of those of the dataset
     std::uint32_t firstRow_ = 2, firstColumn_ = 0;  ///< where in the sheet the dataset stands
     /// By row and column of the sheet.
-    QHash<QPair<quint32, quint32>, api::ImportIssue> issues_;
+    QMultiHash<QPair<quint32, quint32>, api::ImportIssue> issues_;
 };
 
 /// Zero-based column of a cell's address ("C4" -> 2), or -1.

@@ -27,6 +27,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/wheel_guard.h"
 
 namespace tacit::ui {
 namespace {
@@ -56,6 +57,7 @@ MainWindow::MainWindow(std::shared_ptr<api::Engine> engine, FileChooser& files, 
     setAcceptDrops(true);
     resize(1280, 800);
     setMinimumSize(960, 640);
+    new WheelGuard(this);
 
     auto* central = new QWidget;
     auto* column = new QVBoxLayout(central);

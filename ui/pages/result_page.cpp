@@ -270,13 +270,16 @@ void ResultPage::showTotal(const api::TotalResult& result) {
         notes << tr(
             "Smallest, quartiles, median and largest are of the participants' own sums: everybody who "
             "has a value counts once.");
-    if (!rules.isEmpty())
-        notes << tr("A number is shown only under these rules, the strictest of all participants: %1 What is "
-                    "hidden, "
-                    "nobody has learnt: no participant's program has it. Where a category is hidden, so is "
-                    "the total "
-                    "over all, because the difference would show it.")
-                     .arg(rules.join(u' '));
+    if (!rules.isEmpty()) {
+        auto text =
+            tr("A number is shown only under these rules, the strictest of all participants: %1 What is "
+               "hidden, nobody has learnt: no participant's program has it.")
+                .arg(rules.join(u' '));
+        if (!result.group.empty())
+            text += u' ' + tr("Where a category is hidden, so is the total over all, because the difference "
+                              "would show it.");
+        notes << text;
+    }
     totalNote_->setVisible(!notes.isEmpty());
     totalNote_->setText(notes.join(u'\n'));
     totalTable_->setColumnHidden(TotalResultModel::Category, result.group.empty());

@@ -315,7 +315,9 @@ void ReviewPage::updateAgree() {
         const bool checking = agreeing_ || (data_ && data_->state().checking());
         footerNote_->setText(checking      ? tr("Checking your data…")
                              : acceptable_ ? tr("By agreeing you sign the proposal that is shown here.")
-                                           : tr("Choose your data to be able to agree."));
+                             : data_ && data_->state().check()
+                                 ? tr("Put your data right to be able to agree.")
+                                 : tr("Choose your data to be able to agree."));
     }
 }
 

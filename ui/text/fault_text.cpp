@@ -137,8 +137,11 @@ Message FaultTexts::ofData(const Error& error) {
     const QString detail = plain(error.detail, 300);
     switch (error.fault) {
         case Fault::file_refused:
-            return {detail.isEmpty() ? tr("This file cannot be read as a table.")
-                                     : tr("This file cannot be read as a table: %1").arg(detail),
+            // What the import says of a file, it says with what to do about it.
+            if (!detail.isEmpty())
+                return {tr("This file cannot be read as a table."), detail,
+                        tr("Nothing was imported, and the file is unchanged.")};
+            return {tr("This file cannot be read as a table."),
                     tr("Nothing was imported, and the file is unchanged."),
                     tr("Save it as an Excel workbook (.xlsx) or as CSV with one header row, and choose it "
                        "again.")};

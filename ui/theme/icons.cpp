@@ -27,7 +27,8 @@ class TintedIconEngine final : public QIconEngine {
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
         const Tokens& tokens = tokensOf(QGuiApplication::palette());
-        paintIcon(*painter, name_, rect,
+        // Square, at the left: what is wider keeps its distance from the text behind it.
+        paintIcon(*painter, name_, QRect(rect.topLeft(), QSize(1, 1) * qMin(rect.width(), rect.height())),
                   mode == QIcon::Disabled ? tokens.textDisabled : inkColor(tokens, ink_));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {

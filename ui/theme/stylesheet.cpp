@@ -94,8 +94,11 @@ QToolButton[kind="disclosure"]:focus { padding: 5px 7px 5px 0; }
 QToolButton[kind="disclosure"]:hover { background: transparent; color: @accentHover@; }
 )";
 
+// Fields with a hint in them take the colour of what is typed from the palette: given one here, Qt shows the
+// hint at half its strength, which is too pale to be read.
 const char* const inputRules = R"(
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit { background: @surface@; color: @text@;
+QTextEdit, QComboBox, QSpinBox, QDateTimeEdit { color: @text@; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit { background: @surface@;
   border: 1px solid @borderStrong@; border-radius: 8px; padding: 8px 10px; min-height: 20px;
   selection-background-color: @accent@; selection-color: @onAccent@; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
@@ -174,6 +177,7 @@ QFrame[dropTarget="over"] { background: @accentSoft@; border: 2px dashed @accent
 const char* const wizardRules = R"(
 QFrame[surface="rail"] { background: @surface@; border: none; border-right: 1px solid @border@; }
 QTableView[data="true"]:focus { border: 1px solid @accent@; }
+QTableView[data="true"] QHeaderView::section { padding: 8px 10px; }
 QPushButton[kind="choice"] { background: @surface@; border: 1px solid @border@; border-radius: 12px; padding: 0; }
 QPushButton[kind="choice"]:hover { border-color: @accent@; }
 QPushButton[kind="choice"]:focus { border: 2px solid @accent@; }

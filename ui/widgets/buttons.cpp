@@ -12,13 +12,13 @@ QPushButton* makeButton(const QString& text, ButtonKind kind, const QString& obj
     button->setCursor(Qt::PointingHandCursor);
     button->setAutoDefault(false);
     setButtonKind(button, kind);
+    button->setIconSize(QSize(23, 18));  // with some room between it and the text
     if (!iconName.isEmpty()) {
         const Ink ink = kind == ButtonKind::primary  ? Ink::onAccent
                         : kind == ButtonKind::danger ? Ink::error
                         : kind == ButtonKind::quiet  ? Ink::accent
                                                      : Ink::text;
         button->setIcon(icon(iconName, ink));
-        button->setIconSize(QSize(18, 18));
     }
     return button;
 }

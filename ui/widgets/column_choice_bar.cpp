@@ -1,6 +1,5 @@
 #include "ui/widgets/column_choice_bar.h"
 
-#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,6 +11,7 @@
 #include "ui/model/preview_model.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/option_field.h"
 
 namespace tacit::ui {
@@ -19,11 +19,8 @@ namespace tacit::ui {
 namespace {
 
 QComboBox* makeList(const QString& objectName) {
-    auto* box = new QComboBox;
+    auto* box = new ElidedComboBox(10);
     box->setObjectName(objectName);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(10);
-    box->view()->setMinimumWidth(240);
     return box;
 }
 
@@ -100,6 +97,13 @@ void ColumnChoiceBar::choose() {
     Q_EMIT chosen(choice);
 }
 
+QString ColumnChoiceBar::noteOf(const api::ColumnView& column) {
+    if (column.ignored) return tr("No question can use it, and nothing is said about its cells.");
+    if (column.invalid == 0) return tr("All of its cells fit.");
+    return column.invalid == 1 ? tr("1 of its cells does not fit.")
+                               : tr("%1 of its cells do not fit.").arg(DataText::number(column.invalid));
+}
+
 void ColumnChoiceBar::refresh() {
     const int at = column_->currentIndex();
     if (at < 0) return;
@@ -118,11 +122,10 @@ void ColumnChoiceBar::refresh() {
     const QSignalBlocker quiet(missing_);
     missing_->setChecked(choice.unfit_as_missing);
     missing_->setVisible(column.numeric() && (column.invalid > 0 || choice.unfit_as_missing));
-    note_->setText(column.ignored        ? tr("No question can use it, and nothing is said about its cells.")
-                   : column.invalid == 0 ? tr("All of its cells fit.")
-                   : column.invalid == 1
-                       ? tr("1 of its cells does not fit.")
-                       : tr("%1 of its cells do not fit.").arg(DataText::number(column.invalid)));
+    // What the text beside it says, where one hears it.
+    missing_->setAccessibleDescription(noteOf(column));
+    note_->setText(noteOf(column));
+    use_->setAccessibleDescription(field_->badgeText() + QStringLiteral(". ") + noteOf(column));
 }
 
 }  // namespace tacit::ui

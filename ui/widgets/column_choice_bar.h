@@ -29,6 +29,7 @@ class ColumnChoiceBar final : public QWidget {
     void chosen(const tacit::api::ColumnChoice& choice);
 
   private:
+    static QString noteOf(const api::ColumnView& column);
     void choose();
     void refresh();
 

@@ -40,7 +40,8 @@ namespace tacit::ui {
 
 namespace {
 constexpr int slowImport = 150;  // milliseconds
-}
+constexpr int roomyDrop = 360, flatDrop = 280;
+}  // namespace
 
 DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, QWidget* parent)
     : QWidget(parent),
@@ -62,7 +63,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     setAcceptDrops(true);
     slow_->setSingleShot(true);
     slow_->setInterval(slowImport);
-    drop_->setFixedHeight(360);
+    drop_->setFixedHeight(roomyDrop);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(spaceL);
@@ -102,8 +103,11 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     connect(tables_, &DatasetTables::columnChosen, this, &DataPanel::chooseColumn);
     connect(tables_, &DatasetTables::saveRequested, this, &DataPanel::saveFindings);
     connect(recipeBanner_, &Banner::actionTriggered, this, &DataPanel::dropRecipe);
-    connect(checkBanner_, &Banner::actionTriggered, this,
-            [this] { tables_->showSegment(DatasetTables::Findings); });
+    connect(checkBanner_, &Banner::actionTriggered, this, [this] {
+        // The focus brings the list before one's eyes, as it may lie far below.
+        tables_->showSegment(DatasetTables::Findings);
+        tables_->takeFocus();
+    });
     connect(state_, &ContributionState::datasetChanged, this, &DataPanel::showDataset);
     connect(state_, &ContributionState::choiceChanged, this, &DataPanel::showChoice);
     tables_->showHeadings();
@@ -116,14 +120,19 @@ DataPanel::~DataPanel() {
 }
 
 void DataPanel::chooseColumns(const api::Question& question) {
+    // Rules and statistics of a Total change while one looks at the rows or the findings.
+    const bool same = state_->mode() == ContributionState::Mode::choose &&
+                      state_->exclusive() == std::holds_alternative<api::OverlapQuestion>(question);
     state_->choose(question);
-    tables_->showSegment(DatasetTables::Columns);
+    drop_->setFixedHeight(roomyDrop);
+    if (!same) tables_->showSegment(DatasetTables::Columns);
     tables_->showHeadings();
     showState();
 }
 
 void DataPanel::setQuestion(const api::Question& question, std::uint16_t partners, std::uint16_t place) {
     state_->map(question, partners, place);
+    drop_->setFixedHeight(flatDrop);  // there is something to read around it
     tables_->showSegment(DatasetTables::Rows);
     tables_->showHeadings();
     showState();
@@ -380,6 +389,16 @@ void DataPanel::showChoice() {
     Q_EMIT contributionChanged(state_->contribution(), state_->acceptable());
 }
 
+QStringList DataPanel::waysOut(const api::DatasetView& dataset) const {
+    QStringList out;
+    if (!state_->exclusive() && ImportOptionsForm::openNumbers(dataset) > 0)
+        out << tr(
+            "Choose the decimal character in the options, where a cell could be either of two numbers.");
+    out << tr("Correct what is wrong in your file, save it and choose it again.");
+    if (!state_->exclusive()) out << tr("Or say below the columns that such cells count as missing.");
+    return out;
+}
+
 void DataPanel::showCheck() {
     const auto& dataset = state_->dataset();
     const auto& check = state_->check();
@@ -404,10 +423,7 @@ void DataPanel::showCheck() {
             {problems == 1 ? tr("1 cell must be put right first")
                            : tr("%1 cells must be put right first").arg(DataText::number(problems)),
              tr("One wrong cell makes the joint answer wrong, so this dataset cannot be used yet."),
-             state_->exclusive()
-                 ? tr("Correct the cells in your file, save it and choose it again.")
-                 : tr("Correct the cells in your file, save it and choose it again; or say below the columns "
-                      "that such cells count as missing.")},
+             waysOut(*dataset).join(u' ')},
             tr("Show the cells"));
     }
     if (visible && state_->checking()) {

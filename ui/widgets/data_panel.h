@@ -91,6 +91,8 @@ class DataPanel final : public QWidget {
     void showDataset();
     void showChoice();
     void showCheck();
+    /// What can be done about cells that keep the dataset from being used.
+    QStringList waysOut(const api::DatasetView& dataset) const;
 
     std::shared_ptr<api::Engine> engine_;
     FileChooser& chooser_;

@@ -16,7 +16,7 @@ constexpr int padding = 10;
 constexpr int iconSize = 16;
 constexpr int boxSize = 18;
 constexpr int rowHeight = 38;
-constexpr int wrappedHeight = 58;
+constexpr int wrappedHeight = 66;  // three lines
 struct Tick {
     bool on = false, can = true, exclusive = false;
 };
@@ -119,6 +119,10 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
 
 CellLook PreviewDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     auto look = CellDelegate::look(option, index);
+    if (index.data(PreviewModel::NotedRole).toBool()) {
+        look.icon = QStringLiteral("info");
+        look.iconInk = Ink::info;
+    }
     if (!index.data(PreviewModel::InvalidRole).toBool()) return look;
     const auto& tokens = tokensOf(option.palette);
     look.back = tokens.errorSoft;
@@ -132,8 +136,9 @@ CellLook IssueDelegate::look(const QStyleOptionViewItem& option, const QModelInd
     auto look = CellDelegate::look(option, index);
     if (index.column() != IssueModel::Cell) return look;
     const bool blocking = index.data(IssueModel::BlockingRole).toBool();
-    look.icon = blocking ? QStringLiteral("x-circle") : QStringLiteral("info");
-    look.iconInk = blocking ? Ink::error : Ink::info;
+    const bool counts = index.data(IssueModel::CountsRole).toBool();
+    look.icon = QLatin1String(blocking ? "x-circle" : counts ? "info" : "alert");
+    look.iconInk = blocking ? Ink::error : counts ? Ink::info : Ink::warning;
     look.strong = true;
     return look;
 }

@@ -36,7 +36,8 @@ class CellDelegate : public QStyledItemDelegate {
     bool wraps_;
 };
 
-/// For PreviewModel: cells that were not accepted stand on red, with an icon.
+/// For PreviewModel: cells that were not accepted stand on red, with an icon; those that count, but that
+/// something is to be said about, have a blue one.
 class PreviewDelegate final : public CellDelegate {
     Q_OBJECT
   public:
@@ -46,7 +47,8 @@ class PreviewDelegate final : public CellDelegate {
     CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
-/// For IssueModel: those that keep the data from being used have a red icon, the others a blue one.
+/// For IssueModel: those that keep the data from being used have a red icon, other cells that do not count a
+/// yellow one, and what is good to know a blue one.
 class IssueDelegate final : public CellDelegate {
     Q_OBJECT
   public:

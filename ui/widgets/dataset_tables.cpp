@@ -20,7 +20,7 @@ namespace tacit::ui {
 
 namespace {
 constexpr int widestColumn = 280;
-constexpr int lowestTable = 230;
+constexpr int lowestTable = 270;  // six columns, or three findings
 constexpr std::size_t rowsAtATime = 100;
 constexpr quint64 rowsBeforeCell = 20;
 }  // namespace
@@ -213,14 +213,16 @@ void DatasetTables::showDataset(const api::ImportOptions& options) {
 void DatasetTables::showFindings(const std::vector<api::ImportIssue>& blocking, quint64 more) {
     const auto& dataset = state_.dataset();
     const quint64 unlisted = more + (dataset ? dataset->more_issues : 0);
-    issues_->setIssues(blocking, dataset ? dataset->issues : std::vector<api::ImportIssue>{});
+    const bool changed =
+        issues_->setIssues(blocking, dataset ? dataset->issues : std::vector<api::ImportIssue>{});
     fitRows(issueTable_);
     const quint64 findings = quint64(issues_->rowCount()) + unlisted;
     segments_->button(Findings)->setText(findings == 0 ? tr("Findings")
                                                        : tr("Findings (%1)").arg(DataText::number(findings)));
     bar_->showCount(issues_->rowCount() > 0, unlisted);
-    bar_->setReachable(false);
-    issueTable_->setCurrentIndex(issues_->index(0, 0));
+    if (changed) issueTable_->setCurrentIndex(issues_->index(0, 0));
+    const auto now = issueTable_->currentIndex();
+    bar_->setReachable(now.isValid() && preview_->rowOf(issues_->address(now.row())));
 }
 
 void DatasetTables::showHeadings() {
@@ -234,7 +236,9 @@ void DatasetTables::showHeadings() {
         case Findings:
             heading_->setText(tr("Findings"));
             note_->setText(issues_->rowCount() == 0 ? tr("Nothing needs your attention.")
-                                                    : tr("Cells that the import cannot use as they are."));
+                           : issues_->blockingCount() > 0
+                               ? tr("Cells with a red cross must be put right before the data can be used.")
+                               : tr("What the import noticed, cell by cell."));
             break;
         default:
             if (state_.mode() == ContributionState::Mode::map) {

@@ -1,6 +1,5 @@
 #include "ui/widgets/file_bar.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,6 +11,7 @@
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_label.h"
 
@@ -72,13 +72,10 @@ QWidget* FileBar::buildSheet() {
     column->setSpacing(2);
     sheetLabel_ = makeMutedLabel({}, TextRole::caption);
     sheetLabel_->setWordWrap(false);
-    sheet_ = new QComboBox;
+    // Narrow, so that the bar fits into the smallest window.
+    sheet_ = new ElidedComboBox(6);
     sheet_->setObjectName(QStringLiteral("sheetBox"));
     sheet_->setAccessibleName(tr("Sheet"));
-    // Narrow, so that the bar fits into the smallest window; the list that opens is as wide as its texts.
-    sheet_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    sheet_->setMinimumContentsLength(8);
-    sheet_->view()->setMinimumWidth(190);
     sheetLabel_->setBuddy(sheet_);
     column->addWidget(sheetLabel_);
     column->addWidget(sheet_);

@@ -37,6 +37,7 @@ void FindingsBar::showCount(bool any, quint64 more) {
 void FindingsBar::setReachable(bool on) {
     go_->setEnabled(on);
     go_->setToolTip(on ? QString() : tr("Choose a finding whose cell is in the table."));
+    go_->setAccessibleDescription(go_->toolTip());
 }
 
 }  // namespace tacit::ui

@@ -1,6 +1,5 @@
 #include "ui/widgets/import_options_form.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -12,6 +11,7 @@
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/note_list.h"
 #include "ui/widgets/option_field.h"
 #include "ui/widgets/page.h"
@@ -28,11 +28,8 @@ constexpr int mostLeftOut = 1000;
 constexpr int mostHeaderRows = 8;
 
 QComboBox* makeBox(const QString& objectName) {
-    auto* box = new QComboBox;
+    auto* box = new ElidedComboBox(12);
     box->setObjectName(objectName);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(12);
-    box->view()->setMinimumWidth(260);
     return box;
 }
 
@@ -49,7 +46,31 @@ int common(const std::vector<api::ColumnView>& columns, Of of) {
     return found;
 }
 
-quint64 openNumbers(const api::DatasetView& dataset) {
+template <class Of>
+bool differ(const std::vector<api::ColumnView>& columns, Of of) {
+    int found = 0;
+    for (const auto& column : columns) {
+        const int one = of(column);
+        if (one != 0 && found != 0 && one != found) return true;
+        if (one != 0) found = one;
+    }
+    return false;
+}
+
+int decimalOf(const api::ColumnView& column) {
+    return column.decimal;
+}
+
+int orderOf(const api::ColumnView& column) {
+    return column.type == api::ColumnType::date ? int(column.dates) : 0;
+}
+
+/// What a list says where it shows neither of two ways.
+QString undecidedText(bool open, bool differ, const QString& detect, const QString& needless) {
+    return open ? detect : differ ? ImportOptionsForm::tr("Differs by column") : needless;
+}
+
+quint64 countOpenNumbers(const api::DatasetView& dataset) {
     quint64 open = 0;
     for (const auto& column : dataset.columns)
         if (column.numeric()) open += column.undecided;
@@ -155,7 +176,7 @@ void ImportOptionsForm::buildCells() {
     });
     range_ = new QLineEdit;
     range_->setObjectName(QStringLiteral("rangeEdit"));
-    range_->setPlaceholderText(tr("All cells, or such as B3:F200"));
+    range_->setPlaceholderText(tr("All, or B3:F200"));
     range_->setMaxLength(40);
     addField(rangeField_, tr("Cell range"), range_);
     connect(range_, &QLineEdit::editingFinished, this, [this] {
@@ -166,10 +187,10 @@ void ImportOptionsForm::buildCells() {
     last_ = new QSpinBox;
     last_->setObjectName(QStringLiteral("skipLastBox"));
     last_->setRange(0, mostLeftOut);
-    last_->setSpecialValueText(tr("All count"));
+    last_->setSpecialValueText(tr("None left out"));
     last_->setSuffix(tr(" left out"));
     last_->setKeyboardTracking(false);
-    addField(lastField_, tr("Last rows"), last_);
+    addField(lastField_, tr("Rows at the end"), last_);
     connect(last_, &QSpinBox::valueChanged, this, [this](int rows) {
         choose([rows](api::ImportOptions& options) { options.skip_last = static_cast<std::uint32_t>(rows); });
     });
@@ -220,8 +241,12 @@ void ImportOptionsForm::buildValues() {
     });
 }
 
+quint64 ImportOptionsForm::openNumbers(const api::DatasetView& dataset) {
+    return countOpenNumbers(dataset);
+}
+
 bool ImportOptionsForm::undecided(const api::DatasetView& dataset) {
-    return openNumbers(dataset) + openDates(dataset) > 0;
+    return countOpenNumbers(dataset) + openDates(dataset) > 0;
 }
 
 void ImportOptionsForm::showDataset(const api::DatasetView& dataset, const api::ImportOptions& options) {
@@ -282,17 +307,17 @@ void ImportOptionsForm::showValues(const api::DatasetView& dataset) {
         return chosen ? Mark::chosen : open ? Mark::open : Mark::detected;
     };
     // Where something is open, what other columns have is no answer to it.
-    const bool openDecimal = openNumbers(dataset) > 0, openOrder = openDates(dataset) > 0;
+    const bool openDecimal = countOpenNumbers(dataset) > 0, openOrder = openDates(dataset) > 0;
     int decimal = int(options_.decimal);
-    if (decimal == 0 && !openDecimal)
-        decimal = common(dataset.columns, [](const auto& column) { return int(column.decimal); });
+    if (decimal == 0 && !openDecimal) decimal = common(dataset.columns, decimalOf);
+    decimal_->setItemText(0, undecidedText(openDecimal, differ(dataset.columns, decimalOf),
+                                           tr("Detect the character"), tr("Not needed")));
     decimal_->setCurrentIndex(decimal_->findData(decimal));
     decimalField_->setMark(mark(options_.decimal != 0, openDecimal));
     int order = int(options_.dates);
-    if (order == 0 && !openOrder)
-        order = common(dataset.columns, [](const auto& column) {
-            return column.type == api::ColumnType::date ? int(column.dates) : 0;
-        });
+    if (order == 0 && !openOrder) order = common(dataset.columns, orderOf);
+    dates_->setItemText(0, undecidedText(openOrder, differ(dataset.columns, orderOf), tr("Detect the order"),
+                                         tr("Not needed")));
     dates_->setCurrentIndex(dates_->findData(order));
     datesField_->setMark(mark(options_.dates != api::DateOrder::undecided, openOrder));
     datesField_->setVisible(options_.dates != api::DateOrder::undecided || hasDates(dataset));
@@ -304,7 +329,7 @@ void ImportOptionsForm::showOpen(const api::DatasetView& dataset) {
         if (count == 0) return;
         open.push_back((count == 1 ? one : several.arg(DataText::number(count))).toStdString());
     };
-    tell(openNumbers(dataset),
+    tell(countOpenNumbers(dataset),
          tr("1 cell could be either of two numbers, as 1,234 could. Choose the decimal character."),
          tr("%1 cells could be either of two numbers, as 1,234 could. Choose the decimal character."));
     tell(openDates(dataset),

@@ -25,6 +25,8 @@ class ImportOptionsForm final : public Card {
     void showDataset(const api::DatasetView& dataset, const api::ImportOptions& options);
     /// Something in the table can be read in two ways, and nobody has decided it.
     static bool undecided(const api::DatasetView& dataset);
+    /// Cells that could be either of two numbers.
+    static quint64 openNumbers(const api::DatasetView& dataset);
 
     enum class Keeping { impossible, possible, done };
     /// Whether the options can be kept for the next file of its kind, or are.

@@ -7,6 +7,7 @@
 
 #include "ui/model/contribution_state.h"
 #include "ui/model/data_text.h"
+#include "ui/model/decision_answers.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_label.h"
@@ -22,7 +23,7 @@ MappingForm::MappingForm(ContributionState& state, QWidget* parent)
     rebuild();
     connect(&state_, &ContributionState::datasetChanged, this, &MappingForm::rebuild);
     connect(&state_, &ContributionState::choiceChanged, this, [this] {
-        if (boxes_.size() != static_cast<int>(state_.asked().size())) rebuild();
+        if (!sameAsked(built_, state_.asked())) rebuild();
         showChoice();
     });
 }
@@ -30,6 +31,7 @@ MappingForm::MappingForm(ContributionState& state, QWidget* parent)
 void MappingForm::rebuild() {
     delete rows_;
     boxes_.clear();
+    built_ = state_.asked();
     rows_ = new QWidget(this);
     rows_->setProperty("transparent", true);
     auto* grid = new QGridLayout(rows_);

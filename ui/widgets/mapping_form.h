@@ -2,6 +2,7 @@
 
 #include <QVector>
 
+#include "api/question.h"
 #include "ui/widgets/card.h"
 
 class QComboBox;
@@ -25,6 +26,7 @@ class MappingForm final : public Card {
     ContributionState& state_;
     QWidget* rows_ = nullptr;
     QVector<QComboBox*> boxes_;
+    std::vector<api::AskedColumn> built_;  ///< of what the rows are
 };
 
 }  // namespace tacit::ui

@@ -46,7 +46,11 @@ void OptionField::setMark(Mark mark) {
             badge_->set(tr("please choose"), Tone::warning, QStringLiteral("alert"));
             break;
     }
-    control_->setAccessibleDescription(mark == Mark::none ? QString() : badge_->text());
+    control_->setAccessibleDescription(badgeText());
+}
+
+QString OptionField::badgeText() const {
+    return mark_ == Mark::none ? QString() : badge_->text();
 }
 
 }  // namespace tacit::ui

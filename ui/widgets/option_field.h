@@ -19,6 +19,8 @@ class OptionField final : public QWidget {
     OptionField(const QString& title, QWidget* control, QWidget* parent = nullptr);
     void setMark(Mark mark);
     Mark mark() const { return mark_; }
+    /// What the mark says; empty without one.
+    QString badgeText() const;
 
   private:
     QWidget* control_;

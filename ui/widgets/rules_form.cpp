@@ -39,10 +39,10 @@ RulesForm::RulesForm(QWidget* parent) : QWidget(parent) {
     grid->setHorizontalSpacing(spaceXl);
     grid->setVerticalSpacing(spaceM);
     grid->setColumnStretch(0, 1);
-    contributors_ = addField(grid, tr("Participants with a value in it, at least"),
+    contributors_ = addField(grid, tr("Participants behind a number, at least"),
                              tr("With 3, nobody can work out a single other participant's part."),
                              QStringLiteral("minimumContributorsBox"));
-    group_ = addField(grid, tr("Values in it, at least"), tr("Small groups of people stay hidden."),
+    group_ = addField(grid, tr("Values behind a number, at least"), tr("Small groups of people stay hidden."),
                       QStringLiteral("minimumGroupBox"));
     dominance_ = addField(grid, tr("Largest part of one participant"),
                           tr("A number that is nearly one participant's alone stays hidden."),

@@ -52,20 +52,22 @@ void ValueForm::rebuild() {
     grid->setHorizontalSpacing(spaceXl);
     grid->setVerticalSpacing(6);
     body()->addWidget(fields_);
-    int at = 0;
+    int at = 0, wanted = 0;
+    for (std::size_t i = 0; i < state_.values().size(); ++i) wanted += state_.asksMe(i) ? 1 : 0;
     for (std::size_t i = 0; i < state_.values().size(); ++i) {
         if (!state_.asksMe(i)) continue;
         const auto name = plain(state_.asked()[i].name, 60);
         const bool vote = state_.asked()[i].vote;
-        auto* label = makeLabel(vote ? tr("Your answer to %1").arg(name) : tr("Your number for %1").arg(name),
-                                TextRole::strong);
+        auto* label =
+            makeLabel(vote ? tr("Your answer to “%1”").arg(name) : tr("Your number for “%1”").arg(name),
+                      TextRole::strong);
         auto* field = vote ? makeVote(i) : makeNumber(i);
         field->setObjectName(QStringLiteral("typedValue%1").arg(i));
         field->setAccessibleName(label->text());
         field->setFixedWidth(fieldWidth);
         label->setBuddy(field);
         // Three beside each other fit into the smallest window.
-        grid->addWidget(label, at / 3 * 2, at % 3);
+        grid->addWidget(label, at / 3 * 2, at % 3, 1, wanted == 1 ? 4 : 1, Qt::AlignBottom);
         grid->addWidget(field, at / 3 * 2 + 1, at % 3);
         ++at;
     }
@@ -104,6 +106,24 @@ void ValueForm::refresh() {
         rebuild();
     }
     fields_->setVisible(state_.typing());
+    mark();
+}
+
+void ValueForm::mark() {
+    const auto& check = state_.check();
+    for (std::size_t i = 0; i < state_.values().size(); ++i) {
+        auto* edit = fields_->findChild<QLineEdit*>(QStringLiteral("typedValue%1").arg(i));
+        if (edit == nullptr) continue;
+        QString wrong;
+        if (check && check->ok())
+            for (const auto& problem : (*check)->problems)
+                if (!problem.text.empty() && problem.text == state_.values()[i])
+                    wrong = plain(problem.problem, 400);
+        edit->setAccessibleDescription(wrong);
+        if (edit->property("invalid").toBool() != wrong.isEmpty()) continue;
+        edit->setProperty("invalid", !wrong.isEmpty());
+        restyle(edit);
+    }
 }
 
 }  // namespace tacit::ui

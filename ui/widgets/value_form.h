@@ -22,6 +22,8 @@ class ValueForm final : public Card {
     QWidget* makeNumber(std::size_t asked);
     QWidget* makeVote(std::size_t asked);
     void refresh();
+    /// What was typed and cannot be used.
+    void mark();
 
     ContributionState& state_;
     QButtonGroup* source_;

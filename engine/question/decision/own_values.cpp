@@ -176,8 +176,8 @@ Status check_column(const Field& field, const Range& range, const Input& input, 
     else
         check.notes.push_back("Your " + local_words(field.local) + " for \"" + field.name + "\" is " +
                               grouped(*value) + ": " + counted(profile.valid, "number", "numbers") + ", " +
-                              counted(profile.blank, "blank cell", "blank cells") +
-                              " left out. It stays on this computer.");
+                              counted(profile.blank, "blank cell", "blank cells") + " left out" +
+                              missing_by_choice(profile) + ". It stays on this computer.");
     return {};
 }
 

@@ -183,7 +183,8 @@ Status check_value(const api::TemplateSlot& slot, const std::string& value) {
             return {};
         case Kind::number:
             if (const auto number = table::Decimal::parse(value); !number)
-                return wrong(slot, "give a number such as 1000000 or -2.5");
+                return wrong(slot,
+                             "give a number such as 1000000 or -2.5, with no separators between its digits");
             return {};
         case Kind::whole: {
             const bool digits = !value.empty() && value.size() <= 6 && value[0] != '0' &&

@@ -248,7 +248,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
         }
         check.notes.push_back('"' + name + "\": " + counted(profile.valid, "number", "numbers") + ", " +
                               counted(profile.blank, "blank cell", "blank cells") +
-                              " (left out, not counted as 0).");
+                              " (left out, not counted as 0)" + missing_by_choice(profile) + '.');
     }
     // Among more than those who can add up shares it is a circuit all the same.
     if (total::by_circuit(p, input.participants)) TACIT_TRY(total::check_parts(p, input, stop, check));

@@ -9,6 +9,7 @@
 
 using namespace tacit;
 using namespace tacit::table;
+using namespace std::string_literals;
 
 class TestXlsx : public QObject {
     Q_OBJECT
@@ -36,6 +37,7 @@ class TestXlsx : public QObject {
     void formulasWithoutResult();
     void cellsBesideTheTable();
     void titlesAboveTheTable();
+    void valuesBelowMergedCells();
     void escapes();
     void readsFromDisk();
 };
@@ -445,6 +447,22 @@ void TestXlsx::titlesAboveTheTable() {
     QVERIFY(must_open(with_rows(names + rows))->issues().empty());
     const auto texts = "<row r=\"4\">" + text_cell("A4", "a") + text_cell("B4", "b") + "</row>";
     QCOMPARE(must_open(with_rows(title + names + texts))->header_row(), 1u);
+}
+
+void TestXlsx::valuesBelowMergedCells() {
+    // B2:C4 covers one value; the second range leaves none below, and the third lies beside the table.
+    const auto read = must_open(
+        with_rows("<row r=\"1\">" + text_cell("A1", "a") + text_cell("B1", "b") + text_cell("C1", "c") +
+                  "</row><row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"B2\"><v>2</v></c></row>"
+                  "<row r=\"3\"><c r=\"A3\"><v>3</v></c><c r=\"C3\"><v>-4.5</v></c></row>"
+                  "<row r=\"4\"><c r=\"A4\"><v>5</v></c></row><row r=\"5\"><c r=\"A5\"><v>6</v></c></row>"
+                  "</sheetData><mergeCells><mergeCell ref=\"B2:C4\"/><mergeCell ref=\"A5:XFD5\"/>"
+                  "<mergeCell ref=\"Z8:AA1048576\"/></mergeCells><sheetData>"));
+    QVERIFY(read);
+    QCOMPARE(issue_cells(*read), "B2 C3 A5 Z8"s);
+    QCOMPARE(read->issues()[1].text, "-4.5"s);
+    QVERIFY(read->issues()[1].problem.find("hidden under merged cells") != std::string::npos);
+    QCOMPARE(read->columns()[2].valid, 1u);  // as every sum in the spreadsheet does
 }
 
 void TestXlsx::escapes() {

@@ -66,6 +66,40 @@ class TestDataModels : public QObject {
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void cellsThatCountAreNotMarkedAsWrong() {
+        auto view = test::salaries_noted();
+        PreviewModel model;
+        const QAbstractItemModelTester tester(&model, strict);
+        // The cell that is no number is below merged ones besides.
+        view.issues.push_back({"C4", "#DIV/0!", "These cells are merged.", "Undo it.", true});
+        model.setDataset(view);
+        const auto marks = [&](int row, int column) {
+            const auto at = model.index(row, column);
+            return at.data(PreviewModel::InvalidRole).toBool() ? 'x'
+                   : at.data(PreviewModel::NotedRole).toBool() ? 'i'
+                                                               : '-';
+        };
+        QCOMPARE(marks(2, 2), 'x');  // C4
+        QCOMPARE(marks(7, 2), 'i');  // C9
+        QCOMPARE(marks(5, 0), 'i');  // A7
+        QCOMPARE(marks(7, 0), '-');
+        const auto tip = model.index(2, 2).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains("error of a formula") && tip.contains("merged"), qPrintable(tip));
+        // Nor does the one finding of a cell hide the other.
+        IssueModel issues;
+        const QAbstractItemModelTester second(&issues, strict);
+        const std::vector<api::ImportIssue> blocking{view.issues[1]};
+        issues.setIssues(blocking, view.issues);
+        QCOMPARE(issues.rowCount(), int(view.issues.size()));
+        QCOMPARE(issues.index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 QString("C4, must be put right first"));
+        QVERIFY(!issues.index(0, 0).data(IssueModel::CountsRole).toBool());
+        QVERIFY(issues.index(1, 0).data(IssueModel::CountsRole).toBool());
+        // Whoever reads the list stays there while nothing in it changes.
+        QVERIFY(!issues.setIssues(blocking, view.issues));
+        QVERIFY(issues.setIssues({}, view.issues));
+    }
+
     void previewBearsRaggedRowsAndHostileTexts() {
         api::DatasetView view;
         view.columns = {{"a", api::ColumnType::text, 1, 0, 0, 1, {}},
@@ -142,7 +176,7 @@ class TestDataModels : public QObject {
     void findingsAreATableForASpreadsheet() {
         const auto text =
             FindingsCsv::text({{"C4", "=1+\"x\",\n", "No number.", "Correct it."}, {"", "-", "b", ""}});
-        QCOMPARE(text, QByteArray("\xef\xbb\xbf\"Cell\",\"Content\",\"What is wrong\",\"What to do\"\r\n"
+        QCOMPARE(text, QByteArray("\xef\xbb\xbf\"Cell\",\"Content\",\"What was found\",\"What to do\"\r\n"
                                   "\"C4\",\"'=1+\"\"x\"\",\n\",\"No number.\",\"Correct it.\"\r\n"
                                   "\"\",\"'-\",\"b\",\"\"\r\n"));
     }

@@ -179,6 +179,73 @@ class TestWizard : public QObject {
         QVERIFY(!w.canGoOn());
     }
 
+    void aSlotThatIsFilledInWronglyIsMarked() {
+        World w;
+        w.click("questionCard_decision");
+        w.click("wizardNext");
+        w.click("templateCard_total-limit");
+        QTest::keyClicks(w.find<QLineEdit>("slot_name"), "exposure");
+        auto* limit = w.find<QLineEdit>("slot_limit");
+        QTest::keyClicks(limit, "1,000");
+        auto* problem = w.find<QLabel>("slotProblem");
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().startsWith("Limit: give a number such as 1000000"),
+                 qPrintable(problem->text()));
+        QVERIFY(limit->property("invalid").toBool());
+        QCOMPARE(limit->accessibleDescription(), problem->text());
+        QVERIFY(!w.find<QLineEdit>("slot_name")->property("invalid").toBool());
+        limit->clear();
+        QTest::keyClicks(limit, "1000");
+        QVERIFY(!limit->property("invalid").toBool() && limit->accessibleDescription().isEmpty());
+        QVERIFY(w.canGoOn());
+    }
+
+    void rulesAndStatisticsLeaveWhatOneLooksAt() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/home/clara/salaries-2024.xlsx");
+        w.tickGood(2);
+        w.click("segmentRows");
+        w.click("statisticMedian");
+        w.find<QSpinBox>("minimumGroupBox")->setValue(10);
+        QTRY_VERIFY(w.canGoOn());
+        QVERIFY(w.button("segmentRows")->isChecked());
+        QVERIFY(w.find<QTableView>("previewTable")->isVisible());
+        // Another question begins with its columns.
+        w.click("wizardBack");
+        w.click("questionCard_overlap");
+        w.click("wizardNext");
+        QVERIFY(w.button("segmentColumns")->isChecked());
+    }
+
+    void columnsAreThoseThatTheFormulaAsksForNow() {
+        World w;
+        w.click("questionCard_decision");
+        w.click("wizardNext");
+        w.click("segmentFormula");
+        auto* edit = w.find<QPlainTextEdit>("formulaEdit");
+        edit->setPlainText("sum(price) > 3");
+        w.click("wizardNext");
+        w.load("/home/clara/salaries-2024.xlsx");
+        QCOMPARE(w.find<QComboBox>("mappingBox0")->accessibleName(), QString("Your column for price"));
+        w.click("wizardBack");
+        edit->setPlainText("sum(cost) > 3");
+        w.click("wizardNext");
+        QCOMPARE(w.find<QComboBox>("mappingBox0")->accessibleName(), QString("Your column for cost"));
+        QVERIFY(w.find<QComboBox>("mappingBox0")->findData(QByteArray("department")) < 0);
+        // A typed number that cannot be used is marked where it stands.
+        w.click("valueTyped");
+        auto* typed = w.find<QLineEdit>("typedValue0");
+        QTest::keyClicks(typed, "410,5");
+        QTRY_VERIFY(typed->property("invalid").toBool());
+        QVERIFY(!typed->accessibleDescription().isEmpty());
+        typed->clear();
+        QTest::keyClicks(typed, "410.5");
+        QTRY_VERIFY(w.canGoOn());
+        QVERIFY(!typed->property("invalid").toBool());
+    }
+
     void limitsAreTypedBesideTheFormula() {
         World w;
         w.click("questionCard_decision");
@@ -213,6 +280,16 @@ class TestWizard : public QObject {
         QCOMPARE(asked->ranges.size(), std::size_t{2});
         QVERIFY((asked->ranges[0] == api::DecisionRange{"price", "10", "99.5"}));
         QVERIFY((asked->ranges[1] == api::DecisionRange{"price.count", "0", "1000000000000000000"}));
+        // Only the field that is written wrongly is marked, and its words say how to write it.
+        QTest::keyClicks(w.find<QLineEdit>("largest_1"), "5.000,00");
+        auto* other = w.find<QLabel>("limitsProblem_1");
+        QTRY_VERIFY(other->isVisible() && other->text().contains("no other separators"));
+        QVERIFY(w.find<QLineEdit>("largest_1")->property("invalid").toBool());
+        QCOMPARE(w.find<QLineEdit>("largest_1")->accessibleDescription(), other->text());
+        QVERIFY(!w.find<QLineEdit>("smallest_1")->property("invalid").toBool());
+        w.find<QLineEdit>("largest_1")->clear();
+        QTest::keyClicks(w.find<QLineEdit>("largest_1"), "9");
+        QVERIFY(!w.find<QLineEdit>("largest_1")->property("invalid").toBool());
         // A count has no unit. Unlike ones are told where they stand in the formula.
         QVERIFY(w.find<QLineEdit>("unit_0") && !w.find<QLineEdit>("unit_1"));
         QTest::keyClicks(w.find<QLineEdit>("unit_0"), "EUR 1");

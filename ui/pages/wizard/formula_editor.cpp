@@ -55,6 +55,7 @@ FormulaEditor::FormulaEditor(WizardState& state, QWidget* parent)
     fieldRow_->setContentsMargins(0, 0, 0, 0);
     fieldRow_->setSpacing(spaceS);
     row->addWidget(fields_);
+    fields_->hide();  // so that it takes no room
     newField_ = new QLineEdit(this);
     newField_->setObjectName(QStringLiteral("newFieldEdit"));
     newField_->setAccessibleName(tr("Name of a new field"));
@@ -175,6 +176,7 @@ void FormulaEditor::refreshFields(const std::vector<api::FormulaName>& names) {
     // While a formula is not in order, its names may be unknown: those of before are still of use.
     if (names.empty() || wanted == shownFields_) return;
     shownFields_ = wanted;
+    fields_->show();
     while (auto* item = fieldRow_->takeAt(0)) {
         if (auto* widget = item->widget()) {
             widget->hide();

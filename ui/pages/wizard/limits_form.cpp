@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
@@ -38,7 +39,9 @@ void LimitsForm::refresh() {
     setVisible(shown);
     if (!shown) return;
     QString wanted;
-    for (const auto& number : reading->ranges) wanted += QString::fromStdString(number.name) + QChar(0x1f);
+    for (const auto& number : reading->ranges)
+        wanted += QString::fromStdString(number.name + '\x1e' + number.what) +
+                  QChar(number.takes_unit ? 0x1e : 0x1f);
     if (wanted != built_) {
         built_ = wanted;
         rebuild(reading->ranges);
@@ -142,18 +145,35 @@ void LimitsForm::mark(const std::optional<api::FormulaProblem>& problem) {
     };
     for (const auto& row : rows_) {
         const bool here = problem && problem->range == row.name;
-        const auto limits = here && !problem->about_unit
-                                ? tr("Write numbers such as -12.50, the smallest not above the largest, with "
-                                     "up to six decimal places and 18 digits before the point.")
-                                : QString();
-        const auto unit = here && problem->about_unit
-                              ? tr("Write a short word for the unit, such as EUR, kg or %, without digits.")
-                              : QString();
-        row.problem->setText(limits + unit);
+        const auto told = here ? (problem->about_unit ? aboutUnit() : aboutLimits(row)) : Told{};
+        row.problem->setText(told.text);
         row.problem->setVisible(here);
-        for (auto* edit : {row.smallest, row.largest}) point(edit, limits);
-        if (row.unit) point(row.unit, unit);
+        point(row.smallest, told.smallest ? told.text : QString());
+        point(row.largest, told.largest ? told.text : QString());
+        if (row.unit) point(row.unit, told.unit ? told.text : QString());
     }
+}
+
+LimitsForm::Told LimitsForm::aboutUnit() const {
+    return {tr("Write a short word for the unit, such as EUR, kg or %, without digits."), false, false, true};
+}
+
+/// The engine decides that something is wrong; here it is only looked for where.
+LimitsForm::Told LimitsForm::aboutLimits(const Row& row) const {
+    static const QRegularExpression number(QStringLiteral("^-?[0-9]{1,19}(?:\\.[0-9]{1,6})?$"));
+    const auto low = row.smallest->text().trimmed(), high = row.largest->text().trimmed();
+    const auto odd = [](const QString& text) { return !text.isEmpty() && !number.match(text).hasMatch(); };
+    if (odd(low) || odd(high))
+        return {
+            tr("Write a number such as -12.50: with a decimal point, no other separators, up to six decimal "
+               "places and 18 digits before the point."),
+            odd(low), odd(high), false};
+    if (!low.isEmpty() && !high.isEmpty() && low.toDouble() > high.toDouble())
+        return {tr("Choose a smallest number that is not above the largest."), true, true, false};
+    return {
+        tr("Write numbers such as -12.50, the smallest not above the largest, with up to six decimal places "
+           "and 18 digits before the point."),
+        true, true, false};
 }
 
 }  // namespace tacit::ui

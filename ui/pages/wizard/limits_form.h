@@ -27,7 +27,14 @@ class LimitsForm final : public Card {
     void rebuild(const std::vector<api::FormulaRange>& numbers);
     QLineEdit* makeField(const api::FormulaRange& number, const QString& objectName, const QString& name,
                          QString DecisionAnswers::Limits::*member);
+    /// What is wrong in a row, and with which of its fields.
+    struct Told {
+        QString text;
+        bool smallest = false, largest = false, unit = false;
+    };
     void mark(const std::optional<api::FormulaProblem>& problem);
+    Told aboutUnit() const;
+    Told aboutLimits(const Row& row) const;
     /// How much joint computing it is with the limits, and how much it would be without.
     QString effect(const api::DecisionQuestion& asked, const api::FormulaReading& reading);
 

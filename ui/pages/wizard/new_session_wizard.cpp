@@ -212,6 +212,7 @@ void NewSessionWizard::refresh() {
     back_->setVisible(page != WizardPage::question);
     hint_->setText(hosting_                        ? tr("Checking your data and writing the invitations…")
                    : importing || problems.empty() ? QString()
+                   : state_->formulaMistake()      ? tr("Put the formula right.")  // it is told below it
                                                    : problems.front().text);
     // The draft is on its way: nothing of it may change any more, but one may still cancel.
     for (QWidget* part : {rail_, static_cast<QWidget*>(pages_), static_cast<QWidget*>(back_)})

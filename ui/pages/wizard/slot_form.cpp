@@ -100,8 +100,18 @@ void SlotForm::refresh() {
     const auto problems = state_.problems(WizardPage::formula);
     const bool mistake =
         !problems.empty() && !state_.limitsProblem() && missingSlot(*from, answers).isEmpty();
-    problem_->setText(mistake ? problems.front().text : QString());
+    const auto text = mistake ? problems.front().text : QString();
+    problem_->setText(text);
     problem_->setVisible(mistake);
+    for (const auto& slot : from->slots) {
+        const bool here = text.startsWith(plain(slot.title, 80) + QStringLiteral(": "));
+        auto* edit = rows_.value(QString::fromStdString(slot.name))->findChild<QLineEdit*>();
+        if (edit == nullptr) continue;
+        edit->setAccessibleDescription(here ? text : QString());
+        if (edit->property("invalid").toBool() == here) continue;
+        edit->setProperty("invalid", here);
+        restyle(edit);
+    }
 }
 
 }  // namespace tacit::ui

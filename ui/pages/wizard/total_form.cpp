@@ -168,10 +168,11 @@ void TotalForm::refresh() {
         box->setChecked(std::count(answers.statistics.begin(), answers.statistics.end(), statistics.front()) >
                         0);
     }
-    note_->setText(chosen ? tr("%n categories, as in your data: %1", nullptr,
-                               static_cast<int>(answers.categories.size()))
-                                .arg(listed(answers.categories))
-                          : tr("Choose a column to get a number for each of its categories."));
+    note_->setText(!chosen ? tr("Choose a column to get a number for each of its categories.")
+                   : answers.categories.size() == 1
+                       ? tr("1 category, as in your data: %1").arg(listed(answers.categories))
+                       : tr("%1 categories, as in your data: %2")
+                             .arg(QString::number(answers.categories.size()), listed(answers.categories)));
     problem_->setText(answers.groupRefused ? state_.groupProblem() : QString());
     problem_->setVisible(answers.groupRefused);
     note_->setVisible(!answers.groupRefused);

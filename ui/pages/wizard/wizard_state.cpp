@@ -181,6 +181,11 @@ std::uint64_t WizardState::gates(const api::DecisionQuestion& question) const {
     return engine_->read_formula(question, static_cast<std::uint16_t>(partners())).gates;
 }
 
+bool WizardState::formulaMistake() const {
+    if (page_ != WizardPage::formula || !answers_.decision.own) return false;
+    return decision().ok() && !limitsProblem() && !formulaProblem().isEmpty();
+}
+
 std::optional<api::FormulaProblem> WizardState::limitsProblem() const {
     const auto asked = decision();
     if (!asked) return std::nullopt;

@@ -104,6 +104,8 @@ class WizardState final : public QObject {
     api::FormulaReading reading(const api::DecisionQuestion& question) const;
     /// What is wrong with the limits of a number, whose name it has, while the formula itself is in order.
     std::optional<api::FormulaProblem> limitsProblem() const;
+    /// A formula of one's own is on the page, and there is something wrong with it.
+    bool formulaMistake() const;
     /// ANDs of the circuit of any question among so many as there are now; 0 where there is none.
     std::uint64_t gates(const api::DecisionQuestion& question) const;
     Result<std::vector<api::DecisionResult>> tryOut(
