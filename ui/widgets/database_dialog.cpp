@@ -260,9 +260,15 @@ void DatabaseDialog::offerTables(const std::vector<std::string>& tables) {
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer->setMaxVisibleItems(tablesAtOnce);
     table_.edit->setCompleter(completer);
-    // Queued: the field gets the text by the same signal.
-    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, &DatabaseDialog::describe,
-            Qt::QueuedConnection);
+    // The field takes the text by itself only if its window was active when it got the list. Queued: describing
+    // may put another list in the place of the one that is telling.
+    connect(
+        completer, qOverload<const QString&>(&QCompleter::activated), this,
+        [this](const QString& name) {
+            table_.edit->setText(name);
+            describe();
+        },
+        Qt::QueuedConnection);
     table_.edit->setFocus();
     completer->complete();
 }
