@@ -304,7 +304,10 @@ void DataPanel::saveFindings() {
     FileRequest request;
     request.title = tr("Save the findings");
     const QFileInfo file(path_);
-    const auto name = tr("%1 - findings.csv").arg(plain(file.completeBaseName(), 60));
+    // Not from the address of a database, which holds the values that rows were chosen by.
+    const auto& dataset = state_->dataset();
+    const QString source = dataset ? QString::fromStdString(dataset->file_name) : file.fileName();
+    const auto name = tr("%1 - findings.csv").arg(plain(QFileInfo(source).completeBaseName(), 60));
     request.suggested = file.exists() ? file.absoluteDir().filePath(name) : name;
     request.filters = {tr("Tables (*.csv)")};
     request.suffix = QStringLiteral("csv");
