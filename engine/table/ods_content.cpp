@@ -71,8 +71,7 @@ OdsContentHandler::OdsContentHandler(std::size_t sheet, const Range& range, RowS
 void OdsContentHandler::start(std::string_view name, const XmlAttributes& attributes) {
     if (in_cell_) return start_in_cell(name, attributes);
     if (in_row_) {
-        if (name == "table-cell") return start_cell(attributes, false);
-        if (name == "covered-table-cell") return start_cell(attributes, true);
+        if (name == "table-cell" || name == "covered-table-cell") return start_cell(attributes);
         return;
     }
     if (in_sheet_ && name == "table-row") return start_row(attributes);
@@ -131,12 +130,11 @@ void OdsContentHandler::take_type(std::string_view type) {
                                          : FormatClass::general;
 }
 
-void OdsContentHandler::start_cell(const XmlAttributes& attributes, bool covered) {
-    covered_ = covered;
-    cell_repeats_ = 1;
+void OdsContentHandler::start_cell(const XmlAttributes& attributes) {
+    cell_repeats_ = rows_spanned_ = columns_spanned_ = 1;
     type_ = ValueType::none;
     format_ = FormatClass::general;
-    error_ = formula_ = merged_ = false;
+    error_ = formula_ = false;
     value_.clear();
     text_.clear();
     paragraphs_ = 0;
@@ -158,8 +156,10 @@ void OdsContentHandler::start_cell(const XmlAttributes& attributes, bool covered
             const auto repeats = XmlAttributes::whole_number(value);
             bad_repeats = !repeats || *repeats == 0;
             cell_repeats_ = repeats.value_or(1);
-        } else if (name == "number-columns-spanned" || name == "number-rows-spanned") {
-            merged_ = merged_ || value != "1";
+        } else if (name == "number-columns-spanned") {
+            columns_spanned_ = XmlAttributes::whole_number(value).value_or(1);
+        } else if (name == "number-rows-spanned") {
+            rows_spanned_ = XmlAttributes::whole_number(value).value_or(1);
         } else if (name == "formula") {
             formula_ = true;
         }
@@ -239,11 +239,7 @@ void OdsContentHandler::end_cell() {
     if (filled && column_ + cell_repeats_ > max_columns)
         return fail(damaged_sheet("row " + std::to_string(row_ + 1) + " is wider than a sheet can be"));
     const auto shown = std::string_view(text_);
-    if (covered_) {
-        if (!text_.empty() || !value_.empty())
-            note(text_.empty() ? value_ : text_,
-                 "This cell lies hidden under merged cells, so its value does not count.", merged_next);
-    } else if (error_) {
+    if (error_) {
         keep(text_.empty() ? "#N/A" : shown, CellKind::error, value_);
     } else {
         switch (type_) {
@@ -273,11 +269,23 @@ void OdsContentHandler::end_cell() {
                 keep(shown, CellKind::text);
                 break;
         }
-        if (merged_ && filled) note(text_, merged_problem, merged_next);
     }
+    if (columns_spanned_ > 1 || rows_spanned_ > 1) note_merged(filled);
     // Programs fill the sheet up to its edge; where nothing is, only the next address depends on it.
     column_ = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(std::uint64_t{column_} + cell_repeats_, 2 * max_columns));
+}
+
+// What stands below counts, as in the spreadsheet program; whoever keeps the cells says so of each.
+void OdsContentHandler::note_merged(bool filled) {
+    if (filled) note(text_, merged_problem, merged_next);
+    if (!range_.has_row(row_ + 1) || !range_.has_column(column_)) return;
+    const auto last = [](std::uint32_t first, std::uint32_t spanned) {
+        return static_cast<std::uint32_t>(
+            std::min<std::uint64_t>(std::uint64_t{first} + spanned - 1, UINT32_MAX));
+    };
+    if (columns_spanned_ > 0 && rows_spanned_ > 0)
+        sink_->merged({row_ + 1, last(row_ + 1, rows_spanned_), column_, last(column_, columns_spanned_)});
 }
 
 void OdsContentHandler::keep_number() {

@@ -42,7 +42,8 @@ class OdsContentHandler final : public XmlHandler {
     void start_style(std::string_view name, const XmlAttributes& attributes);
     void start_table(const XmlAttributes& attributes);
     void start_row(const XmlAttributes& attributes);
-    void start_cell(const XmlAttributes& attributes, bool covered);
+    void start_cell(const XmlAttributes& attributes);
+    void note_merged(bool filled);
     void take_type(std::string_view type);
     void start_in_cell(std::string_view name, const XmlAttributes& attributes);
     void append(std::string_view text);
@@ -68,7 +69,6 @@ class OdsContentHandler final : public XmlHandler {
     bool in_sheet_ = false;
     bool in_row_ = false;
     bool in_cell_ = false;
-    bool covered_ = false;
     int skipping_ = 0;  ///< elements open since one whose text is no part of the cell
     bool in_paragraph_ = false;
     std::uint32_t paragraphs_ = 0;
@@ -80,11 +80,11 @@ class OdsContentHandler final : public XmlHandler {
     std::uint32_t first_hidden_ = 0;
     std::uint32_t column_ = 0;
     std::uint32_t cell_repeats_ = 1;
+    std::uint32_t rows_spanned_ = 1, columns_spanned_ = 1;
     ValueType type_ = ValueType::none;
     FormatClass format_ = FormatClass::general;
     bool error_ = false;
     bool formula_ = false;
-    bool merged_ = false;
     std::string value_;
     std::string text_;
     std::vector<Kept> kept_;

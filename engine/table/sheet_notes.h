@@ -9,7 +9,8 @@ namespace tacit::table {
 // What the readers of all workbooks say about cells that they accept.
 
 constexpr std::string_view merged_problem =
-    "These cells are merged: the first one holds the value, and the others count as blank.";
+    "These cells are merged: the value belongs to the first one, and the others are blank unless values lie "
+    "hidden below, which are listed too.";
 constexpr std::string_view merged_next =
     "Undo the merge and fill in the value where it belongs, if the other rows should have it.";
 
