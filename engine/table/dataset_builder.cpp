@@ -175,9 +175,9 @@ Status DatasetBuilder::take_header(std::uint32_t sheet_row, std::span<const Sour
 }
 
 Status DatasetBuilder::name_columns(std::uint32_t sheet_row, std::span<const SourceCell> cells) {
-    auto names = column_names(upper_, cells, corner_.column);
-    columns_.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) columns_[i].name = std::move(names[i]);
+    auto titles = column_names(upper_, cells, corner_.column);
+    columns_.resize(titles.size());
+    for (std::size_t i = 0; i < titles.size(); ++i) columns_[i].name = std::move(titles[i]);
     std::unordered_set<std::string> taken;
     for (const auto& column : columns_) taken.insert(column.name);
     std::unordered_set<std::string> used;
