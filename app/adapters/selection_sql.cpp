@@ -101,9 +101,8 @@ Result<QString> Writer::literal(const std::string& value) const {
     // Whether it begins an escape differs from database to database. PostgreSQL is asked to take it as it is.
     if (dialect_.kind == DatabaseKind::odbc && out.contains('\\'))
         return wrong(
-            "A value has a backslash, which databases behind ODBC read in different ways. Compare with "
-            "another "
-            "value, or write a query.");
+            "A value has a backslash, which databases behind ODBC read in different ways. "
+            "Compare with another value, or write a query.");
     return '\'' + out.replace('\'', "''") + '\'';
 }
 
@@ -149,8 +148,8 @@ Result<QString> Writer::contains(const api::DatabaseColumn& column, const std::s
     // In one database a bracket begins a set of letters, and in another it must not be escaped.
     if (part.contains('['))
         return wrong(
-            "A value with a bracket cannot be looked for inside of texts through ODBC. Leave the bracket "
-            "out.");
+            "A value with a bracket cannot be looked for inside of texts through ODBC. "
+            "Leave the bracket out.");
     for (const auto* sign : {"!", "%", "_"}) part.replace(sign, QString("!") + sign);
     return name(column) + " LIKE '%" + part.mid(1, part.size() - 2) + "%' ESCAPE '!'";
 }
@@ -264,9 +263,8 @@ Result<QString> Writer::sum(const api::DatabaseColumn& column, bool squared) con
 Result<QString> Writer::aggregate(const api::Aggregate& aggregate) {
     if (!dialect_.numbers)
         return wrong(
-            "The data source is a file of SQLite, and its driver does not keep all digits of numbers that "
-            "are "
-            "made for groups. Choose the file itself, as an SQLite file.");
+            "The data source is a file of SQLite, and its driver does not keep all digits of numbers "
+            "that are made for groups. Choose the file itself, as an SQLite file.");
     if (aggregate.column.empty()) {
         if (aggregate.what == Aggregation::count) return QString("COUNT(*)");
         return wrong("A number for each group lacks its column. Choose one.");

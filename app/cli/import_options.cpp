@@ -63,9 +63,8 @@ void addImportOptions(QCommandLineParser& parser) {
     };
     add("sheet", "The sheet of the workbook, or the table of the database.", "NAME");
     add("header-row",
-        "The row that names the columns, as the spreadsheet counts; 3-4: these do together; none: all rows "
-        "are "
-        "data.",
+        "The row that names the columns, as the spreadsheet counts; 3-4: these do together; "
+        "none: all rows are data.",
         "N|N-M|none");
     add("cells", "The part of the sheet that is read: B3:F200, B:F or 3:200.", "CELLS");
     add("skip-last", "Leaves out so many rows at the end, such as totals.", "N");

@@ -71,7 +71,8 @@ void Stream::begin_recovery() {
 /// Everything up to there is missing, as far as this side knows.
 void Stream::go_back(std::uint64_t until, SteadyTime now) {
     // A peer can bring this about; without spacing it would make an amplifier.
-    const auto spacing = std::max<std::chrono::nanoseconds>(go_back_spacing, round_trip_);
+    const auto spacing =
+        std::clamp<std::chrono::nanoseconds>(round_trip_, go_back_spacing, limits_.most_probe);
     if (last_go_back_ && now - *last_go_back_ < spacing) {
         timer_ = *last_go_back_ + spacing;
         return;
