@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 #include <cstdio>
 
+#include "base/heap.h"
 #include "cli/ask_password.h"
 #include "cli/bench.h"
 #include "cli/options.h"
@@ -39,6 +40,7 @@ int dispatch(tacit::adapters::EngineFactory& engines, const QStringList& argumen
 
 int main(int argc, char** argv) {
     using namespace tacit::cli;
+    tacit::keep_freed_memory();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName("tacit");
     QCoreApplication::setApplicationVersion(TACIT_VERSION);

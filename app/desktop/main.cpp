@@ -2,10 +2,12 @@
 #include <QCommandLineParser>
 #include <csignal>
 
+#include "base/heap.h"
 #include "desktop/startup.h"
 #include "ui/theme/theme.h"
 
 int main(int argc, char** argv) {
+    tacit::keep_freed_memory();
     QApplication application(argc, argv);
     QApplication::setApplicationName("tacit");
     QApplication::setApplicationDisplayName("Tacit");

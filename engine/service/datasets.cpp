@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/heap.h"
 #include "base/priority.h"
 #include "service/background.h"
 #include "table/load.h"
@@ -259,6 +260,7 @@ api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, co
             };
             auto result = read();
             if (callbacks.finished) callbacks.finished(std::move(result));
+            give_back_freed_memory();
         });
 }
 

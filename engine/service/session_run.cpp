@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/heap.h"
 #include "base/priority.h"
 #include "crypto/hash.h"
 #include "service/export.h"
@@ -294,9 +295,12 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
         return outcome;
     };
     auto outcome = run();
-    const std::lock_guard lock(mutex_);
-    protocol_outcome_ = std::move(outcome);
-    outcome_ready_.notify_all();
+    {
+        const std::lock_guard lock(mutex_);
+        protocol_outcome_ = std::move(outcome);
+        outcome_ready_.notify_all();
+    }
+    give_back_freed_memory();
 }
 
 session::Effects SessionRun::finish_protocol() {

@@ -19,6 +19,9 @@ inline void check_table(std::string bytes) {
         return;
     }
     const Dataset& table = **read;
+    // One short cell can be repeated into a million rows. Folding its key so often shows nothing new, takes half
+    // a second in the product, and twenty of them under sanitizers on a busy machine.
+    constexpr std::size_t most_rows_with_keys = 50'000;
     for (std::size_t c = 0; c < table.columns().size(); ++c) {
         const auto& column = table.columns()[c];
         require(!column.name.empty());
@@ -26,7 +29,7 @@ inline void check_table(std::string bytes) {
         require(column.distinct <= column.valid);
         const auto values = numeric_column(table, c);
         if (values.ok()) require(values->count + column.blank == table.rows());
-        if (c > 3) continue;
+        if (c > 3 || table.rows() > most_rows_with_keys) continue;
         const auto keys = canonical_keys(table, c);
         require(keys.ok() && keys->distinct + keys->blank + keys->duplicates == table.rows());
         for (const auto& key : keys->keys.texts()) require(*canonical_key(key) == key);
