@@ -16,6 +16,7 @@ constexpr const char* help = R"(tacit-cli: joint answers from data that nobody s
   tacit-cli inspect FILE [options]      what the import sees in a spreadsheet
   tacit-cli host [options] --yes        propose a question, write invitations, run
   tacit-cli join INVITATION [options] --yes
+  tacit-cli verify RECEIPT [--json]     whether a receipt is genuine, and what it proves
   tacit-cli bench [NAME...] [--json]    the engine's benchmarks
   tacit-cli COMMAND --help              the options of a command
 
@@ -53,6 +54,7 @@ int main(int argc, char** argv) {
     if (command == "host") return dispatch(engines, arguments, parseHost, runHost);
     if (command == "join") return dispatch(engines, arguments, parseJoin, runJoin);
     if (command == "inspect") return dispatch(engines, arguments, parseInspect, runInspect);
+    if (command == "verify") return dispatch(engines, arguments, parseVerify, runVerify);
     if (command == "bench") return runBench(arguments);
     if (command == "demo" && arguments.isEmpty()) return runDemo(engines);
     if (command == "--version") {

@@ -475,4 +475,17 @@ Parsed parseInspect(const QStringList& arguments, InspectOptions& out) {
     return {};
 }
 
+Parsed parseVerify(const QStringList& arguments, VerifyOptions& out) {
+    Parser parser(
+        "verify",
+        "Checks a receipt, and says what it proves. Needs no profile and no connection: whoever gets "
+        "a receipt can check it, an auditor for instance.",
+        "RECEIPT");
+    parser.add("json", "Prints one JSON object.");
+    if (auto ended = parser.parse(arguments)) return *ended;
+    out.file = parser.positional();
+    out.json = parser.has("json");
+    return {};
+}
+
 }  // namespace tacit::cli

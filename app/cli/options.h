@@ -59,4 +59,10 @@ struct InspectOptions {
 };
 Parsed parseInspect(const QStringList& arguments, InspectOptions& out);
 
+struct VerifyOptions {
+    QString file;
+    bool json = false;
+};
+Parsed parseVerify(const QStringList& arguments, VerifyOptions& out);
+
 }  // namespace tacit::cli

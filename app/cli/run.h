@@ -9,6 +9,7 @@ namespace tacit::cli {
 int runHost(adapters::EngineFactory& engines, const HostOptions& options);
 int runJoin(adapters::EngineFactory& engines, const JoinOptions& options);
 int runInspect(adapters::EngineFactory& engines, const InspectOptions& options);
+int runVerify(adapters::EngineFactory& engines, const VerifyOptions& options);
 int runDemo(adapters::EngineFactory& engines);
 
 /// Waits for the background import. Used by `host`, `join` and `inspect`.

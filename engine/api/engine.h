@@ -8,6 +8,7 @@
 #include "api/decision.h"
 #include "api/import.h"
 #include "api/question.h"
+#include "api/receipt.h"
 #include "api/session.h"
 #include "api/task.h"
 
@@ -134,6 +135,8 @@ class Engine {
             [&](auto finished) { return host(draft, std::move(finished)); });
     }
     virtual Result<InvitationView> read_invitation(const std::string& path) const = 0;
+    /// What a saved receipt proves, whoever's it is. Fault::receipt_invalid.
+    virtual Result<ReceiptReading> read_receipt(const std::string& path) const = 0;
     /// Contacts the organizer; the session begins in stage connecting. `deadline` bounds every wait on this
     /// side; the waits after all have agreed are bounded by that of the proposal as well.
     virtual TaskPtr join(const std::string& path, std::chrono::seconds deadline,

@@ -46,6 +46,8 @@ std::string_view fault_name(Fault fault) {
             return "cell-invalid";
         case Fault::data_missing:
             return "data-missing";
+        case Fault::receipt_invalid:
+            return "receipt-invalid";
         case Fault::profile_busy:
             return "profile-busy";
         case Fault::profile_damaged:

@@ -32,6 +32,7 @@ enum class Fault {
     column_missing,    ///< a column that the question asks for is not there
     cell_invalid,      ///< cells do not hold what the question needs; Error::detail names them
     data_missing,      ///< the question needs data and none was given
+    receipt_invalid,   ///< not a receipt, or not what was signed
     // Here.
     profile_busy,       ///< the profile is open in another program
     profile_damaged,    ///< the profile's file is not ours, newer than this program, or altered

@@ -20,6 +20,7 @@
 #include "service/organizer_run.h"
 #include "service/partner_run.h"
 #include "service/past_session.h"
+#include "service/receipts.h"
 #include "session/invitation.h"
 
 namespace tacit::service {
@@ -120,6 +121,9 @@ class TacitEngine final : public api::Engine {
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
+    Result<api::ReceiptReading> read_receipt(const std::string& path) const override {
+        return service::read_receipt(path);
+    }
     api::TaskPtr join(const std::string& path, std::chrono::seconds deadline,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     std::vector<api::SessionView> sessions() const override;

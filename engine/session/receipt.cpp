@@ -152,7 +152,7 @@ Bytes Receipt::encode() const {
 
 Result<Receipt> Receipt::decode(View bytes) {
     wire::Reader reader(bytes);
-    if (as_text(reader.raw(magic.size())) != magic) return error(Fault::malformed_message, "not a receipt");
+    if (as_text(reader.raw(magic.size())) != magic) return error(Fault::malformed_message, "it does not have the form of one");
     if (reader.u16() != protocol_version)
         return error(reader.failed() ? Fault::malformed_message : Fault::version_differs,
                      "receipt of another version");

@@ -80,10 +80,10 @@ std::string Receipt::to_json() const {
 
 Result<Receipt> Receipt::from_json(std::string_view text) {
     const auto start = text.rfind(encoded_field);
-    if (start == std::string_view::npos) return error(Fault::malformed_message, "not a receipt");
+    if (start == std::string_view::npos) return error(Fault::malformed_message, "it does not have the form of one");
     const auto hex = text.substr(start + encoded_field.size());
     const auto bytes = from_hex(hex.substr(0, hex.find('"')));
-    if (!bytes) return error(Fault::malformed_message, "not a receipt");
+    if (!bytes) return error(Fault::malformed_message, "it does not have the form of one");
     TACIT_ASSIGN(auto receipt, decode(*bytes));
     if (receipt.to_json() != text) return error(Fault::cheating, "the text is not what was signed");
     return receipt;

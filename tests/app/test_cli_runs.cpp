@@ -36,6 +36,7 @@ class TestCliRuns : public QObject {
     Q_OBJECT
   private Q_SLOTS:
     void totalOfThree();
+    void receiptsVerifyAnywhere();
     void overlapOfTwoThousandRows_data();
     void overlapOfTwoThousandRows();
     void overlapCount();
@@ -79,6 +80,54 @@ void TestCliRuns::totalOfThree() {
     QCOMPARE(w.read("a-result.csv"), w.read("b-result.csv"));
     QVERIFY(w.read("a-result.csv").contains("399999999999999996.500001"));
     QVERIFY(w.read("a-receipt.json").contains("Birch"));
+}
+
+void TestCliRuns::receiptsVerifyAnywhere() {
+    Workspace w;
+    w.write("a.csv", "salary\n1\n");
+    w.write("b.csv", "salary\n2\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--data", w.path("a.csv"),
+                                     "--partners", "1", "--receipt", w.path("a.json")});
+    QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
+    auto join =
+        w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--receipt", w.path("b.json")});
+    QCOMPARE(host->wait(), 0);
+    QCOMPARE(join->wait(), 0);
+
+    QString agreement;
+    for (const auto* name : {"a.json", "b.json"}) {
+        Cli verify({"verify", w.path(name), "--json"});
+        QVERIFY2(verify.wait() == 0, qPrintable(verify.output()));
+        const auto receipt = verify.json();
+        QCOMPARE(receipt["receipt"].toString(), "genuine");
+        QCOMPARE(receipt["outcome"].toString(), "ok");
+        QCOMPARE(receipt["question"].toString(), "total");
+        QVERIFY(receipt["learns"].toArray().first().toString().contains("salary"));
+        const auto people = receipt["participants"].toArray();
+        QCOMPARE(people.size(), 2);
+        QCOMPARE(people[0].toObject()["organisation"].toString(), "Northwind");
+        QCOMPARE(people[1].toObject()["organisation"].toString(), "Alder");
+        QCOMPARE(people[0].toObject()["keeper"].toBool(), name[0] == 'a');
+        for (const auto& person : people) QVERIFY(person.toObject()["confirmed"].toBool());
+        QVERIFY(agreement.isEmpty() || agreement == receipt["agreement_hash"].toString());
+        agreement = receipt["agreement_hash"].toString();
+    }
+    Cli words({"verify", w.path("a.json")});
+    QCOMPARE(words.wait(), 0);
+    QVERIFY(words.output().contains("genuine") && words.output().contains("Everyone learns the sum"));
+
+    // A word of it altered, cut short, something else, nothing.
+    const auto whole = w.read("a.json");
+    auto altered = whole;
+    altered.replace("Northwind", "Northwand");
+    w.write("altered.json", altered);
+    w.write("short.json", whole.left(whole.size() - 3));
+    w.write("longer.json", whole + "\n");
+    for (const auto* name : {"altered.json", "short.json", "longer.json", "a.csv", "none.json"}) {
+        Cli refused({"verify", w.path(name), "--json"});
+        QCOMPARE(refused.wait(), 1);
+        QCOMPARE(refused.json()["fault"].toString(), "receipt-invalid");
+    }
 }
 
 void TestCliRuns::overlapOfTwoThousandRows_data() {

@@ -357,6 +357,23 @@ Result<api::InvitationView> FakeEngine::read_invitation(const std::string& path)
     return error(Fault::invitation_invalid, path);
 }
 
+Result<api::ReceiptReading> FakeEngine::read_receipt(const std::string& path) const {
+    if (!path.ends_with("-receipt.json"))
+        return error(Fault::receipt_invalid, "it does not have the form of one");
+    const auto invitation = total_invitation(path);
+    api::ReceiptReading out;
+    out.title = invitation.title;
+    out.kind = invitation.kind;
+    out.proposal = invitation.proposal;
+    out.proposal_hash = invitation.proposal_hash;
+    out.understood = true;
+    out.participants = {
+        {invitation.organisation, invitation.person, invitation.fingerprint, "a table", false, true, true},
+        {"Birch & Partners", "Ben Okafor", "RBJD-PJXX-JFQ7-55V5-32IL", "a table", true, true, true}};
+    out.proposed = out.started = out.ended = from_unix_ms(1764300000000);
+    return out;
+}
+
 api::TaskPtr FakeEngine::join(const std::string& path, std::chrono::seconds,
                               std::function<void(Result<api::SessionPtr>)> finished) {
     return std::make_unique<FakeTask>(

@@ -63,6 +63,8 @@ class FakeEngine final : public api::Engine {
     api::TaskPtr host(const api::Draft& draft,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     Result<api::InvitationView> read_invitation(const std::string& path) const override;
+    /// Of a path that ends in "-receipt.json"; any other is refused.
+    Result<api::ReceiptReading> read_receipt(const std::string& path) const override;
     api::TaskPtr join(const std::string& path, std::chrono::seconds deadline,
                       std::function<void(Result<api::SessionPtr>)> finished) override;
     std::vector<api::SessionView> sessions() const override;

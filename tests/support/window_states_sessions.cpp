@@ -65,6 +65,8 @@ QVector<WindowState> sessionStates() {
         {"21-failed-gone", nothing, [](WindowStage& s) { s.open(failed(Fault::partner_gone)); }},
         {"22-failed-declined", nothing, [](WindowStage& s) { s.open(failed(Fault::declined)); }},
         {"23-failed-cheating", nothing, [](WindowStage& s) { s.open(failed(Fault::cheating)); }},
+        {"28-receipt-genuine", nothing, [](WindowStage& s) { s.window->openReceipt("/x/pay-receipt.json"); }},
+        {"29-receipt-altered", nothing, [](WindowStage& s) { s.window->openReceipt("/x/pay.json"); }},
         {"25-result-one-signature-missing", nothing,
          [](WindowStage& s) {
              auto view = total_done();

@@ -62,6 +62,8 @@ class MainWindowTest : public QObject {
     void resultAndReceiptAreSaved();
     void failedSaveIsExplained();
     void receiptOfAFailedSessionIsSaved();
+    void receiptsAreChecked();
+    void receiptsAreCheckedWithoutAnIdentity();
     void participantsShowTheFingerprintsOfTheirKeys();
     void notForYouHasNoResultToSave();
     void everyFaultHasItsPage();
@@ -246,6 +248,8 @@ void MainWindowTest::droppedInvitationOpens() {
     QVERIFY(drop({QUrl::fromLocalFile("/x/birch-overlap.tacit")}));
     QCOMPARE(page(), "reviewPage");
     QVERIFY(engine_->joined().empty());
+    QVERIFY(drop({QUrl::fromLocalFile("/x/pay-receipt.json")}));
+    QCOMPARE(page(), "receiptPage");
 }
 
 void MainWindowTest::listOpensAndErases() {
@@ -410,6 +414,36 @@ void MainWindowTest::receiptOfAFailedSessionIsSaved() {
     QTRY_VERIFY(find("failedSaveReceiptButton")->isEnabled());
     click("failedSaveReceiptButton");
     QTRY_VERIFY(find<Banner>("failedSavedBanner")->text().contains("disk full"));
+}
+
+void MainWindowTest::receiptsAreChecked() {
+    files_->setNextPath("/x/pay-receipt.json");
+    click("checkReceiptButton");
+    QCOMPARE(page(), "receiptPage");
+    QVERIFY(find<Banner>("receiptBanner")->text().contains("genuine"));
+    QVERIFY(find<QLabel>("receiptTimes")->text().contains("Birch & Partners"));
+    auto* list = find<QStackedWidget>("pageStack")->currentWidget()->findChild<ParticipantList*>();
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->findChild<QLabel*>("fingerprint1")->text(), "RBJD-PJXX-JFQ7-55V5-32IL");
+
+    files_->setNextPath("/x/holiday.json");
+    click("receiptAnotherButton");
+    QCOMPARE(page(), "receiptPage");
+    QVERIFY(find<Banner>("receiptBanner")->text().contains("proves nothing"));
+    QVERIFY(!list->isVisible());
+    click("receiptHomeButton");
+    QCOMPARE(page(), "homePage");
+    QCOMPARE(files_->titles.size(), 2);
+}
+
+void MainWindowTest::receiptsAreCheckedWithoutAnIdentity() {
+    engine_->set_profile({});
+    remake();
+    files_->setNextPath("/x/pay-receipt.json");
+    window_->findChild<QAction*>("checkReceiptAction")->trigger();
+    QCOMPARE(page(), "receiptPage");
+    click("receiptHomeButton");
+    QCOMPARE(page(), "firstStartPage");
 }
 
 void MainWindowTest::participantsShowTheFingerprintsOfTheirKeys() {

@@ -28,6 +28,7 @@ class HomePage : public Page {
   Q_SIGNALS:
     void newSessionWanted();
     void openInvitationWanted();
+    void checkReceiptWanted();
     void sessionChosen(const std::string& id);
 
   private:

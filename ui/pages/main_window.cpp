@@ -18,6 +18,7 @@
 #include "ui/pages/home_page.h"
 #include "ui/pages/lobby_page.h"
 #include "ui/pages/progress_page.h"
+#include "ui/pages/receipt_page.h"
 #include "ui/pages/result_page.h"
 #include "ui/pages/review_page.h"
 #include "ui/pages/wizard/new_session_wizard.h"
@@ -32,11 +33,14 @@
 namespace tacit::ui {
 namespace {
 
-// The one invitation among dropped things; empty if it is none or several.
-QString invitationIn(const QMimeData* data) {
+// The one invitation or receipt among dropped things; empty if it is none or several.
+QString fileIn(const QMimeData* data) {
     if (!data->hasUrls() || data->urls().size() != 1) return {};
     const QString path = data->urls().front().toLocalFile();
-    return path.endsWith(QStringLiteral(".tacit"), Qt::CaseInsensitive) ? path : QString();
+    const auto ends = [&](const char* suffix) {
+        return path.endsWith(QLatin1String(suffix), Qt::CaseInsensitive);
+    };
+    return ends(".tacit") || ends(".json") ? path : QString();
 }
 
 class LogoLabel : public QLabel {
@@ -113,8 +117,9 @@ void MainWindow::makePages() {
     progress_ = new ProgressPage;
     result_ = new ResultPage(files_);
     failed_ = new FailedPage(files_);
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{firstStart_, home_, review_, lobby_, progress_, result_, failed_}) {
+    receipt_ = new ReceiptPage;
+    for (QWidget* page : std::initializer_list<QWidget*>{firstStart_, home_, review_, lobby_, progress_,
+                                                         result_, failed_, receipt_}) {
         stack_->addWidget(page);
     }
     connect(firstStart_, &FirstStartPage::identityMade, this, [this] {
@@ -125,11 +130,14 @@ void MainWindow::makePages() {
     });
     connect(home_, &HomePage::newSessionWanted, this, &MainWindow::newSession);
     connect(home_, &HomePage::openInvitationWanted, this, &MainWindow::askForInvitation);
+    connect(home_, &HomePage::checkReceiptWanted, this, &MainWindow::askForReceipt);
+    connect(receipt_, &ReceiptPage::homeWanted, this, &MainWindow::showHome);
+    connect(receipt_, &ReceiptPage::anotherWanted, this, &MainWindow::askForReceipt);
     connect(home_, &HomePage::sessionChosen, this, [this](const std::string& id) { flow_.open(id); });
     connect(review_, &ReviewPage::joined, this,
             [this](const api::SessionPtr& session) { flow_.start(session); });
     connect(review_, &ReviewPage::closeWanted, this, &MainWindow::showHome);
-    for (Page* page : std::initializer_list<Page*>{review_, lobby_, progress_, result_, failed_}) {
+    for (Page* page : std::initializer_list<Page*>{review_, lobby_, progress_, result_, failed_, receipt_}) {
         connect(page, &Page::back, this, &MainWindow::showHome);
     }
     const auto cancel = [this] {
@@ -155,6 +163,8 @@ void MainWindow::makeMenus() {
             &QAction::triggered, this, &MainWindow::newSession);
     connect(add(file, tr("&Open invitation…"), QStringLiteral("openInvitationAction"), QKeySequence::Open),
             &QAction::triggered, this, &MainWindow::askForInvitation);
+    connect(add(file, tr("&Check a receipt…"), QStringLiteral("checkReceiptAction"), {}), &QAction::triggered,
+            this, &MainWindow::askForReceipt);
     connect(
         add(file, tr("All &sessions"), QStringLiteral("homeAction"), QKeySequence(Qt::ALT | Qt::Key_Home)),
         &QAction::triggered, this, &MainWindow::showHome);
@@ -326,15 +336,35 @@ void MainWindow::openInvitation(const QString& path) {
     showPage(review_);
 }
 
+void MainWindow::askForReceipt() {
+    FileRequest request;
+    request.title = tr("Check a receipt");
+    request.filters = {tr("Receipts (*.json)"), tr("All files (*)")};
+    files_.openFile(this, request, [this](const QString& path) { openReceipt(path); });
+}
+
+void MainWindow::openReceipt(const QString& path) {
+    const auto receipt = engine_->read_receipt(path.toStdString());
+    showHome();  // leaves what is open
+    if (receipt.ok())
+        receipt_->show(*receipt, engine_->profile().fingerprint);
+    else
+        receipt_->refuse(path, receipt.error());
+    showPage(receipt_);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!invitationIn(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    if (!fileIn(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    const QString path = invitationIn(event->mimeData());
+    const QString path = fileIn(event->mimeData());
     if (path.isEmpty()) return;
     event->acceptProposedAction();
-    openInvitation(path);
+    if (path.endsWith(QStringLiteral(".tacit"), Qt::CaseInsensitive))
+        openInvitation(path);
+    else
+        openReceipt(path);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -19,6 +19,7 @@ class HomePage;
 class LobbyPage;
 class NewSessionWizard;
 class ProgressPage;
+class ReceiptPage;
 class ResultPage;
 class ReviewPage;
 
@@ -32,6 +33,8 @@ class MainWindow : public QMainWindow {
 
     /// Shows an invitation without contacting anybody. On a first start it waits until the identity is made.
     void openInvitation(const QString& path);
+    /// What a saved receipt proves; an auditor needs no identity for that.
+    void openReceipt(const QString& path);
     void newSession();
     void showHome();
     SessionFlow& flow() { return flow_; }
@@ -48,6 +51,7 @@ class MainWindow : public QMainWindow {
     void connectFlow();
     void updateProfile();
     void askForInvitation();
+    void askForReceipt();
     void showPage(QWidget* page);
     void closeWizard();
     void showSession();
@@ -73,6 +77,7 @@ class MainWindow : public QMainWindow {
     ProgressPage* progress_ = nullptr;
     ResultPage* result_ = nullptr;
     FailedPage* failed_ = nullptr;
+    ReceiptPage* receipt_ = nullptr;
 };
 
 }  // namespace tacit::ui

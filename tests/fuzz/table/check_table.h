@@ -19,8 +19,8 @@ inline void check_table(std::string bytes) {
         return;
     }
     const Dataset& table = **read;
-    // One short cell can be repeated into a million rows. Folding its key so often shows nothing new, takes half
-    // a second in the product, and twenty of them under sanitizers on a busy machine.
+    // One short cell can be repeated into a million rows. Folding its key so often shows nothing new, takes
+    // half a second in the product, and twenty of them under sanitizers on a busy machine.
     constexpr std::size_t most_rows_with_keys = 50'000;
     for (std::size_t c = 0; c < table.columns().size(); ++c) {
         const auto& column = table.columns()[c];
