@@ -35,6 +35,11 @@ std::uint64_t load_little_endian(const std::uint8_t* in) {
     return value;
 }
 
+/// The order in which masks travel.
+bool comes_before(const Block& a, const Block& b) {
+    return a.low != b.low ? a.low < b.low : a.high < b.high;
+}
+
 }  // namespace
 
 MaskGroups::MaskGroups(std::span<const Block> masks)
@@ -54,10 +59,7 @@ MaskGroups::MaskGroups(std::span<const Block> masks)
 }
 
 void MaskGroups::sort() {
-    const auto before = [&](std::uint32_t a, std::uint32_t b) {
-        return masks_[a].low != masks_[b].low ? masks_[a].low < masks_[b].low
-                                              : masks_[a].high < masks_[b].high;
-    };
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return comes_before(masks_[a], masks_[b]); };
     for (std::size_t g = 0; g + 1 < begins_.size(); ++g) {
         // Groups hold a handful: insertion sort, on the keys that lie side by side.
         for (std::size_t i = begins_[g] + 1; i < begins_[g + 1]; ++i) {
@@ -140,7 +142,7 @@ Status MaskReader::counts(View message, const std::string& peer) {
     return {};
 }
 
-void MaskReader::entries(View message, std::vector<Block>& out) {
+Status MaskReader::entries(View message, std::vector<Block>& out, const std::string& peer) {
     for (std::size_t at = 0; at + layout_.entry_size() <= message.size(); at += layout_.entry_size()) {
         Block mask;
         mask.low = load_big_endian(message.data() + at, layout_.implied);
@@ -153,8 +155,12 @@ void MaskReader::entries(View message, std::vector<Block>& out) {
             ++taken_;
             mask.low |= static_cast<std::uint64_t>(prefix_) << (64 - 8 * layout_.implied);
         }
+        if (last_ && !comes_before(*last_, mask))
+            return error(Fault::cheating, "masks are not in ascending order", peer);
+        last_ = mask;
         out.push_back(mask);
     }
+    return {};
 }
 
 }  // namespace tacit::mpc::psi

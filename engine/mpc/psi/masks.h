@@ -78,14 +78,16 @@ class MaskReader {
 
     /// Fault::malformed_message unless the counts add up to the agreed number.
     Status counts(View message, const std::string& peer);
-    /// Appends the masks of one entry message of the agreed length, whole again, in the order sent.
-    void entries(View message, std::vector<crypto::Block>& out);
+    /// Appends the masks of one entry message of the agreed length, whole again. Fault::cheating unless they
+    /// go on in ascending order: so none is there twice, whichever they are.
+    Status entries(View message, std::vector<crypto::Block>& out, const std::string& peer);
 
   private:
     const MaskLayout layout_;
     std::vector<std::uint16_t> counts_;
     std::size_t prefix_ = 0;  ///< of the next entry
     std::size_t taken_ = 0;   ///< entries read with this prefix
+    std::optional<crypto::Block> last_;
 };
 
 }  // namespace tacit::mpc::psi

@@ -22,7 +22,7 @@ using crypto::Block;
 
 namespace {
 
-constexpr std::uint8_t version = 2;
+constexpr std::uint8_t version = 3;
 constexpr std::size_t hello_size = 1 + 4 + 8;
 /// Slots of the encoding in one message: 1 MiB.
 constexpr std::size_t slots_per_message = std::size_t{1} << 16;
@@ -30,19 +30,11 @@ constexpr std::size_t block_size = sizeof(Block), opening_size = 2 * block_size;
 /// Items whose arithmetic is done between two looks at the stop button: a few milliseconds.
 constexpr std::size_t items_at_a_time = std::size_t{1} << 16;
 
-/// Which of the public hashes of crypto::fixed_key_hash stands for H of the paper; the trees of the VOLE use
-/// others.
-constexpr unsigned value_hash = 2;
 /// The second half of the function F, by which the receiver proves that it holds an item.
 constexpr Block proof_domain{0, std::uint64_t{1} << 63};
 
-struct Sizes {
-    std::size_t theirs;
-    std::size_t part_items;
-};
-
-/// Both tell how many items they have and how large a part may be.
-Result<Sizes> exchange_hello(const VoleOptions& options, std::size_t mine, Channel& peer) {
+/// Both tell how many items they have and how large a part may be. How many the peer has.
+Result<std::size_t> exchange_hello(const VoleOptions& options, std::size_t mine, Channel& peer) {
     TACIT_TRY(peer.send(
         wire::Writer().u8(version).u32(static_cast<std::uint32_t>(mine)).u64(options.part_items).view()));
     TACIT_ASSIGN(const Bytes message, peer.receive(hello_size));
@@ -56,7 +48,7 @@ Result<Sizes> exchange_hello(const VoleOptions& options, std::size_t mine, Chann
     // Not a matter for bargaining: in many small parts a peer could bind far more items than it announces.
     if (items > max_vole_items || part_items != options.part_items)
         return error(Fault::malformed_message, "sizes out of range, or other parts", peer.peer_name());
-    return Sizes{items, part_items};
+    return items;
 }
 
 Status check(const VoleOptions& options, ItemBlocks items) {
@@ -65,10 +57,31 @@ Status check(const VoleOptions& options, ItemBlocks items) {
     return {};
 }
 
-BigVector<Block> hashed(std::span<const Block> items) {
-    BigVector<Block> out(items.size());
-    crypto::fixed_key_hash(value_hash).ccr(items.data(), out.data(), items.size());
-    return out;
+/// How two lists are worked on, as both sides find out from their sizes.
+///
+/// What is longer than a part is split by a hash of the item, and each piece is filled up with random items.
+/// In their place a cheater can put guesses, which is worth nothing next to 2^16 items in a piece, but would
+/// be a multiple of what a short list announces: so a short list stays whole.
+struct Plan {
+    bool swapped = false;       ///< whoever was to receive sends
+    std::size_t encodings = 1;  ///< of the receiver's items
+    std::size_t lists = 1;      ///< of the sender's masks; with more encodings than one, one for each
+    std::size_t encoded = 0;    ///< items of the receiver in an encoding
+    std::size_t listed = 0;     ///< masks in a list
+
+    std::size_t slots() const { return okvs::Parameters::for_items(encoded).size(); }
+};
+
+Plan plan_of(const VoleOptions& options, std::size_t receiver, std::size_t sender) {
+    Plan plan;
+    // Lists of masks are filled up, whoever sends. Where the sender learns nothing, it gains nothing by that.
+    plan.swapped = options.reveal_to_sender && sender <= options.part_items && receiver > options.part_items;
+    if (plan.swapped) std::swap(receiver, sender);
+    plan.lists = part_count(receiver, sender, options.part_items);
+    plan.encodings = receiver <= options.part_items ? 1 : plan.lists;
+    plan.encoded = part_capacity(receiver, plan.encodings);
+    plan.listed = part_capacity(sender, plan.lists);
+    return plan;
 }
 
 Block proof_of(Block key, Block item) {
@@ -102,12 +115,43 @@ struct Run {
     Workers& workers;
     WeightedStep& step;
     Expansion progress;
-    std::uint64_t voles = 0;  ///< made so far, one for each part
+    Plan plan;
+    std::size_t theirs;       ///< items that the peer has by its own word
+    std::uint64_t voles = 0;  ///< made so far, one for each encoding
+    std::vector<std::uint32_t> matches{};
     ot::Endpoint endpoint() { return {peer, random, workers, progress, options.session}; }
     Status go_on() const { return progress.stop_requested() ? Status(error(Fault::cancelled)) : Status(); }
     /// So much of one kind of work is done.
     void did(std::size_t count, double each) { step.add(static_cast<double>(count) * each); }
+    /// The key of H for the next encoding: no other run and no other encoding has the same.
+    Block value_key() const {
+        const auto digest =
+            crypto::Hasher("tacit/mpc/psi/values").add(View(options.session)).add(voles).finish();
+        return Block::load(digest.data());
+    }
+    /// Whoever matches more items than it has put guesses where random items fill up.
+    Status check_matches(std::size_t more) const {
+        if (matches.size() + more <= theirs) return {};
+        return error(Fault::cheating, "more matches than items", peer.peer_name());
+    }
+    /// `found` are places among those of `split`'s part.
+    Status take(std::span<const std::uint32_t> found, std::span<const std::uint32_t> places) {
+        for (const auto place : found) {
+            // Random items that only fill a part up: nobody else holds them.
+            if (place >= places.size())
+                return error(Fault::cheating, "a match that cannot be", peer.peer_name());
+            matches.push_back(places[place]);
+        }
+        return {};
+    }
 };
+
+/// H of the paper, under a key that no one can choose.
+BigVector<Block> hashed(Block key, std::span<const Block> items) {
+    BigVector<Block> out(items.size());
+    crypto::FixedKeyHash(key).ccr(items.data(), out.data(), items.size());
+    return out;
+}
 
 /// Asks for the stop between pieces of arithmetic, and says what is done: `work(begin, n)`.
 template <class Work>
@@ -145,12 +189,12 @@ Status decode(Run& run, const okvs::Okvs& store, std::span<const Block> encoded,
     });
 }
 
-// ---- One part, the receiver's side.
+// ---- The receiver's side.
 
 /// Steps 1 to 3: the encoding, masked by A, leaves; C stays.
 Result<BigVector<Block>> send_encoding(Run& run, ot::CotReceiver& cots, const okvs::Parameters& parameters,
                                        std::span<const Block> items, Block& seed) {
-    const auto values = hashed(items);
+    const auto values = hashed(run.value_key(), items);
     BigVector<Block> encoding(parameters.size());
     // Encoded before the seed is told, so that a second attempt tells the sender nothing.
     TACIT_ASSIGN(seed,
@@ -185,18 +229,16 @@ Result<std::vector<std::uint32_t>> receive_masks(Run& run, std::span<const Block
         TACIT_TRY(reader.counts(counts, run.peer.peer_name()));
     }
     std::vector<std::uint32_t> matches;
-    std::vector<bool> matched(mine.size());
     std::vector<Block> masks;
     for (std::size_t message = 0, position = 0; message < layout.messages(); ++message) {
         TACIT_TRY(run.go_on());
         TACIT_ASSIGN(const Bytes entries, run.peer.receive(layout.entries_in(message) * layout.entry_size()));
         masks.clear();
-        reader.entries(entries, masks);
+        // In order, so none is there twice: were that found out only where one matches, the fault would tell
+        // the sender whether it does.
+        TACIT_TRY(reader.entries(entries, masks, run.peer.peer_name()));
         for (const auto& mask : masks) {
             if (const auto place = groups.find(mask)) {
-                if (matched[*place])
-                    return error(Fault::cheating, "a mask is there twice", run.peer.peer_name());
-                matched[*place] = true;
                 matches.push_back(*place);
                 positions.push_back(static_cast<std::uint32_t>(position));
             }
@@ -225,8 +267,8 @@ Status send_claims(Run& run, std::span<const Block> keys, std::span<const Block>
     return run.peer.flush();
 }
 
-Result<std::vector<std::uint32_t>> receive_part(Run& run, ot::CotReceiver& cots, std::span<const Block> items,
-                                                std::size_t theirs) {
+/// Steps 1 to 5: the keys of one's own items, from which their masks and proofs are made.
+Result<BigVector<Block>> encode_items(Run& run, ot::CotReceiver& cots, std::span<const Block> items) {
     const auto parameters = okvs::Parameters::for_items(items.size());
     TACIT_ASSIGN(const Bytes commitment, run.peer.receive(sizeof(crypto::Digest)));
     Block seed;
@@ -243,15 +285,53 @@ Result<std::vector<std::uint32_t>> receive_part(Run& run, ot::CotReceiver& cots,
     if (!crypto::equal_fixed_time(theirs_w.commitment(run.options.session), commitment))
         return error(Fault::cheating, "the share of w is not the one committed to", run.peer.peer_name());
     add_to_all(keys, w ^ theirs_w.w);
+    return keys;
+}
+
+/// Steps 5 to 7 for one list of the sender's masks.
+Result<std::vector<std::uint32_t>> receive_list(Run& run, std::span<const Block> items,
+                                                std::span<const Block> keys) {
     BigVector<Block> mine(items.size());
     TACIT_TRY(masks_of(run, keys, items, mine));
     std::vector<std::uint32_t> positions;
-    TACIT_ASSIGN(auto matches, receive_masks(run, mine, theirs, positions));
-    if (run.options.reveal_to_sender) TACIT_TRY(send_claims(run, keys, items, matches, positions, theirs));
-    return matches;
+    TACIT_ASSIGN(auto found, receive_masks(run, mine, run.plan.listed, positions));
+    TACIT_TRY(run.check_matches(found.size()));
+    if (run.options.reveal_to_sender)
+        TACIT_TRY(send_claims(run, keys, items, found, positions, run.plan.listed));
+    return found;
 }
 
-// ---- One part, the sender's side.
+BigVector<Block> chosen(std::span<const Block> all, std::span<const std::uint32_t> places) {
+    BigVector<Block> out(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) out[i] = all[places[i]];
+    return out;
+}
+
+Status receive_all(Run& run, ot::CotReceiver& cots, ItemBlocks items) {
+    TACIT_ASSIGN(const auto split, Parts::split(items, run.plan.lists));
+    BigVector<Block> all_keys;
+    if (run.plan.encodings == 1) {
+        TACIT_ASSIGN(all_keys, encode_items(run, cots, items));
+    }
+    for (std::size_t list = 0; list < run.plan.lists; ++list) {
+        const auto places = split.places(list);
+        std::vector<std::uint32_t> found;
+        if (run.plan.lists == 1) {
+            TACIT_ASSIGN(found, receive_list(run, items, all_keys));
+        } else if (run.plan.encodings == 1) {
+            // Those that belong into this list alone: the same mask in two lists would tell, by the fault.
+            TACIT_ASSIGN(found, receive_list(run, chosen(items, places), chosen(all_keys, places)));
+        } else {
+            const auto mine = split.items(items, list, run.random);
+            TACIT_ASSIGN(const auto keys, encode_items(run, cots, mine));
+            TACIT_ASSIGN(found, receive_list(run, mine, keys));
+        }
+        TACIT_TRY(run.take(found, places));
+    }
+    return {};
+}
+
+// ---- The sender's side.
 
 /// Step 4: B' = B + Delta (P + A), chunk by chunk as it comes.
 Status receive_encoding(Run& run, Block delta, std::span<Block> b) {
@@ -282,8 +362,7 @@ Status send_masks(Run& run, std::span<const Block> masks, const MaskGroups& sort
 
 /// The places of the items that the receiver proves to hold.
 Result<std::vector<std::uint32_t>> receive_claims(Run& run, std::span<const Block> keys,
-                                                  std::span<const Block> items, const MaskGroups& sorted,
-                                                  std::size_t maximum) {
+                                                  std::span<const Block> items, const MaskGroups& sorted) {
     TACIT_ASSIGN(const Bytes bits, run.peer.receive((items.size() + 7) / 8));
     std::vector<std::uint32_t> claimed;
     for (std::size_t position = 0; position < bits.size() * 8; ++position) {
@@ -293,8 +372,7 @@ Result<std::vector<std::uint32_t>> receive_claims(Run& run, std::span<const Bloc
                          run.peer.peer_name());
         claimed.push_back(sorted.order()[position]);
     }
-    if (claimed.size() > maximum)
-        return error(Fault::cheating, "more matches than items", run.peer.peer_name());
+    TACIT_TRY(run.check_matches(claimed.size()));
     for (std::size_t begin = 0; begin < claimed.size(); begin += slots_per_message) {
         TACIT_TRY(run.go_on());
         const auto size = std::min(slots_per_message, claimed.size() - begin);
@@ -312,28 +390,51 @@ Result<std::vector<std::uint32_t>> receive_claims(Run& run, std::span<const Bloc
     return claimed;
 }
 
-Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std::span<const Block> items,
-                                             std::size_t theirs) {
-    const auto parameters = okvs::Parameters::for_items(theirs);
+/// What an encoding of the receiver's leaves with the sender: the function that gives a key for any item.
+struct Evaluation {
+    BigVector<Block> b;
+    okvs::Parameters parameters;
+    Block seed, value_key, w;
+};
+
+/// Steps 1 to 4.
+Result<Evaluation> take_encoding(Run& run, ot::CotSender& cots) {
+    Evaluation out;
+    out.parameters = okvs::Parameters::for_items(run.plan.encoded);
+    out.value_key = run.value_key();
     const Committed my_w{crypto::random_block(run.random), crypto::random_block(run.random)};
     TACIT_TRY(run.peer.send(my_w.commitment(run.options.session)));
     TACIT_ASSIGN(const Bytes seed, run.peer.receive(block_size));
-    TACIT_ASSIGN(auto b,
-                 vole::send_vole({.count = parameters.size(), .call = run.voles++}, cots, run.endpoint()));
-    TACIT_TRY(receive_encoding(run, cots.delta(), b));
+    out.seed = Block::load(seed.data());
+    // Rows of the encoding and H would be the same function.
+    if (out.seed == out.value_key)
+        return error(Fault::cheating, "the seed of the encoding is not a fresh one", run.peer.peer_name());
+    TACIT_ASSIGN(
+        out.b, vole::send_vole({.count = out.parameters.size(), .call = run.voles++}, cots, run.endpoint()));
+    TACIT_TRY(receive_encoding(run, cots.delta(), out.b));
     TACIT_ASSIGN(const Bytes their_w, run.peer.receive(block_size));
     const Block opening[2] = {my_w.w, my_w.nonce};
     TACIT_TRY(run.peer.send(crypto::as_bytes(opening)));
     TACIT_TRY(run.peer.flush());
+    out.w = my_w.w ^ Block::load(their_w.data());
+    return out;
+}
 
+/// Steps 4 and 5. `last`: the evaluation is not needed any more, and gives its memory back.
+Result<BigVector<Block>> keys_of(Run& run, Block delta, Evaluation& evaluation, std::span<const Block> items,
+                                 bool last) {
     BigVector<Block> keys(items.size());
-    TACIT_TRY(decode(run, okvs::Okvs(parameters, Block::load(seed.data())), b, items, keys));
-    b = {};
-    {
-        const auto values = hashed(items);
-        crypto::gf_scale_add(cots.delta(), values.data(), keys.data(), keys.data(), keys.size());
-    }
-    add_to_all(keys, my_w.w ^ Block::load(their_w.data()));
+    TACIT_TRY(decode(run, okvs::Okvs(evaluation.parameters, evaluation.seed), evaluation.b, items, keys));
+    if (last) evaluation.b = {};
+    const auto values = hashed(evaluation.value_key, items);
+    crypto::gf_scale_add(delta, values.data(), keys.data(), keys.data(), keys.size());
+    add_to_all(keys, evaluation.w);
+    return keys;
+}
+
+/// Steps 5 to 7 for one list of masks.
+Result<std::vector<std::uint32_t>> send_list(Run& run, std::span<const Block> items,
+                                             std::span<const Block> keys) {
     BigVector<Block> masks(items.size());
     TACIT_TRY(masks_of(run, keys, items, masks));
     MaskGroups sorted(masks);
@@ -343,80 +444,86 @@ Result<std::vector<std::uint32_t>> send_part(Run& run, ot::CotSender& cots, std:
     if (sorted.has_repeated()) return error(Fault::usage, "an item is there twice");
     TACIT_TRY(send_masks(run, masks, sorted));
     if (!run.options.reveal_to_sender) return std::vector<std::uint32_t>{};
-    return receive_claims(run, keys, items, sorted, theirs);
+    return receive_claims(run, keys, items, sorted);
 }
 
-// ---- All parts.
-
-template <class RunPart>
-Result<VoleRowsOutcome> all_parts(Run& run, ItemBlocks items, const Sizes& sizes, RunPart run_part) {
-    const auto parts = part_count(items.size(), sizes.theirs, sizes.part_items);
-    const auto theirs = part_capacity(sizes.theirs, parts);
-    TACIT_ASSIGN(const auto split, Parts::split(items, parts));
-    VoleRowsOutcome out{{}, sizes.theirs};
-    for (std::size_t part = 0; part < parts; ++part) {
-        std::vector<std::uint32_t> found;
-        if (parts == 1) {
-            TACIT_ASSIGN(found, run_part(items, theirs));
-        } else {
-            const auto mine = split.items(items, part, run.random);
-            TACIT_ASSIGN(found, run_part(std::span<const Block>(mine), theirs));
+Status send_all(Run& run, ot::CotSender& cots, ItemBlocks items) {
+    TACIT_ASSIGN(const auto split, Parts::split(items, run.plan.lists));
+    Evaluation evaluation;
+    for (std::size_t list = 0; list < run.plan.lists; ++list) {
+        if (list < run.plan.encodings) {
+            TACIT_ASSIGN(evaluation, take_encoding(run, cots));
         }
-        const auto places = split.places(part);
-        for (const auto place : found) {
-            // Random items that only fill a part up: nobody else holds them.
-            if (place >= places.size())
-                return error(Fault::cheating, "a match that cannot be", run.peer.peer_name());
-            out.matches.push_back(places[place]);
-        }
+        const bool last = run.plan.encodings > 1 || list + 1 == run.plan.lists;
+        BigVector<Block> part;
+        if (run.plan.lists > 1) part = split.items(items, list, run.random);
+        const auto mine = run.plan.lists > 1 ? std::span<const Block>(part) : items;
+        TACIT_ASSIGN(const auto keys, keys_of(run, cots.delta(), evaluation, mine, last));
+        TACIT_ASSIGN(const auto found, send_list(run, mine, keys));
+        TACIT_TRY(run.take(found, split.places(list)));
     }
-    std::sort(out.matches.begin(), out.matches.end());
-    run.step.finish();
-    return out;
+    return {};
 }
 
-/// The work of all parts as one step, which is told as the keys of both sides.
-template <class Work>
-WeightedStep one_step(Progress& progress, std::size_t mine, const Sizes& sizes, bool i_encode, Work work) {
-    const auto parts = part_count(mine, sizes.theirs, sizes.part_items);
-    const auto my_part = part_capacity(mine, parts), their_part = part_capacity(sizes.theirs, parts);
-    const auto slots = okvs::Parameters::for_items(i_encode ? my_part : their_part).size();
-    return {progress, "matching", mine + sizes.theirs,
-            static_cast<double>(parts) * work(my_part, their_part, slots)};
+// ---- Both.
+
+/// All of it as one step, which is told as the keys of both sides.
+WeightedStep one_step(Progress& progress, const Plan& plan, std::size_t keys, bool i_encode) {
+    const auto encodings = static_cast<double>(plan.encodings), lists = static_cast<double>(plan.lists);
+    const double work =
+        i_encode ? encodings * encoding_work(plan.encoded, plan.slots()) + lists * list_work(plan.listed)
+                 : encodings * taking_work(plan.slots()) + lists * sending_work(plan.listed);
+    return {progress, "matching", keys, work};
+}
+
+VoleRowsOutcome outcome_of(Run& run) {
+    std::sort(run.matches.begin(), run.matches.end());
+    run.step.finish();
+    return {std::move(run.matches), run.theirs};
+}
+
+Result<VoleRowsOutcome> receive(Run& run, ItemBlocks items) {
+    const auto endpoint = run.endpoint();
+    TACIT_ASSIGN(const auto cots, ot::SoftSpokenReceiver::set_up(ot::default_field_bits, endpoint));
+    TACIT_TRY(receive_all(run, *cots, items));
+    return outcome_of(run);
+}
+
+Result<VoleRowsOutcome> send(Run& run, ItemBlocks items) {
+    const auto endpoint = run.endpoint();
+    auto delta = crypto::random_block(run.random);
+    while (crypto::equal_fixed_time(delta, Block{})) delta = crypto::random_block(run.random);
+    auto cots = ot::SoftSpokenSender::set_up(ot::default_field_bits, delta, endpoint);
+    crypto::wipe(crypto::as_writable_bytes({&delta, 1}));
+    if (!cots) return cots.error();
+    TACIT_TRY(send_all(run, **cots, items));
+    return outcome_of(run);
+}
+
+Result<VoleRowsOutcome> match(const VoleOptions& options, ItemBlocks items, bool receives, Channel& peer,
+                              crypto::Random& random, Progress& progress) {
+    TACIT_TRY(check(options, items));
+    TACIT_ASSIGN(const auto theirs, exchange_hello(options, items.size(), peer));
+    if (items.empty() || theirs == 0) return VoleRowsOutcome{{}, theirs};
+    const auto plan =
+        receives ? plan_of(options, items.size(), theirs) : plan_of(options, theirs, items.size());
+    const bool i_encode = receives != plan.swapped;
+    Workers workers(options.threads);
+    auto step = one_step(progress, plan, items.size() + theirs, i_encode);
+    Run run{options, peer, random, workers, step, Expansion(progress, step), plan, theirs};
+    return i_encode ? receive(run, items) : send(run, items);
 }
 
 }  // namespace
 
 Result<VoleRowsOutcome> receive_rows_by_vole(const VoleOptions& options, ItemBlocks items, Channel& sender,
                                              crypto::Random& random, Progress& progress) {
-    TACIT_TRY(check(options, items));
-    TACIT_ASSIGN(const auto sizes, exchange_hello(options, items.size(), sender));
-    if (items.empty() || sizes.theirs == 0) return VoleRowsOutcome{{}, sizes.theirs};
-    Workers workers(options.threads);
-    auto step = one_step(progress, items.size(), sizes, true, receiver_work);
-    Run run{options, sender, random, workers, step, Expansion(progress, step)};
-    const auto endpoint = run.endpoint();
-    TACIT_ASSIGN(const auto cots, ot::SoftSpokenReceiver::set_up(ot::default_field_bits, endpoint));
-    return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
-        return receive_part(run, *cots, mine, theirs);
-    });
+    return match(options, items, true, sender, random, progress);
 }
 
 Result<VoleRowsOutcome> send_rows_by_vole(const VoleOptions& options, ItemBlocks items, Channel& receiver,
                                           crypto::Random& random, Progress& progress) {
-    TACIT_TRY(check(options, items));
-    TACIT_ASSIGN(const auto sizes, exchange_hello(options, items.size(), receiver));
-    if (items.empty() || sizes.theirs == 0) return VoleRowsOutcome{{}, sizes.theirs};
-    Workers workers(options.threads);
-    auto step = one_step(progress, items.size(), sizes, false, sender_work);
-    Run run{options, receiver, random, workers, step, Expansion(progress, step)};
-    const auto endpoint = run.endpoint();
-    auto delta = crypto::random_block(random);
-    while (crypto::equal_fixed_time(delta, Block{})) delta = crypto::random_block(random);
-    TACIT_ASSIGN(const auto cots, ot::SoftSpokenSender::set_up(ot::default_field_bits, delta, endpoint));
-    return all_parts(run, items, sizes, [&](std::span<const Block> mine, std::size_t theirs) {
-        return send_part(run, *cots, mine, theirs);
-    });
+    return match(options, items, false, receiver, random, progress);
 }
 
 namespace {
@@ -425,35 +532,41 @@ std::size_t pieces(std::size_t whole, std::size_t piece) {
     return (whole + piece - 1) / piece;
 }
 
-ChannelCounters part_cost(std::size_t mine, std::size_t theirs) {
-    const auto slots = okvs::Parameters::for_items(mine).size();
+/// Of one encoding, at the receiver.
+ChannelCounters encoding_cost(std::size_t slots) {
     auto out = vole::vole_cost(slots);
     out += ot::softspoken_extend_cost(ot::default_field_bits, vole::vole_cots(slots));
-    // Seed, encoding and w; commitment, opening and masks.
-    out.bytes_sent += block_size + slots * block_size + block_size;
-    out.messages_sent += 2 + pieces(slots, slots_per_message);
-    const MaskLayout layout(theirs);
-    out.bytes_received += sizeof(crypto::Digest) + opening_size + layout.bytes();
-    out.messages_received += 2 + (layout.counts_size() > 0 ? 1 : 0) + layout.messages();
+    // Seed, encoding and w; commitment and opening.
+    out += ChannelCounters{block_size + slots * block_size + block_size,
+                           sizeof(crypto::Digest) + opening_size, 2 + pieces(slots, slots_per_message), 2};
     return out;
+}
+
+/// Of one list of masks without the proofs, at the receiver.
+ChannelCounters list_cost(std::size_t listed, bool claims) {
+    const MaskLayout layout(listed);
+    return {claims ? (listed + 7) / 8 : 0, layout.bytes(), claims ? 1u : 0u,
+            (layout.counts_size() > 0 ? 1 : 0) + layout.messages()};
 }
 
 }  // namespace
 
 ChannelCounters vole_rows_cost(const VoleOptions& options, std::size_t receiver_items,
                                std::size_t sender_items, std::size_t matches) {
-    ChannelCounters out{hello_size, hello_size, 1, 1};
-    if (receiver_items == 0 || sender_items == 0) return out;
-    out += ot::softspoken_set_up_cost(ot::default_field_bits);
-    const auto parts = part_count(receiver_items, sender_items, options.part_items);
-    const auto mine = part_capacity(receiver_items, parts), theirs = part_capacity(sender_items, parts);
-    for (std::size_t part = 0; part < parts; ++part) out += part_cost(mine, theirs);
+    ChannelCounters hello{hello_size, hello_size, 1, 1};
+    if (receiver_items == 0 || sender_items == 0) return hello;
+    const auto plan = plan_of(options, receiver_items, sender_items);
+    auto out = ot::softspoken_set_up_cost(ot::default_field_bits);
+    for (std::size_t i = 0; i < plan.encodings; ++i) out += encoding_cost(plan.slots());
+    for (std::size_t i = 0; i < plan.lists; ++i) out += list_cost(plan.listed, options.reveal_to_sender);
     if (options.reveal_to_sender) {
-        // How the matches fall on messages of more than one part is left out: bytes are exact, messages for
-        // one part.
-        out.bytes_sent += parts * ((theirs + 7) / 8) + matches * block_size;
-        out.messages_sent += parts + pieces(matches, slots_per_message);
+        // How the matches fall on messages of more than one list is left out: bytes are exact, messages for
+        // one list.
+        out.bytes_sent += matches * block_size;
+        out.messages_sent += pieces(matches, slots_per_message);
     }
+    if (plan.swapped) out = mirrored(out);
+    out += hello;
     return out;
 }
 

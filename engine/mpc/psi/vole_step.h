@@ -12,15 +12,19 @@ namespace weight {
 constexpr double encode = 200, expand = 200, transfer = 30, decode = 60, hash = 15, masks = 200;
 }
 
-/// What the receiver of a part computes with so many slots, and what the sender does.
-inline double receiver_work(std::size_t mine, std::size_t theirs, std::size_t slots) {
-    return static_cast<double>(mine) * (weight::encode + weight::decode + weight::hash) +
-           static_cast<double>(slots) * (weight::expand + weight::transfer) +
-           static_cast<double>(theirs) * weight::masks;
+/// An encoding at the receiver, and a list of masks there; an encoding at the sender, and a list.
+inline double encoding_work(std::size_t items, std::size_t slots) {
+    return static_cast<double>(items) * (weight::encode + weight::decode + weight::hash) +
+           static_cast<double>(slots) * (weight::expand + weight::transfer);
 }
-inline double sender_work(std::size_t mine, std::size_t, std::size_t slots) {
-    return static_cast<double>(slots) * (weight::expand + weight::transfer) +
-           static_cast<double>(mine) * (weight::decode + weight::hash + weight::masks);
+inline double list_work(std::size_t masks) {
+    return static_cast<double>(masks) * weight::masks;
+}
+inline double taking_work(std::size_t slots) {
+    return static_cast<double>(slots) * (weight::expand + weight::transfer);
+}
+inline double sending_work(std::size_t masks) {
+    return static_cast<double>(masks) * (weight::decode + weight::hash + weight::masks);
 }
 
 /// The VOLE tells its outputs; here they count as work of the step.

@@ -43,7 +43,8 @@ bool is_recipient(api::Recipients to, std::uint16_t place) {
     return to == api::Recipients::all || (to == api::Recipients::organizer) == (place == 0);
 }
 
-/// The protocol's receiver learns first; where both learn, it is the organizer.
+/// The protocol's receiver learns first; where both learn, it is the organizer, unless its list is long and
+/// the other's is not (mpc/psi/vole_rows.md).
 bool is_receiver(api::Recipients to, std::uint16_t place) {
     return (to == api::Recipients::partner) == (place == 1);
 }
@@ -63,10 +64,11 @@ std::vector<std::string> warnings(const api::OverlapQuestion& p) {
             "that are not in its table, up to the number it announces.");
     if (both)
         out.push_back(
-            rows ? "The organizer's program learns the matches first, and an altered one could keep "
-                   "some of them from the partner."
-                 : "The organizer's program learns the number first and passes it on; an altered one "
-                   "could pass on another.");
+            rows
+                ? "One of the two programs learns the matches first, usually the organizer's, and an altered "
+                  "one could keep some of them from the other."
+                : "The organizer's program learns the number first and passes it on; an altered one "
+                  "could pass on another.");
     return out;
 }
 

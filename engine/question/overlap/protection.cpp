@@ -46,7 +46,8 @@ void describe_malicious(const api::OverlapQuestion& p, api::ProposalText& text) 
          std::string("It can put guessed keys on its list and learn which of them you have; the number of "
                      "keys that it announces limits how many, and an altered program can exceed that about "
                      "threefold, with a short list by more. It can leave keys out, or break the run off") +
-             (both ? ", and the organizer's program, which learns first, can keep matches from the partner."
+             (both ? ", and the program that learns first, usually the organizer's, can keep matches from "
+                     "the other."
                    : ".") +
              " No protocol can tell whether the table that somebody brings is true."});
     text.protection.push_back(known_besides(true));

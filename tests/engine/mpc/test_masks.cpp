@@ -47,6 +47,8 @@ class TestMasks : public QObject {
   private Q_SLOTS:
     void travelAsASortedSet_data();
     void travelAsASortedSet();
+    void anyOtherOrderIsRefused_data();
+    void anyOtherOrderIsRefused();
     void theMessageDoesNotDependOnTheOrder();
     void equalLeadingHalves();
     void wrongCountsAreRefused();
@@ -72,7 +74,7 @@ void TestMasks::travelAsASortedSet() {
     std::vector<Block> got;
     for (const auto& entries : message.entries) {
         bytes += entries.size();
-        reader.entries(entries, got);
+        QVERIFY(reader.entries(entries, got, "peer").ok());
     }
     QCOMPARE(bytes, layout.bytes());
     auto expected = masks;
@@ -81,6 +83,44 @@ void TestMasks::travelAsASortedSet() {
     MaskGroups groups(masks);
     groups.sort();
     for (std::size_t i = 0; i < masks.size(); ++i) QVERIFY(masks[groups.order()[i]] == expected[i]);
+}
+
+void TestMasks::anyOtherOrderIsRefused_data() {
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("second");
+    QTest::newRow("twice in a message") << 10 << 11;
+    QTest::newRow("twice over two messages") << 65'535 << 65'536;
+}
+
+void TestMasks::anyOtherOrderIsRefused() {
+    QFETCH(int, first);
+    QFETCH(int, second);
+    const auto masks = random_blocks(70'000, 9);
+    const MaskLayout layout(masks.size());
+    const auto message = sent(masks);
+    const auto entry = [&](std::vector<Bytes>& all, int number) {
+        const auto n = static_cast<std::size_t>(number);
+        return all[n / MaskLayout::entries_per_message].data() +
+               n % MaskLayout::entries_per_message * layout.entry_size();
+    };
+    // Counts are told before; these two masks share their leading byte, or the prefix would part them.
+    for (const bool swap : {false, true}) {
+        auto entries = message.entries;
+        if (swap)
+            std::swap_ranges(entry(entries, first), entry(entries, first) + layout.entry_size(),
+                             entry(entries, second));
+        else
+            std::copy_n(entry(entries, first), layout.entry_size(), entry(entries, second));
+        MaskReader reader(layout);
+        QVERIFY(reader.counts(message.counts, "P").ok());
+        std::vector<Block> got;
+        Status status;
+        for (const auto& one : entries)
+            if (status.ok()) status = reader.entries(one, got, "P");
+        QVERIFY(!status.ok());
+        QCOMPARE(status.error().fault, Fault::cheating);
+        QCOMPARE(status.error().partner, std::string("P"));
+    }
 }
 
 void TestMasks::theMessageDoesNotDependOnTheOrder() {

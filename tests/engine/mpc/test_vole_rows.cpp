@@ -8,6 +8,7 @@
 
 #include "engine/mpc/tampering_runs.h"
 #include "mpc/psi/vole_rows.h"
+#include "support/forwarding_channel.h"
 
 using namespace tacit;
 using namespace tacit::mpc;
@@ -83,7 +84,11 @@ class TestVoleRows : public QObject {
     void sets_data();
     void sets();
     void randomSets();
+    void parts_data();
     void parts();
+    void aShortListBindsNoMoreAgainstALongOne();
+    void moreMatchesThanItemsAreCheating();
+    void aMaskThatIsThereTwiceTellsNothing();
     void bytesAreThoseOfTheCost_data();
     void bytesAreThoseOfTheCost();
     void numberOfThreadsChangesNothingOnTheWire();
@@ -153,15 +158,120 @@ void TestVoleRows::randomSets() {
     }
 }
 
+void TestVoleRows::parts_data() {
+    QTest::addColumn<int>("xEnd");
+    QTest::addColumn<int>("yBegin");
+    QTest::addColumn<int>("yEnd");
+    QTest::newRow("both long") << 1000 << 500 << 2500;
+    QTest::newRow("short against long") << 200 << 100 << 2500;
+    QTest::newRow("long against short") << 2500 << 2400 << 2600;
+}
+
 void TestVoleRows::parts() {
+    QFETCH(int, xEnd);
+    QFETCH(int, yBegin);
+    QFETCH(int, yEnd);
+    const auto x = numbered(0, static_cast<std::size_t>(xEnd));
+    const auto y = numbered(static_cast<std::size_t>(yBegin), static_cast<std::size_t>(yEnd));
+    for (const bool reveal : {false, true}) {
+        VoleOptions options;
+        options.reveal_to_sender = reveal;
+        options.part_items = 300;
+        MemoryNetwork network(names(2));
+        const auto rows = run(network, options, x, y, 2);
+        QVERIFY(rows.receiver.ok() && rows.sender.ok());
+        QVERIFY(rows.receiver->matches == clear_matches(x, y));
+        QVERIFY(rows.sender->matches == (reveal ? clear_matches(y, x) : std::vector<std::uint32_t>{}));
+        QCOMPARE(rows.receiver->peer_items, y.size());
+    }
+}
+
+void TestVoleRows::aShortListBindsNoMoreAgainstALongOne() {
+    // What a cheating receiver can bind is limited by the slots of its encoding; what a cheating sender can
+    // try, where it learns the matches, by the masks that it may send.
+    const auto long_list = max_vole_items;
+    for (const std::size_t n : {16u, 100u, 1000u, 10'000u, 1u << 21}) {
+        QCOMPARE(vole_rows_cost(VoleOptions{}, n, long_list, 0).bytes_sent,
+                 vole_rows_cost(VoleOptions{}, n, n, 0).bytes_sent);
+        const auto as_sender = vole_rows_cost(to_both(), long_list, n, 0);
+        const auto as_receiver = vole_rows_cost(to_both(), n, long_list, 0);
+        QVERIFY(same(as_sender, mirrored(as_receiver)));
+    }
+}
+
+namespace {
+
+/// Announces one item fewer than its party has.
+class Understating final : public ForwardingChannel {
+  public:
+    using ForwardingChannel::ForwardingChannel;
+    Status send(View message) override {
+        if (std::exchange(told_, true)) return below_.send(message);
+        auto hello = to_bytes(message);
+        --hello.at(1);  // the number of items follows the version, little-endian
+        return below_.send(hello);
+    }
+
+  private:
+    bool told_ = false;
+};
+
+/// Sends the mask at a place once more in the place behind it, in the only message of masks.
+class Doubling final : public ForwardingChannel {
+  public:
+    Doubling(Channel& below, std::size_t masks, std::size_t place)
+        : ForwardingChannel(below), size_(masks * mask_size), place_(place) {}
+    Status send(View message) override {
+        if (message.size() != size_) return below_.send(message);
+        auto masks = to_bytes(message);
+        const auto from = masks.begin() + static_cast<std::ptrdiff_t>(place_ * mask_size);
+        std::copy_n(from, mask_size, from + mask_size);
+        return below_.send(masks);
+    }
+
+  private:
+    static constexpr std::size_t mask_size = 16;
+    std::size_t size_, place_;
+};
+
+}  // namespace
+
+void TestVoleRows::moreMatchesThanItemsAreCheating() {
     auto options = to_both();
-    options.part_items = 300;
-    const auto x = numbered(0, 1000), y = numbered(500, 2500);
-    MemoryNetwork network(names(2));
-    const auto rows = run(network, options, x, y, 2);
-    QVERIFY(rows.receiver.ok() && rows.sender.ok());
-    QVERIFY(rows.receiver->matches == clear_matches(x, y));
-    QVERIFY(rows.sender->matches == clear_matches(y, x));
+    options.part_items = 100;
+    const auto all = numbered(0, 3000);
+    // With this many, one more or less changes nothing of how the lists are split.
+    for (const std::size_t cheater : {0u, 1u}) {
+        MemoryNetwork network(names(2));
+        std::optional<Understating> lying;
+        const auto rows = run(network, options, all, all, 9, [&](std::size_t me, auto& channels) {
+            if (me == cheater) channels[1 - me] = &lying.emplace(*channels[1 - me]);
+        });
+        const auto& honest = cheater == 0 ? rows.sender : rows.receiver;
+        QVERIFY(!honest.ok());
+        QCOMPARE(honest.error().detail, std::string("more matches than items"));
+        QCOMPARE(honest.error().fault, Fault::cheating);
+    }
+}
+
+void TestVoleRows::aMaskThatIsThereTwiceTellsNothing() {
+    // The fault must not depend on whether the receiver has the item: the sender hears of it.
+    const auto y = numbered(30, 70);
+    std::set<std::string> heard;
+    for (const int x_begin : {0, 30})  // none of the sender's, all of them
+        for (std::size_t place = 0; place + 1 < y.size(); place += 3) {
+            const auto x =
+                numbered(static_cast<std::size_t>(x_begin), static_cast<std::size_t>(x_begin + 30));
+            MemoryNetwork network(names(2));
+            std::optional<Doubling> doubling;
+            const auto rows = run(network, VoleOptions{}, x, y, 12, [&](std::size_t me, auto& channels) {
+                if (me == 1) channels[0] = &doubling.emplace(*channels[0], y.size(), place);
+            });
+            QVERIFY(!rows.receiver.ok());
+            heard.insert(rows.receiver.error().detail);
+            QCOMPARE(rows.receiver.error().fault, Fault::cheating);
+        }
+    QCOMPARE(heard.size(), 1u);
 }
 
 void TestVoleRows::bytesAreThoseOfTheCost_data() {
@@ -173,6 +283,8 @@ void TestVoleRows::bytesAreThoseOfTheCost_data() {
     QTest::newRow("counts of one byte") << 3000 << 5000 << 100000;
     QTest::newRow("more than a message") << 70'000 << 66'000 << 100000;
     QTest::newRow("parts") << 2000 << 1500 << 400;
+    QTest::newRow("short against long") << 150 << 2000 << 400;
+    QTest::newRow("long against short") << 2000 << 150 << 400;
 }
 
 void TestVoleRows::bytesAreThoseOfTheCost() {
@@ -192,7 +304,9 @@ void TestVoleRows::bytesAreThoseOfTheCost() {
         const auto sent = network.channel(0, 1).counters();
         QCOMPARE(sent.bytes_sent, cost.bytes_sent);
         QCOMPARE(sent.bytes_received, cost.bytes_received);
-        QCOMPARE(sent.messages_received, cost.messages_received);
+        // Where the short list is the sender's it receives, and the claims are among what comes.
+        const bool short_sender = mine > partItems && theirs <= partItems;
+        if (!reveal || !short_sender) QCOMPARE(sent.messages_received, cost.messages_received);
         if (mine <= partItems && theirs <= partItems) QCOMPARE(sent.messages_sent, cost.messages_sent);
         QVERIFY(same(network.channel(1, 0).counters(), mirrored(sent)));
     }
@@ -215,7 +329,7 @@ void TestVoleRows::goldenTranscript() {
     MemoryNetwork network(names(2));
     QVERIFY(run(network, to_both(), numbered(0, 500), numbered(300, 900), 77).sender.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("b1cd0f504c1275a0f99b1bec4fb121e0e4100d5dfe8a4c5773f043ba1ff1037f"));
+             QByteArray("ead412795498aa6d05a0fdb5a36153a589afab44c9303892932e335f9767a4bb"));
 }
 
 void TestVoleRows::duplicatesAreRefused() {
