@@ -4,7 +4,6 @@
 
 #include "crypto/aes_hash.h"
 #include "crypto/hash.h"
-#include "crypto/prg.h"
 #include "crypto/secret.h"
 
 namespace tacit::mpc::ot {
@@ -44,46 +43,69 @@ Block sum_of(std::span<const Block> blocks) {
     return sum;
 }
 
-/// The children of `count` nodes: the ones of branch 0 in place, those of branch 1 behind them.
-void expand(Block* nodes, std::size_t count) {
-    crypto::fixed_key_hash(1).cr(nodes, nodes + count, count);
-    crypto::fixed_key_hash(0).cr(nodes, nodes, count);
-}
+/// The functions of one tree. No two trees, whoever made them, have the same: else one table of guesses would
+/// serve against all trees ever made, and whoever holds Delta knows the images of some nodes that it misses.
+class Tree {
+  public:
+    Tree(View label, std::size_t number)
+        : label_(label),
+          number_(number),
+          left_(key_of("left")),
+          right_(key_of("right")),
+          points_(key_of("leaf")) {}
 
-/// PRG' of figure 14: a leaf becomes its check value and the seed that is used later. The check value is AES
-/// under the leaf at two points, so no two leaves share one (ideal cipher).
-CheckValue split_leaf(Block& leaf) {
-    std::array<Block, 3> out;
-    crypto::Prg(leaf).fill(out);
-    leaf = out[2];
-    const CheckValue check{out[0], out[1]};
-    crypto::wipe(crypto::as_writable_bytes(out));
-    return check;
-}
+    /// The children of `count` nodes: the ones of branch 0 in place, those of branch 1 behind them.
+    void expand(Block* nodes, std::size_t count) const {
+        right_.cr(nodes, nodes + count, count);
+        left_.cr(nodes, nodes, count);
+    }
 
-struct TreeName {
-    View label;
-    std::size_t number;
+    /// PRG' of figure 14: a leaf becomes its check value and the seed that is used later. The check value is
+    /// AES under the leaf at two points, so no two leaves share one (ideal cipher).
+    CheckValue split_leaf(Block& leaf) const {
+        std::array<Block, 3> out{points_, points_, points_};
+        for (std::size_t i = 0; i < out.size(); ++i) out[i].low ^= i;
+        crypto::Aes128(leaf).encrypt(out.data(), out.data(), out.size());
+        leaf = out[2];
+        const CheckValue check{out[0], out[1]};
+        crypto::wipe(crypto::as_writable_bytes(out));
+        return check;
+    }
+
+    crypto::Digest hash_of(const CheckValues& values) const {
+        const auto* blocks = values.front().data();
+        return crypto::Hasher("tacit/mpc/ot/all-but-one")
+            .add(label_)
+            .add(std::uint64_t{number_})
+            .add(crypto::as_bytes({blocks, 2 * values.size()}))
+            .finish();
+    }
+
+  private:
+    Block key_of(std::string_view use) const {
+        const auto digest = crypto::Hasher("tacit/mpc/ot/all-but-one/keys")
+                                .add(label_)
+                                .add(std::uint64_t{number_})
+                                .add(as_view(use))
+                                .finish();
+        return Block::load(digest.data());
+    }
+
+    View label_;
+    std::size_t number_;
+    crypto::FixedKeyHash left_, right_;
+    Block points_;
 };
 
-crypto::Digest hash_of(const TreeName& tree, const CheckValues& values) {
-    const auto* blocks = values.front().data();
-    return crypto::Hasher("tacit/mpc/ot/all-but-one")
-        .add(tree.label)
-        .add(std::uint64_t{tree.number})
-        .add(crypto::as_bytes({blocks, 2 * values.size()}))
-        .finish();
-}
-
-void build_tree(const TreeName& tree, unsigned depth, std::span<const std::array<Block, 2>> keys,
-                Block* nodes, std::uint8_t* message) {
+void build_tree(const Tree& tree, unsigned depth, std::span<const std::array<Block, 2>> keys, Block* nodes,
+                std::uint8_t* message) {
     // The base transfer with choice bit Delta_i gives key Delta_i, and is to give what lies off the path:
     // branch 1 ^ Delta_i. So branch b goes with key 1 ^ b.
     nodes[0] = keys[0][1];
     nodes[1] = keys[0][0];
     for (unsigned level = 1; level < depth; ++level) {
         const auto half = std::size_t{1} << level;
-        expand(nodes, half);
+        tree.expand(nodes, half);
         for (std::size_t branch = 0; branch < 2; ++branch, message += sizeof(Block))
             (sum_of({nodes + branch * half, half}) ^ keys[level][1 - branch]).store(message);
     }
@@ -91,25 +113,25 @@ void build_tree(const TreeName& tree, unsigned depth, std::span<const std::array
     CheckValues values(leaves);
     CheckValue sum{};
     for (std::size_t z = 0; z < leaves; ++z) {
-        values[z] = split_leaf(nodes[z]);
+        values[z] = tree.split_leaf(nodes[z]);
         add_to(sum, values[z]);
     }
     for (const auto& block : sum) {
         block.store(message);
         message += sizeof(Block);
     }
-    const auto hash = hash_of(tree, values);
+    const auto hash = tree.hash_of(values);
     std::copy(hash.begin(), hash.end(), message);
 }
 
 /// `delta` has a mask per level. False if the check fails.
-bool puncture_tree(const TreeName& tree, std::span<const Block> delta, std::span<const Block> keys,
-                   Block* nodes, const std::uint8_t* message) {
+bool puncture_tree(const Tree& tree, std::span<const Block> delta, std::span<const Block> keys, Block* nodes,
+                   const std::uint8_t* message) {
     nodes[0] = {};
     nodes[1] = keys[0];
     for (std::size_t level = 1; level < delta.size(); ++level, message += level_size) {
         const auto half = std::size_t{1} << level;
-        expand(nodes, half);
+        tree.expand(nodes, half);
         swap_where(delta[level], nodes, nodes + half, half);
         // Of the node on the path, nothing above is true; its child off the path is what is left of the sum.
         Block sums[2] = {Block::load(message), Block::load(message + sizeof(Block))};
@@ -121,7 +143,7 @@ bool puncture_tree(const TreeName& tree, std::span<const Block> delta, std::span
     CheckValues values(leaves);
     values[0] = {Block::load(message), Block::load(message + sizeof(Block))};
     for (std::size_t d = 1; d < leaves; ++d) {
-        values[d] = split_leaf(nodes[d]);
+        values[d] = tree.split_leaf(nodes[d]);
         add_to(values[0], values[d]);
     }
     // From distances to labels, in fixed time.
@@ -129,7 +151,7 @@ bool puncture_tree(const TreeName& tree, std::span<const Block> delta, std::span
         for (std::size_t d = 0; d < leaves; ++d)
             if (const auto bit = std::size_t{1} << level; (d & bit) == 0)
                 swap_where(delta[level], values[d].data(), values[d | bit].data(), 2);
-    return crypto::equal_fixed_time(hash_of(tree, values), View(message + check_size, hash_size));
+    return crypto::equal_fixed_time(tree.hash_of(values), View(message + check_size, hash_size));
 }
 
 }  // namespace
@@ -141,7 +163,7 @@ std::size_t TreeShape::message_size() const {
 BuiltTrees build_trees(TreeShape shape, std::span<const std::array<Block, 2>> keys, View label) {
     BuiltTrees out{BigVector<Block>(shape.trees * shape.leaves()), Bytes(shape.message_size())};
     for (std::size_t tree = 0; tree < shape.trees; ++tree)
-        build_tree({label, tree}, shape.depth, keys.subspan(tree * shape.depth, shape.depth),
+        build_tree(Tree(label, tree), shape.depth, keys.subspan(tree * shape.depth, shape.depth),
                    out.seeds.data() + tree * shape.leaves(),
                    out.message.data() + tree * tree_size(shape.depth));
     return out;
@@ -157,7 +179,7 @@ std::optional<BigVector<Block>> puncture_trees(TreeShape shape, std::span<const 
     for (std::size_t tree = 0; tree < shape.trees; ++tree) {
         const auto first = tree * shape.depth;
         const bool consistent = puncture_tree(
-            {label, tree}, std::span(masks).subspan(first, shape.depth), keys.subspan(first, shape.depth),
+            Tree(label, tree), std::span(masks).subspan(first, shape.depth), keys.subspan(first, shape.depth),
             seeds.data() + tree * shape.leaves(), message.data() + tree * tree_size(shape.depth));
         good = consistent && good;
     }

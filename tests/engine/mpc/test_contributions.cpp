@@ -160,9 +160,9 @@ void TestContributions::goldenTranscripts() {
                                                              : std::string("wrong");
     };
     QCOMPARE(QByteArray::fromStdString(run(2)),
-             QByteArray("ee369992720fa9c543af96aa4620fd4523181ede17860a46d03a8ab07804b2dd"));
+             QByteArray("970a33611b45bd8909cf0de1f14a7fce399e9b3713cfd42ccd597b178a70f05a"));
     QCOMPARE(QByteArray::fromStdString(run(3)),
-             QByteArray("5470b66803a54c18703ddd125b3580646e536380b42acfe070e693593a70972a"));
+             QByteArray("1ce378456b435235286bf3eb76e12b99a9b2434960a2aa3e00391c7cab95ef4d"));
 }
 
 void TestContributions::argumentsThatDoNotFit() {

@@ -271,7 +271,7 @@ void TestGarble::goldenTranscript() {
     const auto program = comparison(64);
     QVERIFY(run_garbling(network, program, {{{number(77, 64)}, {number(78, 64)}}}, 77).garbler.ok());
     QCOMPARE(QByteArray::fromStdString(to_hex(network.transcript())),
-             QByteArray("c3e922a29d3aa811a65245a3525bbcfd4a7ec332b5920b96bf22ac5e0bbbb470"));
+             QByteArray("9ac0333ee21f6e68f44de476bce095d3b5e70f459acde89d5fa371ad941a9159"));
 }
 
 void TestGarble::inputsThatDoNotFit() {
