@@ -55,7 +55,9 @@ QString questionText(const api::ReceiptReading& receipt) {
 }
 
 QString participantText(const Participant& p) {
-    QStringList what{p.confirmed ? "agreed, and signed how the run ended" : "agreed"};
+    QStringList what{p.confirmed   ? "agreed, and signed how the run ended"
+                     : p.handed_in ? "agreed, and handed in its numbers before the end"
+                                   : "agreed"};
     if (p.has_result) what << "has a result";
     if (!p.contributes.empty()) what << "gave " + ui::plain(p.contributes, 300);
     return QString("  %1 / %2%3\n    key %4\n    %5\n")

@@ -14,12 +14,14 @@ namespace tacit::api {
 /// signed what was proposed and with whom, and the keeper's record the rest.
 struct ReceiptReading {
     struct Participant {
-        std::string organisation, person;  ///< as its own key says; nobody else vouches for them
-        std::string fingerprint;           ///< of that key, for people to compare
-        std::string contributes;           ///< in its words when it agreed: "a table"
-        bool keeper = false;               ///< whose receipt this is
-        bool confirmed = false;            ///< signed how the run ended; it agreed in any case
-        bool has_result = false;           ///< committed itself to a result of its own
+        /// As its own key says; nobody else vouches for them. No two organisations here have one name.
+        std::string organisation, person;
+        std::string fingerprint;  ///< of that key, for people to compare
+        std::string contributes;  ///< in its words when it agreed, "a table"; and which rules it asked for
+        bool keeper = false;      ///< whose receipt this is
+        bool confirmed = false;   ///< signed how the run ended; it agreed in any case
+        bool handed_in = false;   ///< signed before the end that its numbers are with those who compute
+        bool has_result = false;  ///< committed itself to a result of its own
     };
     std::string session;  ///< hexadecimal
     std::string title;

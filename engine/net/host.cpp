@@ -35,6 +35,7 @@ class Host final : public HubBacked<HostTransport> {
           random_(random),
           desk_(std::move(handler)),
           mark_(number(random)),
+          session_(options.session),
           routes_(options.partners + 1) {}
     ~Host() override;
 
@@ -79,6 +80,7 @@ class Host final : public HubBacked<HostTransport> {
     GuestList guests_;
     PairingDesk desk_;
     const std::uint64_t mark_;  ///< tells partners this run of the host from another one
+    const std::uint64_t session_;
     std::string endpoint_;
 
     Context context_;
@@ -267,7 +269,7 @@ void Host::take_member(PeerId peer, Arrival arrival, const Header& header, Stead
 }
 
 void Host::take_hello(PeerId peer, const Arrival& arrival, const Header& header, SteadyTime now) {
-    if (!hub_->meet(peer, header.token, header.token, now)) {
+    if (header.offset != session_ || !hub_->meet(peer, header.token, header.token, now)) {
         ++dropped_;
         return;
     }

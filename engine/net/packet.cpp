@@ -7,7 +7,7 @@ namespace tacit::net {
 
 namespace {
 
-constexpr std::uint8_t version = 2;
+constexpr std::uint8_t version = 3;
 
 template <class T>
 std::uint8_t* put(std::uint8_t* at, T value) {
@@ -34,7 +34,7 @@ bool body_fits(const Header& header, std::size_t size) {
 
 bool canonical(const Header& header) {
     if (header.in_stream()) return header.channel <= protocol_channel;
-    const bool offset_is_used = header.type == PacketType::welcome;
+    const bool offset_is_used = header.type == PacketType::welcome || header.type == PacketType::hello;
     return header.channel == 0 && header.acknowledged == 0 && header.credit == 0 &&
            (offset_is_used || header.offset == 0);
 }

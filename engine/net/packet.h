@@ -34,11 +34,12 @@ inline constexpr std::size_t pairing_limit = 16 * 1024;
 inline constexpr std::size_t frame_limit = segment_limit + seal_overhead + 64;
 
 /// Grammar (integers little-endian):
-///   header = version:u8=2 type:u8 channel:u8 zero:u8 from:u16 to:u16 token:u64 offset:u64 acknowledged:u64
+///   header = version:u8=3 type:u8 channel:u8 zero:u8 from:u16 to:u16 token:u64 offset:u64 acknowledged:u64
 ///   credit:u64
 /// Fields that a type does not use are zero, so that a packet has one form only:
 ///   pairing_*      token = number of the request                     body 0..16 KiB
-///   hello, bye     token = link token                                no body
+///   hello          token = link token, offset = the session           no body
+///   bye            token = link token                                no body
 ///   welcome        token = link token, offset = the host's own mark   no body
 ///   data           all                                               body 1..256 KiB (+16 where sealed)
 ///   ack            all; offset = end of the farthest byte seen        no body

@@ -135,6 +135,7 @@ void Partner::greet(SteadyTime now) {
     hello.type = PacketType::hello;
     hello.from = options_.me;
     hello.token = token_;
+    hello.offset = options_.session;
     send_packet(dialer_.socket(), hello, Frame());
     next_greeting_ = now + options_.timing.ping;
 }

@@ -117,6 +117,9 @@ class Transport {
 struct HostOptions {
     std::string listen = "tcp://127.0.0.1:0";
     std::size_t partners = 1;
+    /// Tells this session from others of the same organizer, whose transport key is always the same: a
+    /// partner of another one that is led here, by chance or by somebody on the way, changes nothing.
+    std::uint64_t session = 0;
     Timing timing;
 };
 
@@ -148,6 +151,7 @@ struct ConnectOptions {
     crypto::CurvePublic host_key{};
     PeerId me = 1;
     std::size_t participants = 2;  ///< organizer included; bounds the peer ids
+    std::uint64_t session = 0;     ///< as HostOptions::session
     Timing timing;
 };
 

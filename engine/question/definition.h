@@ -40,7 +40,10 @@ struct RunContext {
     crypto::Random& random;
     mpc::Progress& progress;
     unsigned threads = 1;
-    std::stop_token stop{};              ///< the one that `progress` tells of, for what is no protocol
+    std::stop_token stop{};  ///< the one that `progress` tells of, for what is no protocol
+    /// By place: what each signed with its consent, see Definition::terms. Empty is the same as nobody
+    /// anything.
+    std::vector<Bytes> terms{};
     std::vector<std::string> names{};    ///< of the participants by place, for results that name them
     mpc::OpeningTrace* trace = nullptr;  ///< for tests
     /// To be called by who does not compute, once all who do have what they need of it. May be empty.
@@ -92,6 +95,11 @@ class Definition {
     }
     /// What the others are told of it when one agrees: "412 rows". Never data, never a file name.
     virtual std::string summary(const Input& input) const;
+    /// What of it all agree to with this participant's consent, so that the run can go by it: at most 16
+    /// bytes, which RunContext::terms brings to everybody.
+    virtual Bytes terms(const Input& /*input*/) const { return {}; }
+    /// The same in words, for receipts: "hides a number if ...". Empty where there is nothing to say.
+    virtual std::string words_of_terms(View /*terms*/) const { return {}; }
     /// Runs the protocol; the same call on every side.
     virtual Result<Outcome> run(const api::Question& question, const Input& input,
                                 RunContext& context) const = 0;

@@ -44,6 +44,14 @@ Status write_private_file(const std::string& path, const std::string& contents,
 
 namespace {
 
+/// Whether a spreadsheet program would take the text for a formula and run it. Names and categories are other
+/// people's, and a formula can send away what stands beside it; an apostrophe makes it a text again.
+bool is_formula(const std::string& field) {
+    constexpr std::string_view begins = "=+-@\t\r";
+    if (field.empty() || begins.find(field.front()) == std::string_view::npos) return false;
+    return field.find_first_not_of("0123456789.", field.front() == '-' ? 1 : 0) != std::string::npos;
+}
+
 struct Writer {
     const std::string& path;
     const std::filesystem::path& never;
@@ -111,7 +119,9 @@ struct Writer {
         }
         return file.finish();
     }
-    static Status line(table::CsvFile& file, const std::vector<std::string>& fields) {
+    static Status line(table::CsvFile& file, std::vector<std::string> fields) {
+        for (auto& field : fields)
+            if (is_formula(field)) field.insert(field.begin(), '\'');
         const std::vector<std::string_view> views(fields.begin(), fields.end());
         return file.line(views);
     }

@@ -59,8 +59,7 @@ api::ReceiptView shown(const session::Receipt& receipt) {
     api::ReceiptView view;
     view.kept = true;
     for (session::Place place = 0; place < receipt.agreement.participants(); ++place) {
-        const bool signed_end = place == receipt.me || !receipt.outcomes.empty();
-        (signed_end ? view.signed_by : view.missing).push_back(receipt.agreement.card(place).organisation);
+        (receipt.confirmed(place) ? view.signed_by : view.missing).push_back(receipt.agreement.name(place));
     }
     return view;
 }

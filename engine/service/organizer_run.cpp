@@ -65,8 +65,9 @@ Result<std::shared_ptr<OrganizerRun>> OrganizerRun::begin(Context& context, cons
     run->ephemeral_ = crypto::CurveKey::generate(context.random);
     TACIT_TRY(run->listen(draft));
     run->start([self = run.get()] {
-        self->perform(
-            self->lobby_.agree(self->ephemeral_->public_key(), self->definition_.summary(self->input_)));
+        self->perform(self->lobby_.agree(self->ephemeral_->public_key(),
+                                         self->definition_.summary(self->input_),
+                                         self->definition_.terms(self->input_)));
         self->loop();
     });
     return run;
@@ -89,6 +90,7 @@ Status OrganizerRun::listen(const api::Draft& draft) {
     net::HostOptions options;
     options.listen = draft.listen;
     options.partners = draft.partners;
+    options.session = proposal_.session_number();
     TACIT_ASSIGN(auto host, net::HostTransport::listen(options, context_.identity.curve, context_.random,
                                                        [this](net::PeerId invitation, View request) {
                                                            return pair(invitation, request);

@@ -57,6 +57,7 @@ Status PartnerRun::connect() {
     options.host_key = proposal_.organizer.curve_key;
     options.me = place_;
     options.participants = proposal_.participants;
+    options.session = proposal_.session_number();
     const auto pairing =
         session::PartnerPairing::begin(invitation_, context_.card, context_.identity.signing,
                                        context_.identity.curve, context_.clock.wall(), context_.random);
@@ -126,7 +127,7 @@ session::Effects PartnerRun::on_wish() {
         if (lobby_.state() != session::PartnerLobby::State::reviewing) return {};
         input_ = std::move(*input);
         lock.unlock();
-        return lobby_.agree(ephemeral_->public_key(), definition_.summary(input_));
+        return lobby_.agree(ephemeral_->public_key(), definition_.summary(input_), definition_.terms(input_));
     }
     return {};
 }

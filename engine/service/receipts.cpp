@@ -32,15 +32,23 @@ void add_question(api::ReceiptReading& reading, const session::Proposal& proposa
     reading.understood = true;
 }
 
+/// In its own words, and what it agreed to besides as this program words it.
+std::string contribution(const session::Proposal& proposal, const session::Agree& agree) {
+    const auto* definition = question::find(proposal.question_kind);
+    const auto terms = definition == nullptr ? std::string() : definition->words_of_terms(agree.terms);
+    return agree.contributes + (terms.empty() || agree.contributes.empty() ? "" : "; ") + terms;
+}
+
 api::ReceiptReading::Participant participant(const session::Receipt& receipt, session::Place place) {
     const auto& card = receipt.agreement.card(place);
     api::ReceiptReading::Participant out;
-    out.organisation = card.organisation;
+    out.organisation = receipt.agreement.name(place);
     out.person = card.person;
     out.fingerprint = card.fingerprint();
-    out.contributes = receipt.agreement.roster.agrees[place].contributes;
+    out.contributes = contribution(receipt.agreement.proposal, receipt.agreement.roster.agrees[place]);
     out.keeper = place == receipt.me;
-    out.confirmed = out.keeper || !receipt.outcomes.empty();
+    out.confirmed = receipt.confirmed(place);
+    out.handed_in = !receipt.outcomes.empty() && receipt.outcomes[place].delivered;
     out.has_result = receipt.outcomes.empty() ? out.keeper && receipt.commitment.has_value()
                                               : receipt.outcomes[place].commitment.has_value();
     return out;

@@ -1,6 +1,7 @@
 #include "service/session_run.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/heap.h"
 #include "base/priority.h"
@@ -284,6 +285,7 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
                                      context_.threads, stop};
         for (session::Place p = 0; p < agreement.participants(); ++p)
             context.names.push_back(agreement.name(p));
+        for (const auto& agree : agreement.roster.agrees) context.terms.push_back(agree.terms);
         context.delivered = [this] {
             delivered_ = true;
             post(numbers_delivered);
@@ -294,7 +296,15 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
             if (peer != nullptr && outcome.ok()) (void)peer->flush();
         return outcome;
     };
-    auto outcome = run();
+    // What is asked may be more than this computer has room for; the other sessions go on.
+    const auto run_in_memory = [&]() -> Result<question::Outcome> {
+        try {
+            return run();
+        } catch (const std::bad_alloc&) {
+            return error(Fault::internal, "out of memory");
+        }
+    };
+    auto outcome = run_in_memory();
     {
         const std::lock_guard lock(mutex_);
         protocol_outcome_ = std::move(outcome);

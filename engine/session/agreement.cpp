@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view agree_label = "tacit agree 1";
 constexpr std::string_view seal_label = "tacit seal 1";
 constexpr std::string_view finished_label = "tacit finished 1";
+constexpr std::string_view delivered_label = "tacit delivered 1";
 
 Bytes agree_message(const Proposal& proposal, Place place, const Agree& agree) {
     wire::Writer writer;
@@ -18,7 +19,8 @@ Bytes agree_message(const Proposal& proposal, Place place, const Agree& agree) {
         .raw(agree.proposal_hash)
         .u16(place)
         .raw(agree.ephemeral)
-        .text(agree.contributes);
+        .text(agree.contributes)
+        .blob(agree.terms);
     return std::move(writer).take();
 }
 
@@ -78,8 +80,8 @@ std::string unnamed(Place place) {
 }
 
 Agree make_agree(const crypto::SigningKey& key, const Proposal& proposal, Place place,
-                 const crypto::CurvePublic& ephemeral, std::string_view contributes) {
-    Agree agree{proposal.hash(), ephemeral, bounded_text(contributes, max_summary), {}};
+                 const crypto::CurvePublic& ephemeral, std::string_view contributes, View terms) {
+    Agree agree{proposal.hash(), ephemeral, bounded_text(contributes, max_summary), to_bytes(terms), {}};
     agree.signature = key.sign(agree_label, agree_message(proposal, place, agree));
     return agree;
 }
@@ -145,9 +147,14 @@ Finished make_finished(const crypto::SigningKey& key, const crypto::Digest& agre
     return {commitment, signature};
 }
 
+Delivered make_delivered(const crypto::SigningKey& key, const crypto::Digest& agreement, Place place) {
+    return {key.sign(delivered_label, finished_message(agreement, place, std::nullopt))};
+}
+
 bool finished_fits(const Finished& finished, const crypto::Digest& agreement, Place place,
                    const IdentityCard& card) {
-    return crypto::verify(card.verify_key, finished_label,
+    if (finished.delivered && finished.commitment) return false;
+    return crypto::verify(card.verify_key, finished.delivered ? delivered_label : finished_label,
                           finished_message(agreement, place, finished.commitment), finished.signature);
 }
 

@@ -26,7 +26,7 @@ std::string distinct_name(const std::vector<std::optional<IdentityCard>>& cards,
 
 // What each participant signs, and the check of it. The signing key must be that of the card at the place.
 Agree make_agree(const crypto::SigningKey& key, const Proposal& proposal, Place place,
-                 const crypto::CurvePublic& ephemeral, std::string_view contributes);
+                 const crypto::CurvePublic& ephemeral, std::string_view contributes, View terms = {});
 /// changed_proposal if it was given for another proposal, cheating if the signature does not fit or the
 /// ephemeral key is worthless (of small order).
 std::optional<Finding> check_agree(const Agree& agree, const Proposal& proposal,
@@ -44,6 +44,8 @@ bool seal_fits(const crypto::Signature& seal, const Proposal& proposal, const cr
 
 Finished make_finished(const crypto::SigningKey& key, const crypto::Digest& agreement, Place place,
                        std::optional<crypto::Digest> commitment);
+Delivered make_delivered(const crypto::SigningKey& key, const crypto::Digest& agreement, Place place);
+/// Also of what stands for an outcome.
 bool finished_fits(const Finished& finished, const crypto::Digest& agreement, Place place,
                    const IdentityCard& card);
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "base/invisible.h"
+
 namespace tacit::session {
 
 namespace {
@@ -25,7 +27,7 @@ constexpr std::array wire_faults{
     Fault::storage_failed,     Fault::network_failed,
     Fault::not_supported,      Fault::usage,
     Fault::internal,           Fault::partner_failed,
-    Fault::database_refused,
+    Fault::database_refused,   Fault::receipt_invalid,
 };
 
 /// The code point at `at` of valid UTF-8, and the position behind it.
@@ -39,8 +41,8 @@ std::uint32_t next_point(std::string_view text, std::size_t& at) {
 }
 
 bool is_space(std::uint32_t point) {
-    return point == ' ' || point == 0xa0 || point == 0xad || (point >= 0x2000 && point <= 0x200f) ||
-           point == 0x202f || point == 0x205f || point == 0x2060 || point == 0x3000;
+    return point == ' ' || point == 0xa0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200a) ||
+           point == 0x202f || point == 0x205f || point == 0x3000;
 }
 
 bool unfit_for_a_line(std::uint32_t point) {
@@ -65,7 +67,7 @@ bool is_plain_line(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto point = next_point(text, at);
         if (unfit_for_a_line(point)) return false;
-        if (!is_space(point)) blank = false;
+        if (!is_space(point) && !is_invisible(point)) blank = false;
     }
     return !blank;
 }
@@ -76,7 +78,7 @@ std::string look_of(std::string_view name) {
     for (std::size_t at = 0; at < name.size();) {
         const auto begin = at;
         const auto point = next_point(name, at);
-        if (is_space(point)) continue;
+        if (is_space(point) || is_invisible(point)) continue;
         const bool upper = point >= 'A' && point <= 'Z';
         out += upper ? std::string(1, static_cast<char>(point - 'A' + 'a'))
                      : std::string(name.substr(begin, at - begin));

@@ -25,8 +25,8 @@ inline void write_time(wire::Writer& writer, WallTime time) {
 /// that change the direction of the text around them (a name must not be able to rewrite the sentence that it
 /// stands in).
 bool is_plain_line(std::string_view text);
-/// What two names have in common that look the same: letters of the Latin alphabet in lower case, without any
-/// space, also such as has no width. For comparing only.
+/// What two names have in common that look the same: letters of the Latin alphabet in lower case, without
+/// spaces and whatever is not seen (base/invisible.h), as the programs show them. For comparing only.
 std::string look_of(std::string_view name);
 std::string read_line(wire::Reader& reader, std::size_t maximum);
 

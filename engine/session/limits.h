@@ -16,10 +16,11 @@ using SessionId = ByteArray<16>;
 using InvitationId = ByteArray<16>;
 
 /// Version of proposals, invitations, agreements and receipts, which are files or are kept.
-inline constexpr std::uint16_t protocol_version = 1;
+inline constexpr std::uint16_t protocol_version = 2;
 /// What two programs must have in common to talk: version of claim and reply, and through them of everything
 /// that follows in the session. 2: a claim proves the transport key; ends tell faults of the session only.
-inline constexpr std::uint16_t pairing_version = 2;
+/// 3: consents sign terms, and Delivered is no Finished; the protocols of transfers and of rows.
+inline constexpr std::uint16_t pairing_version = 3;
 
 // Every text and list has a limit in bytes, checked before anything is allocated.
 inline constexpr std::size_t max_name = 100;
@@ -32,6 +33,7 @@ inline constexpr std::size_t max_endpoint = 200;
 inline constexpr std::size_t max_invitation = 64 * 1024;
 inline constexpr std::size_t max_pairing = 2 * 1024;
 inline constexpr std::size_t max_summary = 500;
+inline constexpr std::size_t max_terms = 16;
 inline constexpr std::size_t max_reason = 500;
 inline constexpr std::size_t max_control = 64 * 1024;
 inline constexpr std::size_t max_agreement = 96 * 1024;  ///< proposal, roster and seals

@@ -6,6 +6,9 @@ namespace tacit::session {
 
 namespace {
 
+// Of an outcome.
+constexpr std::uint8_t plain_kind = 0, committed_kind = 1, delivered_kind = 2;
+
 // The longest message fits.
 constexpr std::size_t largest_card = 2 * (4 + max_name) + 32 + 32 + 8 + 64;
 constexpr std::size_t largest_agree = 32 + 32 + 4 + max_summary + 64;
@@ -104,7 +107,11 @@ Message read_body(std::uint8_t tag, wire::Reader& reader, std::size_t participan
 }  // namespace
 
 void write_agree(wire::Writer& writer, const Agree& agree) {
-    writer.raw(agree.proposal_hash).raw(agree.ephemeral).text(agree.contributes).raw(agree.signature);
+    writer.raw(agree.proposal_hash)
+        .raw(agree.ephemeral)
+        .text(agree.contributes)
+        .blob(agree.terms)
+        .raw(agree.signature);
 }
 
 Agree read_agree(wire::Reader& reader) {
@@ -112,6 +119,7 @@ Agree read_agree(wire::Reader& reader) {
     agree.proposal_hash = reader.array<32>();
     agree.ephemeral = reader.array<32>();
     agree.contributes = reader.text(max_summary);
+    agree.terms = to_bytes(reader.blob(max_terms));
     agree.signature = reader.array<64>();
     return agree;
 }
@@ -131,14 +139,17 @@ Roster read_roster(wire::Reader& reader, std::size_t participants) {
 }
 
 void write_finished(wire::Writer& writer, const Finished& finished) {
-    writer.boolean(finished.commitment.has_value());
+    writer.u8(finished.delivered ? delivered_kind : finished.commitment ? committed_kind : plain_kind);
     if (finished.commitment) writer.raw(*finished.commitment);
     writer.raw(finished.signature);
 }
 
 Finished read_finished(wire::Reader& reader) {
     Finished finished;
-    if (reader.boolean()) finished.commitment = reader.array<32>();
+    const auto kind = reader.u8();
+    if (kind > delivered_kind) reader.fail();
+    if (kind == committed_kind) finished.commitment = reader.array<32>();
+    finished.delivered = kind == delivered_kind;
     finished.signature = reader.array<64>();
     return finished;
 }

@@ -21,8 +21,8 @@ namespace tacit::session {
 //   5 Seals     n signatures                                                     organizer -> partners
 //   6 Ready     (nothing)                                                        partner -> organizer
 //   7 Start     (nothing)                                                        organizer -> partners
-//   8 Finished  commitment flag u8 [, 32], signature 64                          partner -> organizer
-//   9 Done      n outcomes as in Finished                                        organizer -> partners
+//   8 Finished  kind u8 (0 no commitment, 1 one) [, 32], signature 64            partner -> organizer
+//   9 Done      n outcomes as in Finished, or kind 2 with that of Delivered      organizer -> partners
 //  10 End       fault u8, about u16, name text(100), detail text(500)            both ways
 //  11 Delivered signature 64                                                     partner -> organizer
 
@@ -31,6 +31,8 @@ struct Agree {
     crypto::Digest proposal_hash{};
     crypto::CurvePublic ephemeral{};
     std::string contributes;  ///< in words, e.g. "412 rows, column salary"; never data; at most 500 bytes
+    /// What else is agreed with it, which the run goes by; opaque here, at most 16 bytes. Total: own rules.
+    Bytes terms{};
     crypto::Signature signature{};
     friend bool operator==(const Agree&, const Agree&) = default;
 };
@@ -67,6 +69,7 @@ struct Start {
 struct Finished {
     std::optional<crypto::Digest> commitment;
     crypto::Signature signature{};
+    bool delivered = false;  ///< the signature is that of a Delivered, and says nothing of the end
     friend bool operator==(const Finished&, const Finished&) = default;
 };
 struct Done {
@@ -75,8 +78,8 @@ struct Done {
 };
 
 /// One's numbers are with all who compute, who need this partner no more: if it is gone before it has the
-/// result, the others go on, and this stands for its Finished. The signature is that of a Finished without a
-/// commitment.
+/// result, the others go on, and this stands for its Finished. It is given before the end, and so signed as
+/// something else.
 struct Delivered {
     crypto::Signature signature{};
     friend bool operator==(const Delivered&, const Delivered&) = default;

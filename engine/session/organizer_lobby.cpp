@@ -189,6 +189,7 @@ Effects OrganizerLobby::on(Place place, const Ready&) {
 Effects OrganizerLobby::on(Place place, const Finished& finished) {
     auto& who = participants_[place];
     if (who.finished == finished) return {};
+    if (finished.delivered) return unexpected(place);
     // It may come back after something else stood for it.
     if (state_ != State::running || (who.finished && who.finished != who.delivered)) return unexpected(place);
     if (!finished_fits(finished, agreement_.hash(), place, *who.card))
@@ -201,7 +202,7 @@ Effects OrganizerLobby::on(Place place, const Finished& finished) {
 
 Effects OrganizerLobby::on(Place place, const Delivered& delivered) {
     auto& who = participants_[place];
-    const Finished finished{std::nullopt, delivered.signature};
+    const Finished finished{std::nullopt, delivered.signature, true};
     if (who.delivered == finished) return {};
     if (state_ != State::running || who.finished || who.delivered) return unexpected(place);
     if (!finished_fits(finished, agreement_.hash(), place, *who.card))
@@ -233,10 +234,11 @@ Effects OrganizerLobby::on(Place place, const End& message) {
     return out;
 }
 
-Effects OrganizerLobby::agree(const crypto::CurvePublic& ephemeral, std::string_view contributes) {
+Effects OrganizerLobby::agree(const crypto::CurvePublic& ephemeral, std::string_view contributes,
+                              View terms) {
     auto& me = participants_[organizer_place];
     if (state_ != State::gathering || me.agree) return {};
-    me.agree = make_agree(key_, proposal_, organizer_place, ephemeral, contributes);
+    me.agree = make_agree(key_, proposal_, organizer_place, ephemeral, contributes, terms);
     auto out = try_roster();
     out.insert(out.begin(), Changed{});
     return out;

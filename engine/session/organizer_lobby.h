@@ -54,7 +54,7 @@ class OrganizerLobby {
     Effects replaced(Place place);
     Effects message(Place place, View bytes);
     // What people and the program here do. Without effect in a state where it makes no sense.
-    Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes);
+    Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes, View terms = {});
     Effects cancel();
     Effects deadline();
     Effects run_finished(std::optional<crypto::Digest> commitment);

@@ -159,9 +159,9 @@ Effects PartnerLobby::on(const End& end) {
     return ended(end.fault, accused ? organizer_place : end.about, end.detail, end.name);
 }
 
-Effects PartnerLobby::agree(const crypto::CurvePublic& ephemeral, std::string_view contributes) {
+Effects PartnerLobby::agree(const crypto::CurvePublic& ephemeral, std::string_view contributes, View terms) {
     if (state_ != State::reviewing) return {};
-    agree_ = make_agree(key_, proposal_, place_, ephemeral, contributes);
+    agree_ = make_agree(key_, proposal_, place_, ephemeral, contributes, terms);
     enter(State::agreed);
     auto out = send(*agree_);
     out.push_back(Changed{});
@@ -190,7 +190,7 @@ Effects PartnerLobby::deadline() {
 
 Effects PartnerLobby::delivered() {
     if (state_ != State::running || std::exchange(delivered_, true)) return {};
-    return send(Delivered{make_finished(key_, agreement_.hash(), place_, std::nullopt).signature});
+    return send(make_delivered(key_, agreement_.hash(), place_));
 }
 
 Effects PartnerLobby::run_finished(std::optional<crypto::Digest> commitment) {

@@ -37,7 +37,7 @@ class PartnerLobby {
     Effects gone();
     Effects message(View bytes);
     // What people and the program here do. Without effect in a state where it makes no sense.
-    Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes);
+    Effects agree(const crypto::CurvePublic& ephemeral, std::string_view contributes, View terms = {});
     Effects decline(std::string_view reason);
     Effects cancel();
     Effects deadline();

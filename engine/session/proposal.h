@@ -21,6 +21,13 @@ struct Proposal {
     std::uint32_t deadline = 300;    ///< seconds that a wait may take once all have agreed; at least 1
     WallTime created;
 
+    /// For the transport, which tells sessions apart by it.
+    std::uint64_t session_number() const {
+        std::uint64_t out = 0;
+        for (std::size_t i = 0; i < 8; ++i) out = out << 8 | session_id[i];
+        return out;
+    }
+
     /// Fault::usage when a field is outside its limits; for the organizer's program before it invites.
     Status check() const;
     Bytes encode() const;

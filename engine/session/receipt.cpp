@@ -77,7 +77,8 @@ Status check_summary(const Receipt& receipt) {
     for (Place place = 0; place < receipt.outcomes.size(); ++place) {
         const auto& card = receipt.agreement.card(place);
         if (!finished_fits(receipt.outcomes[place], hash, place, card))
-            return error(Fault::cheating, "an outcome that is not well signed", card.organisation);
+            return error(Fault::cheating, "an outcome that is not well signed",
+                         receipt.agreement.name(place));
     }
     if (!receipt.outcomes.empty() && receipt.outcomes[receipt.me].commitment != receipt.commitment)
         return error(Fault::cheating, "another commitment than the one that the others were told");
@@ -152,7 +153,8 @@ Bytes Receipt::encode() const {
 
 Result<Receipt> Receipt::decode(View bytes) {
     wire::Reader reader(bytes);
-    if (as_text(reader.raw(magic.size())) != magic) return error(Fault::malformed_message, "it does not have the form of one");
+    if (as_text(reader.raw(magic.size())) != magic)
+        return error(Fault::malformed_message, "it does not have the form of one");
     if (reader.u16() != protocol_version)
         return error(reader.failed() ? Fault::malformed_message : Fault::version_differs,
                      "receipt of another version");

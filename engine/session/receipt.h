@@ -47,6 +47,11 @@ struct Receipt {
     std::vector<Finished> outcomes;  ///< by place, signed by each; empty where the run did not get so far
     std::vector<RecordEntry> entries;
 
+    /// Whether this participant signed how the run ended. All agreed in any case.
+    bool confirmed(Place place) const {
+        return place == me || (!outcomes.empty() && !outcomes[place].delivered);
+    }
+
     Bytes encode() const;
     /// Strict, and verified.
     static Result<Receipt> decode(View bytes);

@@ -25,11 +25,13 @@ void put_participant(JsonWriter& json, const Receipt& receipt, Place place) {
         .field("fingerprint", card.fingerprint())
         .field("verify_key", to_hex(card.verify_key))
         .field("contributes", agree.contributes)
+        .field("terms", to_hex(agree.terms))
         .field("agreed", to_hex(agree.signature))
         .field("sealed", to_hex(receipt.agreement.seals[place]));
     if (!receipt.outcomes.empty()) {
         put_digest(json, "result_commitment", receipt.outcomes[place].commitment);
-        json.field("finished", to_hex(receipt.outcomes[place].signature));
+        json.field(receipt.outcomes[place].delivered ? "delivered" : "finished",
+                   to_hex(receipt.outcomes[place].signature));
     }
     json.close_object();
 }
@@ -80,7 +82,8 @@ std::string Receipt::to_json() const {
 
 Result<Receipt> Receipt::from_json(std::string_view text) {
     const auto start = text.rfind(encoded_field);
-    if (start == std::string_view::npos) return error(Fault::malformed_message, "it does not have the form of one");
+    if (start == std::string_view::npos)
+        return error(Fault::malformed_message, "it does not have the form of one");
     const auto hex = text.substr(start + encoded_field.size());
     const auto bytes = from_hex(hex.substr(0, hex.find('"')));
     if (!bytes) return error(Fault::malformed_message, "it does not have the form of one");

@@ -2,24 +2,15 @@
 
 #include <QList>
 
+#include "base/invisible.h"
+
 namespace tacit::ui {
 namespace {
 
-// Bidirectional controls, joiners and other invisible formatting: category Cf. With them a name can be made
-// to read as another one, or a sentence to read backwards. U+00AD and the tag characters are in Cf as well.
-bool dropped(char32_t c) {
-    switch (QChar::category(c)) {
-        case QChar::Other_Format:
-        case QChar::Other_Surrogate:
-        case QChar::Other_PrivateUse:
-        case QChar::Other_NotAssigned:
-            return true;
-        default:
-            break;
-    }
-    // Letters that render as nothing although Unicode calls them letters, and variation selectors.
-    return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || (c >= 0xFE00 && c <= 0xFE0F) ||
-           (c >= 0xE0100 && c <= 0xE01EF);
+// What the fonts may know or not, shown as one sign, so that it is seen that there is something: dropped, it
+// would make two names look the same that the engine tells apart.
+bool isUnknown(char32_t c) {
+    return QChar::category(c) == QChar::Other_NotAssigned;
 }
 
 bool spaceLike(char32_t c) {
@@ -33,8 +24,11 @@ QString clean(const QString& text, int limit, bool keepLines) {
     int length = 0;
     bool gap = false;
     int marks = 0;
-    for (const char32_t c : text.toUcs4()) {
-        if (dropped(c)) continue;
+    for (char32_t c : text.toUcs4()) {
+        // With bidirectional controls, joiners and the like a name can be made to read as another one, or a
+        // sentence to read backwards.
+        if (is_invisible(c)) continue;
+        if (isUnknown(c)) c = QChar::ReplacementCharacter;
         if (keepLines && c == U'\n') {
             out += u'\n';
             gap = false;

@@ -14,84 +14,6 @@ namespace tacit::question::total {
 
 namespace {
 
-Bytes bytes_of(const api::DisclosureRules& rules) {
-    wire::Writer w;
-    write_rules(w, rules);
-    return std::move(w).take();
-}
-
-Status say_rules(mpc::Channel& peer, const api::DisclosureRules& rules) {
-    TACIT_TRY(peer.send(bytes_of(rules)));
-    return peer.flush();
-}
-
-Result<api::DisclosureRules> hear_rules(mpc::Channel& peer) {
-    TACIT_ASSIGN(const Bytes said, peer.receive(rules_size));
-    wire::Reader r(said);
-    const auto rules = read_rules(r);
-    if (!r.finish()) return error(Fault::malformed_message, "rules that are none", peer.peer_name());
-    return rules;
-}
-
-/// Who does not compute hears the strictest from all who do, and accepts none that is looser than its own.
-Result<api::DisclosureRules> accept_rules(const api::DisclosureRules& mine,
-                                          std::span<mpc::Channel* const> computing) {
-    for (auto* host : computing) TACIT_TRY(say_rules(*host, mine));
-    std::optional<api::DisclosureRules> rules;
-    for (auto* host : computing) {
-        TACIT_ASSIGN(const auto said, hear_rules(*host));
-        if (strictest(said, mine) != said)
-            return error(Fault::cheating, "rules that are looser than mine", host->peer_name());
-        if (rules && *rules != said)
-            return error(Fault::cheating, "one of those who compute: they tell different rules");
-        rules = said;
-    }
-    return *rules;
-}
-
-/// Among those who compute: who told them different rules is nobody whom they could name, but is not one of
-/// them either, as long as they find it out here and not by labels that differ.
-Status confirm_rules(const crypto::Digest& heard, std::span<mpc::Channel* const> computing) {
-    for (auto* peer : computing) {
-        if (peer == nullptr) continue;
-        TACIT_TRY(peer->send(heard));
-        TACIT_TRY(peer->flush());
-    }
-    for (auto* peer : computing) {
-        if (peer == nullptr) continue;
-        TACIT_ASSIGN(const auto theirs, peer->receive(heard.size()));
-        if (!std::equal(theirs.begin(), theirs.end(), heard.begin()))
-            return error(Fault::cheating, "a participant told those who compute different rules");
-    }
-    return {};
-}
-
-/// Everybody says its own rules to those who compute, and these to each other; the strictest are those of the
-/// circuit. Before any number is used, the label of the run binds them: who was told others ends with a
-/// fault.
-Result<api::DisclosureRules> agree_on_rules(const api::DisclosureRules& mine, std::size_t hosts,
-                                            RunContext& context) {
-    const auto all = std::span<mpc::Channel* const>(context.peers);
-    const auto computing = all.first(hosts), contributing = all.subspan(hosts);
-    if (context.me >= hosts) return accept_rules(mine, computing);
-    for (auto* peer : computing)
-        if (peer != nullptr) TACIT_TRY(say_rules(*peer, mine));
-    auto rules = mine;
-    crypto::Hasher heard("tacit/question/total/rules");
-    for (auto* peer : all) {
-        auto theirs = mine;
-        if (peer != nullptr) {
-            TACIT_ASSIGN(theirs, hear_rules(*peer));
-        }
-        rules = strictest(rules, theirs);
-        heard.add(bytes_of(theirs));
-    }
-    if (contributing.empty()) return rules;
-    TACIT_TRY(confirm_rules(heard.finish(), computing));
-    for (auto* peer : contributing) TACIT_TRY(say_rules(*peer, rules));
-    return rules;
-}
-
 std::string mean_of(table::Int128 sum, std::uint64_t count) {
     const auto mean = table::divide_half_even(table::Decimal(sum), count);
     return mean ? mean->text() : std::string();
@@ -184,14 +106,24 @@ Layout layout_of(const api::TotalQuestion& question, std::size_t participants) {
             question.rules, question.statistics,     question.hosts};
 }
 
+Result<api::DisclosureRules> agreed_rules(const api::DisclosureRules& proposed, const RunContext& context) {
+    auto rules = proposed;
+    for (std::size_t place = 0; place < context.terms.size(); ++place) {
+        const auto own = rules_of_terms(context.terms[place]);
+        if (!own)
+            return error(Fault::cheating, "terms that are no rules",
+                         place < context.names.size() ? context.names[place] : std::string());
+        rules = strictest(rules, *own);
+    }
+    return rules;
+}
+
 Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const Input& input,
                                      RunContext& context) {
     TACIT_ASSIGN(const auto parts, parts_of(question, input, context.stop));
     auto layout = layout_of(question, context.participants());
-    TACIT_ASSIGN(layout.rules,
-                 agree_on_rules(strictest(question.rules, input.rules), layout.hosts(), context));
-    const auto label =
-        crypto::Hasher("tacit/question/total").add(context.agreement).add(bytes_of(layout.rules)).finish();
+    TACIT_ASSIGN(layout.rules, agreed_rules(question.rules, context));
+    const auto label = crypto::Hasher("tacit/question/total").add(context.agreement).finish();
     const auto circuit = circuit_of(layout);
     TACIT_ASSIGN(const auto outputs,
                  compute_by_garbling(circuit, inputs_of(parts), label, layout.hosts(),
@@ -202,9 +134,7 @@ Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const I
 
 std::uint64_t joint_bytes(const api::TotalQuestion& question, std::uint16_t participants) {
     const auto layout = layout_of(question, participants);
-    const auto confirmed = layout.hosts() < participants ? sizeof(crypto::Digest) * (layout.hosts() - 1u) : 0;
-    return rules_size * (participants - 1u) + confirmed +
-           garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
+    return garbling_bytes(circuit_of(layout).shape(), participants, layout.hosts());
 }
 
 api::CostEstimate joint_estimate(const api::TotalQuestion& question, std::uint16_t participants,

@@ -20,6 +20,10 @@ bool by_circuit(const api::TotalQuestion& question, std::uint16_t participants);
 
 Layout layout_of(const api::TotalQuestion& question, std::size_t participants);
 
+/// The strictest of those proposed and of what the participants signed with their consents. Fault::cheating
+/// for terms that are no rules: only an altered program signs such.
+Result<api::DisclosureRules> agreed_rules(const api::DisclosureRules& proposed, const RunContext& context);
+
 Result<api::TotalResult> run_jointly(const api::TotalQuestion& question, const Input& input,
                                      RunContext& context);
 

@@ -37,6 +37,21 @@ api::DisclosureRules read_rules(wire::Reader& reader) {
     return rules;
 }
 
+Bytes terms_of(const api::DisclosureRules& rules) {
+    if (!rules.any()) return {};
+    wire::Writer w;
+    write_rules(w, rules);
+    return std::move(w).take();
+}
+
+std::optional<api::DisclosureRules> rules_of_terms(View terms) {
+    if (terms.empty()) return api::DisclosureRules{};
+    wire::Reader r(terms);
+    const auto rules = read_rules(r);
+    if (!r.finish() || !rules.any()) return std::nullopt;
+    return rules;
+}
+
 std::vector<std::string> words_of(const api::DisclosureRules& rules) {
     std::vector<std::string> out;
     if (rules.minimum_contributors > 0)

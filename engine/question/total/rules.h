@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ Status check_rules(const api::DisclosureRules& rules);
 void write_rules(wire::Writer& writer, const api::DisclosureRules& rules);
 /// Rules that `check_rules` does not pass fail the reader.
 api::DisclosureRules read_rules(wire::Reader& reader);
+
+/// Own rules as the terms of a consent: none are no bytes, so that a consent has one form. Terms that are no
+/// rules: nothing.
+Bytes terms_of(const api::DisclosureRules& rules);
+std::optional<api::DisclosureRules> rules_of_terms(View terms);
 
 /// What hides a number, each of them in the middle of a sentence: "fewer than 3 participants have a value in
 /// it".

@@ -261,6 +261,8 @@ Result<Outcome> Total::run(const api::Question& question, const Input& input, Ru
         TACIT_ASSIGN(const auto result, total::run_jointly(parameters_of_total(question), input, context));
         return Outcome{result, {}};
     }
+    TACIT_ASSIGN(const auto rules, total::agreed_rules({}, context));
+    if (rules.any()) return error(Fault::cheating, "rules for a Total that is agreed to run without");
     const auto& asked = parameters_of_total(question).columns;
     // Per column: the sum in millionths, then the count of filled cells.
     std::vector<crypto::Scalar> mine;
@@ -319,8 +321,18 @@ std::optional<api::CostEstimate> Total::estimate(const api::Question& question, 
 }
 
 /// How many rows there are is nobody's business: a count may be what the rules hide.
-std::string Total::summary(const Input& input) const {
-    return input.rules.any() ? "a table; hides a number if " + total::sentence_of(input.rules) : "a table";
+std::string Total::summary(const Input& /*input*/) const {
+    return "a table";
+}
+
+Bytes Total::terms(const Input& input) const {
+    return total::terms_of(input.rules);
+}
+
+std::string Total::words_of_terms(View terms) const {
+    const auto rules = total::rules_of_terms(terms);
+    if (!rules) return "has terms that are no rules";
+    return rules->any() ? "hides a number if " + total::sentence_of(*rules) : std::string();
 }
 
 }  // namespace tacit::question

@@ -27,6 +27,8 @@ class Total final : public Definition {
     std::uint16_t hosts(const api::Question& question, std::uint16_t participants) const override;
     bool takes_rules() const override { return true; }
     std::string summary(const Input& input) const override;
+    Bytes terms(const Input& input) const override;
+    std::string words_of_terms(View terms) const override;
 };
 
 }  // namespace tacit::question

@@ -86,6 +86,7 @@ class TestAdmission : public QObject {
     void pairingCanBeStopped();
     void pairingKeyOpensNothingElse();
     void memberKeyIsNoPairingKey();
+    void memberOfAnotherSessionChangesNothing();
     void pairingIsBounded();
     void expelledPartnerIsOut();
     void replacedKeyIsOut();
@@ -234,6 +235,19 @@ void TestAdmission::memberKeyIsNoPairingKey() {
     QCOMPARE(PartnerTransport::pair(party.options(1), party.key(1), Bytes{1}, 1s, {}).error().fault,
              Fault::deadline);
     QCOMPARE(wait_for<PeerFaulted>(party.host())->error.fault, Fault::malformed_message);
+}
+
+void TestAdmission::memberOfAnotherSessionChangesNothing() {
+    // An organizer has the same transport key in all of its sessions, and a partner may be in two of them.
+    Party party(1);
+    QVERIFY(party.join(1));
+    auto a = party.host_channel(1), b = party.partner_channel(1);
+    auto astray = party.options(1);
+    astray.session = 5;
+    QCOMPARE(fault_of_connect(party, astray, party.key(1), 700ms), Fault::unreachable);
+    QVERIFY(std::holds_alternative<TimedOut>(party.host().next_event(std::chrono::steady_clock::now())));
+    QVERIFY(a->send(Bytes(10)).ok() && a->flush().ok());
+    QVERIFY(b->receive(10).ok());
 }
 
 void TestAdmission::pairingIsBounded() {

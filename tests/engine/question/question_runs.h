@@ -16,6 +16,8 @@ namespace tacit::testing {
 struct Around {
     std::vector<mpc::OpeningTrace*> traces{};
     std::function<void(std::size_t me, std::vector<mpc::Channel*>& channels)> wrap{};
+    /// What the agreement has as the terms of a place; without it those of its input, as in a session.
+    std::function<Bytes(std::size_t place)> terms{};
     std::function<void(std::size_t me)> delivered{};  ///< on that participant's thread
 };
 
@@ -41,6 +43,10 @@ inline std::vector<Result<question::Outcome>> runAll(const api::Question& asked,
             if (around.wrap) around.wrap(me, channels);
             question::RunContext context{
                 static_cast<std::uint16_t>(me), std::move(channels), {}, random, progress, 1};
+            if (around.terms) context.names = names;
+            for (std::size_t i = 0; i < inputs.size(); ++i)
+                context.terms.push_back(around.terms ? around.terms(i)
+                                                     : question::definition_of(asked).terms(inputs[i]));
             if (!around.traces.empty()) context.trace = around.traces.at(me);
             if (around.delivered) context.delivered = [&] { around.delivered(me); };
             outcomes[me] = question::definition_of(asked).run(asked, inputs[me], context);

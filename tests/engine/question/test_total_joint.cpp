@@ -99,7 +99,7 @@ class TestTotalJoint : public QObject {
     void nothingOfASmallGroupIsOpened_data();
     void nothingOfASmallGroupIsOpened();
     void strictestRuleOfAllHolds();
-    void whoToldOthersOtherRulesEndsTheRun();
+    void rulesAreThoseThatWereSigned();
     void alteredMessagesOpenNothing_data();
     void alteredMessagesOpenNothing();
     void foreignCategoriesAreNamedByCell();
@@ -252,36 +252,35 @@ void TestTotalJoint::strictestRuleOfAllHolds() {
         }
     }
     const Total total;
-    QCOMPARE(total.summary(inputOf(rows)), std::string("a table"));
-    QCOMPARE(total.summary(inputOf(rows, {0, 4, 100})),
-             std::string("a table; hides a number if there are fewer than 4 values in it"));
+    QCOMPARE(total.summary(inputOf(rows, {0, 4, 100})), std::string("a table"));
+    QVERIFY(total.terms(inputOf(rows)).empty() && total.words_of_terms({}).empty());
+    QCOMPARE(total.words_of_terms(total.terms(inputOf(rows, {0, 4, 100}))),
+             std::string("hides a number if there are fewer than 4 values in it"));
 }
 
-/// Three participants, of whom the last says other rules to one than to the other.
-void TestTotalJoint::whoToldOthersOtherRulesEndsTheRun() {
+/// Rules hold as they were signed, whatever the program of their participant does in the run.
+void TestTotalJoint::rulesAreThoseThatWereSigned() {
     const std::vector<Input> inputs(3, inputOf({"Sales,1", "Ops,4"}));
-    class OtherRules final : public testing::ForwardingChannel {
-      public:
-        using ForwardingChannel::ForwardingChannel;
-        Status send(View message) override {
-            if (std::exchange(sent_, true)) return below_.send(message);
-            Bytes other = to_bytes(message);
-            other.at(0) = 3;
-            return below_.send(other);
-        }
-
-      private:
-        bool sent_ = false;
-    };
-    std::unique_ptr<OtherRules> other;
+    const auto question = byDepartment({2, 0, 100}, {"Sales", "Ops"});
     Around around;
-    around.wrap = [&](std::size_t me, std::vector<mpc::Channel*>& channels) {
-        if (me != 2) return;
-        other = std::make_unique<OtherRules>(*channels[0]);
-        channels[0] = other.get();
-    };
-    for (const auto& outcome : runAll(byDepartment({2, 0, 100}, {"Sales", "Ops"}), inputs, around))
-        QVERIFY(!outcome.ok());
+    around.terms = [&](std::size_t place) { return place == 1 ? total::terms_of({0, 7, 100}) : Bytes(); };
+    for (const auto& outcome : runAll(question, inputs, around)) {
+        QVERIFY(outcome.ok());
+        QVERIFY(resultOf(outcome).rules == (api::DisclosureRules{2, 7, 100}));
+    }
+    // Too few bytes, too many, rules that are none, and no rules in so many bytes.
+    for (const auto& bad : {Bytes{1}, Bytes(8), Bytes{0, 0, 0, 0, 0, 0, 101}, Bytes{0, 0, 0, 0, 0, 0, 100}}) {
+        around.terms = [&](std::size_t place) { return place == 1 ? bad : Bytes(); };
+        for (const auto& outcome : runAll(question, inputs, around)) {
+            QVERIFY(!outcome.ok());
+            QCOMPARE(outcome.error().fault, Fault::cheating);
+            QCOMPARE(outcome.error().partner, std::string("P1"));
+        }
+    }
+    // A Total that is agreed to run without rules takes none.
+    around.terms = [&](std::size_t place) { return place == 1 ? total::terms_of({0, 7, 100}) : Bytes(); };
+    for (const auto& outcome : runAll(api::TotalQuestion{{"pay"}}, inputs, around))
+        QCOMPARE(outcome.error().fault, Fault::cheating);
 }
 
 void TestTotalJoint::alteredMessagesOpenNothing_data() {

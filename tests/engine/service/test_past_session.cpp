@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/engine_person.h"
+#include "service/export.h"
 #include "service/past_session.h"
 #include "service/result_codec.h"
 #include "service/stored_rows.h"
@@ -69,6 +70,7 @@ class TestPastSession : public QObject {
     void savesWhatTheLiveOneSaved_data();
     void savesWhatTheLiveOneSaved();
     void listedThroughoutWhileManyRowsAreKept();
+    void namesOfOthersAreNoFormulas();
     void nothingForThoseWhoAreNoRecipients();
     void endedWithoutAgreement();
     void erasedSessionsSaveNothing();
@@ -189,6 +191,27 @@ void TestPastSession::listedThroughoutWhileManyRowsAreKept() {
                      1);
     }
     for (const auto& view : northwind.engine().sessions()) QVERIFY(view.stage == api::Stage::done);
+}
+
+void TestPastSession::namesOfOthersAreNoFormulas() {
+    QTemporaryDir folder;
+    const auto saved = [&](const api::ResultView& result) {
+        const auto path = folder.filePath("result.csv").toStdString();
+        if (!service::write_result(path, result, {}, {})) return QByteArray();
+        QFile file(QString::fromStdString(path));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    api::DecisionResult who;
+    who.kind = api::AnswerKind::names;
+    who.names = {"=1+cmd", "+1 Ltd", "-Minus", "@home", "Alder", "-12.5"};
+    QCOMPARE(saved(who), QByteArray("answer\n'=1+cmd\n'+1 Ltd\n'-Minus\n'@home\nAlder\n-12.5\n"));
+    api::DecisionResult number;
+    number.kind = api::AnswerKind::number;
+    number.number = "-0.50";
+    QCOMPARE(saved(number), QByteArray("answer\n-0.50\n"));
+    api::TotalResult total;
+    total.columns.push_back({"=A1", "-3", 2, "-1.5"});
+    QCOMPARE(saved(total), QByteArray("name,sum,count,mean\n'=A1,-3,2,-1.5\n"));
 }
 
 void TestPastSession::nothingForThoseWhoAreNoRecipients() {

@@ -42,7 +42,11 @@ void TestLobbyEnds::whoHasDeliveredMayLeave() {
             QVERIFY(table.finished(place));
             const auto& outcomes = *table.seen(place).outcomes;
             QVERIFY(!outcomes[1].commitment && outcomes[2].commitment);
+            QVERIFY(outcomes[1].delivered && !outcomes[2].delivered);
             QVERIFY(finished_fits(outcomes[1], start.seen(2).agreement->hash(), 1, world.people[1].card));
+            // Signed before the end, it proves nothing about the end.
+            const Finished as_end{std::nullopt, outcomes[1].signature};
+            QVERIFY(!finished_fits(as_end, start.seen(2).agreement->hash(), 1, world.people[1].card));
         }
     };
     const std::vector<std::function<void(Table&)>> ways{
@@ -78,11 +82,19 @@ void TestLobbyEnds::whoHasDeliveredMayLeave() {
     early.carry_out(2, early.partner(2).cancel());
     settle(early, {Kind::to_organizer, Kind::to_partner});
     QCOMPARE(fault_of(early, 0), Fault::cancelled);
-    Table forged = start;
-    const auto signature =
-        make_finished(world.people[1].key, start.seen(2).agreement->hash(), 1, std::nullopt).signature;
-    forged.carry_out(0, forged.organizer().message(2, encode_message(Delivered{signature})));
-    QCOMPARE(fault_of(forged, 0), Fault::cheating);
+    const auto agreement = start.seen(2).agreement->hash();
+    for (const auto& delivered :
+         {make_delivered(world.people[1].key, agreement, 1),
+          Delivered{make_finished(world.people[2].key, agreement, 2, std::nullopt).signature}}) {
+        Table forged = start;
+        forged.carry_out(0, forged.organizer().message(2, encode_message(delivered)));
+        QCOMPARE(fault_of(forged, 0), Fault::cheating);
+    }
+    // Nor is it sent as one's end.
+    Table claimed = start;
+    const Finished end{std::nullopt, make_delivered(world.people[2].key, agreement, 2).signature, true};
+    claimed.carry_out(0, claimed.organizer().message(2, encode_message(end)));
+    QCOMPARE(fault_of(claimed, 0), Fault::malformed_message);
 }
 
 /// The longest names and words of the most participants.
@@ -99,8 +111,9 @@ void TestLobbyEnds::longestMessagesOfManyFit() {
     for (Place place = 0; place < max_participants; ++place) {
         const auto& person = world.people[place];
         agreement.roster.cards.push_back(person.card);
-        agreement.roster.agrees.push_back(make_agree(
-            person.key, world.proposal, place, person.ephemeral.public_key(), std::string(max_summary, 'w')));
+        agreement.roster.agrees.push_back(make_agree(person.key, world.proposal, place,
+                                                     person.ephemeral.public_key(),
+                                                     std::string(max_summary, 'w'), Bytes(max_terms)));
     }
     const auto hash = roster_hash(world.proposal, agreement.roster);
     for (Place place = 0; place < max_participants; ++place)

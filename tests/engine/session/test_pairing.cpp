@@ -246,7 +246,7 @@ void TestPairing::otherVersion() {
     const auto result = pairing.finish(refusal);
     QCOMPARE(result.error().fault, Fault::version_differs);
     QVERIFY(result.error().detail.find("version 9") != std::string::npos);
-    QVERIFY(result.error().detail.find("program 2") != std::string::npos);
+    QVERIFY(result.error().detail.find("program 3") != std::string::npos);
 }
 
 void TestPairing::closedDesk() {

@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "base/invisible.h"
 #include "people.h"
 #include "session/agreement.h"
 #include "session/armour.h"
@@ -29,6 +30,7 @@ class TestSessionFormats : public QObject {
     void messageLimits();
     void agreementRoundTripAndDamage();
     void agreementVerifyNamesTheOneItIsAbout();
+    void whatIsNotSeenMakesNoName();
     void pairKeysMeetInTheMiddle();
     void pairKeysAreBoundToTheAgreement();
     void boundedTextCutsAtCharacters();
@@ -169,7 +171,7 @@ void TestSessionFormats::proposalRoundTripAndDamage() {
         if (read.ok()) QVERIFY2(read->hash() != proposal.hash() && read->encode() == bad, what.c_str());
     });
     auto other = bytes;
-    other[0] = 2;
+    other[0] = 9;
     QCOMPARE(Proposal::decode(other).error().fault, Fault::version_differs);
 }
 
@@ -209,11 +211,11 @@ void TestSessionFormats::goldenBytes() {
     // A change here is a change of the protocol's version.
     QCOMPARE(digest(card), QString("bf198e451c9acaac71dda5d88a9548e42da977f83e959e601dd1a9dbf0005141"));
     QCOMPARE(digest(made.invitation.proposal.encode()),
-             QString("9a0a8920de4f10b18b3522a9ef7a060d029e03d12192f95d14e236dcddc9ec52"));
+             QString("4eeff3f07ac2bb5721e67f34418e74b9b236b2e05e2d210847f8935f8fbb048b"));
     QCOMPARE(digest(made.invitation.proposal.hash()),
-             QString("ff18c22ee0adfc181b58472022fba646ba2fbccf5bfce547266b23e0d6a94185"));
+             QString("63a7ab4a205f0cf191a4200cd0c28eae446f34745c55a83037f30c100827b221"));
     QCOMPARE(digest(made.invitation.encode_binary()),
-             QString("62dc955366514250ea6d139bda57e76538faee910b19c2a265d20426c66e5e35"));
+             QString("0baa56048c5bfd8d68c7012ef4e6d81fd97a77f742f86b2b270b4fc56b434c36"));
     QCOMPARE(digest(made.record.pairing_key),
              QString("2a1831724225c8435f4ee5e5db63f1829914d1fafa04292cf81f5ec931015d7a"));
     Bytes messages;
@@ -221,7 +223,7 @@ void TestSessionFormats::goldenBytes() {
         const auto bytes = encode_message(message);
         messages.insert(messages.end(), bytes.begin(), bytes.end());
     }
-    QCOMPARE(digest(messages), QString("4bb5b1323d60036b041dee8577aee79e92cafd3236231b1eecf1dee1c6865f71"));
+    QCOMPARE(digest(messages), QString("f9e8879bd2d4af8a500aa5e9532b359ec2e7cf4c68a80da399d46246ede7ceff"));
 }
 
 void TestSessionFormats::invitationRoundTrip() {
@@ -331,6 +333,7 @@ void TestSessionFormats::armourLines() {
 void TestSessionFormats::messagesRoundTripAndAreStrict() {
     auto messages = sample_messages();
     messages.emplace_back(Delivered{std::get<Finished>(messages.at(8)).signature});
+    messages.emplace_back(Finished{std::nullopt, std::get<Finished>(messages.at(8)).signature, true});
     for (const auto& message : messages) {
         const auto good = encode_message(message);
         const auto back = decode_message(good, 3);
@@ -414,6 +417,7 @@ void TestSessionFormats::agreementVerifyNamesTheOneItIsAbout() {
     QCOMPARE(verdict([&](Agreement& a) { a.seals.pop_back(); }).fault, Fault::malformed_message);
     QCOMPARE(verdict([&](Agreement& a) { a.roster.agrees[1].contributes = "13 rows"; }).fault,
              Fault::cheating);
+    QCOMPARE(verdict([&](Agreement& a) { a.roster.agrees[1].terms = {1}; }).fault, Fault::cheating);
     QCOMPARE(verdict([&](Agreement& a) { a.proposal.deadline = 301; }).fault, Fault::changed_proposal);
     const auto twice = verdict([&](Agreement& a) {
         a.roster.agrees[2] = make_agree(people[2].key, proposal, 2, people[1].ephemeral.public_key(), "");
@@ -424,6 +428,27 @@ void TestSessionFormats::agreementVerifyNamesTheOneItIsAbout() {
         a.roster.agrees[2] = make_agree(people[2].key, proposal, 2, crypto::CurvePublic{}, "");
     });
     QCOMPARE(worthless.detail, std::string("a session key of small order"));
+}
+
+void TestSessionFormats::whatIsNotSeenMakesNoName() {
+    const auto utf8 = [](char32_t c) {
+        std::string out;
+        const auto add = [&](char32_t bits) { out += static_cast<char>(bits); };
+        const auto more = [&](int shift) { add(0x80 | (c >> shift & 0x3f)); };
+        if (c < 0x80) return add(c), out;
+        if (c < 0x800) return add(0xc0 | c >> 6), more(0), out;
+        if (c < 0x10000) return add(0xe0 | c >> 12), more(6), more(0), out;
+        return add(0xf0 | c >> 18), more(12), more(6), more(0), out;
+    };
+    for (char32_t c = 0x20; c <= 0x10ffff; ++c) {
+        if (!is_invisible(c) || (c >= 0xd800 && c <= 0xdfff)) continue;
+        const auto text = utf8(c);
+        QVERIFY2(look_of("Con" + text + "toso") == look_of("Contoso"),
+                 std::to_string(static_cast<unsigned>(c)).c_str());
+        QVERIFY2(!is_plain_line(text + ' ' + text), std::to_string(static_cast<unsigned>(c)).c_str());
+    }
+    QVERIFY(is_plain_line("Contoso"));
+    QVERIFY(look_of("Contosó") != look_of("Contoso"));
 }
 
 void TestSessionFormats::pairKeysMeetInTheMiddle() {
