@@ -117,9 +117,10 @@ Result<std::size_t> choose_sheet(Source& source, const std::string& wanted, cons
     return refused("There is no sheet \"" + wanted + "\". Choose one of these: " + names + ".");
 }
 
-Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
+// What is known of the origin before the source is asked is filled in.
+Result<std::shared_ptr<const Dataset>> read_source(Source& source, Origin origin,
                                                    const ImportOptions& options, const std::stop_token& stop,
-                                                   const Progress& progress, std::string name = {}) {
+                                                   const Progress& progress) {
     if (options.skip_last > max_skipped_rows)
         return error(Fault::usage,
                      "at most " + std::to_string(max_skipped_rows) + " rows at the end can be left out");
@@ -140,9 +141,6 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
         guessed = find_header(source, sheet, options.range, stop);
     DatasetBuilder builder(options, options.range.has_row(guessed) ? guessed : 0);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
-    Origin origin;
-    origin.path = path;
-    origin.name = std::move(name);
     origin.sheet = source.sheets()[sheet].name;
     for (const auto& info : source.sheets()) {
         origin.sheets.push_back(info.name);
@@ -156,17 +154,25 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
     return builder.finish(std::move(origin), stop);
 }
 
+Origin origin_at(const std::filesystem::path& path, std::string name = {}, bool displayed = false) {
+    Origin origin;
+    origin.path = path;
+    origin.name = std::move(name);
+    origin.displayed = displayed;
+    return origin;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path, const ImportOptions& options,
                                             const std::stop_token& stop, const Progress& progress) {
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
-    return read_source(*source, path, options, stop, progress);
+    return read_source(*source, origin_at(path), options, stop, progress);
 }
 
 Result<std::shared_ptr<const Dataset>> load(OpenedSource& opened, const ImportOptions& options,
                                             const std::stop_token& stop, const Progress& progress) {
-    return read_source(*opened.source, opened.file, options, stop, progress, opened.name);
+    return read_source(*opened.source, origin_at(opened.file, opened.name), options, stop, progress);
 }
 
 Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path, std::uint32_t rows,
@@ -176,10 +182,10 @@ Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path
     ImportOptions few = options;
     few.range.last_row = std::min<std::uint64_t>(options.range.last_row,
                                                  std::uint64_t{header} + options.header_rows - 1 + rows);
-    auto shown = read_source(*source, path, few, stop, {});
+    auto shown = read_source(*source, origin_at(path), few, stop, {});
     if (shown || shown.error().fault != Fault::file_refused) return shown;
     // Perhaps the table begins further below.
-    return read_source(*source, path, options, stop, {});
+    return read_source(*source, origin_at(path), options, stop, {});
 }
 
 Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
@@ -190,13 +196,14 @@ Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
 
 Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
                                                   const ImportOptions& options, const std::stop_token& stop,
-                                                  const Progress& progress) {
+                                                  const Progress& progress, bool displayed) {
+    auto origin = origin_at(path, {}, displayed);
     if (is_zip(bytes)) {
         TACIT_ASSIGN(const std::unique_ptr<Source> source, open_zip(ZipArchive::open(as_view(bytes)), stop));
-        return read_source(*source, path, options, stop, progress);
+        return read_source(*source, std::move(origin), options, stop, progress);
     }
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_bytes(std::move(bytes), path, options, stop));
-    return read_source(*source, path, options, stop, progress);
+    return read_source(*source, std::move(origin), options, stop, progress);
 }
 
 }  // namespace tacit::table
