@@ -146,19 +146,18 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, Origin origin
         origin.sheets.push_back(info.name);
         if (info.hidden) origin.hidden_sheets.push_back(info.name);
     }
-    origin.format = source.sniff().format;
     origin.encoding = source.sniff().encoding;
-    origin.encoding_open = source.sniff().encoding_open;
+    origin.encoding_open = origin.format.empty() && source.sniff().encoding_open;
+    if (origin.format.empty()) origin.format = source.sniff().format;
     origin.delimiter = source.sniff().delimiter;
     origin.statement = source.statement();
     return builder.finish(std::move(origin), stop);
 }
 
-Origin origin_at(const std::filesystem::path& path, std::string name = {}, bool displayed = false) {
+Origin origin_at(const std::filesystem::path& path, std::string name = {}) {
     Origin origin;
     origin.path = path;
     origin.name = std::move(name);
-    origin.displayed = displayed;
     return origin;
 }
 
@@ -196,13 +195,19 @@ Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
 
 Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
                                                   const ImportOptions& options, const std::stop_token& stop,
-                                                  const Progress& progress, bool displayed) {
-    auto origin = origin_at(path, {}, displayed);
+                                                  const Progress& progress) {
+    return load_bytes(std::move(bytes), origin_at(path), options, stop, progress);
+}
+
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, Origin origin,
+                                                  const ImportOptions& options, const std::stop_token& stop,
+                                                  const Progress& progress) {
     if (is_zip(bytes)) {
         TACIT_ASSIGN(const std::unique_ptr<Source> source, open_zip(ZipArchive::open(as_view(bytes)), stop));
         return read_source(*source, std::move(origin), options, stop, progress);
     }
-    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_bytes(std::move(bytes), path, options, stop));
+    TACIT_ASSIGN(const std::unique_ptr<Source> source,
+                 open_bytes(std::move(bytes), origin.path, options, stop));
     return read_source(*source, std::move(origin), options, stop, progress);
 }
 

@@ -35,11 +35,15 @@ Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path
 /// The sheets in the order of the workbook; a CSV file has one, called like the file.
 Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path);
 
-/// The same from memory, under a made-up path: for tests and for data that never was a file. `displayed`: see
-/// Origin.
+/// The same from memory, under a made-up path: for tests and for data that never was a file.
 Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
                                                   const ImportOptions& options = {},
                                                   const std::stop_token& stop = {},
-                                                  const Progress& progress = {}, bool displayed = false);
+                                                  const Progress& progress = {});
+
+/// What is filled in of `origin` holds; a format that is given there is of no open encoding.
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, Origin origin,
+                                                  const ImportOptions& options, const std::stop_token& stop,
+                                                  const Progress& progress);
 
 }  // namespace tacit::table

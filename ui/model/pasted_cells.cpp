@@ -1,6 +1,7 @@
 #include "ui/model/pasted_cells.h"
 
 #include <QMimeData>
+#include <QStringDecoder>
 #include <algorithm>
 
 namespace tacit::ui {
@@ -24,6 +25,15 @@ Text withoutZeros(Text text) {
     return text;
 }
 
+/// In UTF-8 or UTF-16, as the other program likes. Qt finds out, but for UTF-16 without a mark, whose first
+/// character then has a zero on one of its sides.
+QString pageOf(const QMimeData& data) {
+    const auto bytes = data.data(QStringLiteral("text/html"));
+    if (bytes.size() < 2 || (bytes[0] == 0) == (bytes[1] == 0)) return withoutZeros(data.html());
+    QStringDecoder decoder(bytes[0] == 0 ? QStringDecoder::Utf16BE : QStringDecoder::Utf16LE);
+    return withoutZeros(QString(decoder(bytes)));
+}
+
 }  // namespace
 
 std::shared_ptr<const api::CopiedCells> pastedCells(const QMimeData* data, qsizetype maxMarkup) {
@@ -32,8 +42,7 @@ std::shared_ptr<const api::CopiedCells> pastedCells(const QMimeData* data, qsize
     copied->text = withoutZeros(data->text()).toStdString();
     if (const auto workbook = withoutZeros(spreadsheetMl(*data)); workbook.size() <= maxMarkup)
         copied->workbook = workbook.toStdString();
-    // Not the bytes: those are in UTF-8 or UTF-16, as the program likes, and Qt finds out.
-    if (const auto page = withoutZeros(data->html());
+    if (const auto page = pageOf(*data);
         page.size() <= maxMarkup && page.contains(QLatin1String("<table"), Qt::CaseInsensitive))
         copied->page = page.toStdString();
     const bool nothing = copied->text.find_first_not_of(" \t\r\n") == std::string::npos &&

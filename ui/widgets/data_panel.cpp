@@ -11,6 +11,7 @@
 #include <QShortcut>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/bridge/import_action.h"
 #include "ui/model/contribution_state.h"
@@ -54,6 +55,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
       recipeBanner_(new Banner(QStringLiteral("recipeBanner"), this)),
       loading_(new ImportProgress(this)),
       fileBar_(new FileBar(this)),
+      displayed_(new NoteList(QStringLiteral("displayedNote"), this)),
       values_(new ValueForm(*state_, this)),
       mapping_(new MappingForm(*state_, this)),
       tables_(new DatasetTables(*state_, this)),
@@ -70,6 +72,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(values_);
     column->addWidget(fileBanner_);
     column->addWidget(fileBar_);
+    column->addWidget(displayed_);
     column->addWidget(recipeBanner_);
     column->addWidget(drop_, 1, Qt::AlignTop);
     column->addWidget(loading_, 1, Qt::AlignTop);
@@ -339,11 +342,25 @@ void DataPanel::showState() {
     fileBar_->setVisible(loaded);
     fileBar_->setEnabled(!loading);
     tables_->setVisible(loaded && !loading);
+    showDisplayed(loaded && !loading);
     mapping_->setVisible(loaded && !loading && state_->mode() == ContributionState::Mode::map);
     showOptions();
     showKeys(loaded && !loading && state_->recipe().has_value());
     showCheck();
     if (loading && focusGiver_ != nullptr) loading_->takeFocus();
+}
+
+void DataPanel::showDisplayed(bool on) {
+    const auto& dataset = state_->dataset();
+    const auto numeric = [](const api::ColumnView& column) { return column.numeric() && !column.ignored; };
+    on = on && dataset->displayed && std::any_of(dataset->columns.begin(), dataset->columns.end(), numeric);
+    if (on == displayed_->isVisibleTo(this)) return;
+    std::vector<std::string> notes;
+    if (on)
+        notes.push_back(tr("These are the numbers as the other program shows them, rounded where it rounds. "
+                           "Choose the file itself for the exact ones.")
+                            .toStdString());
+    displayed_->set(notes, QStringLiteral("info"), Ink::muted);
 }
 
 /// Made when they are first needed.

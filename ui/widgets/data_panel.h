@@ -91,6 +91,7 @@ class DataPanel final : public QWidget {
     void showDataset();
     void showChoice();
     void showCheck();
+    void showDisplayed(bool on);
     /// What can be done about cells that keep the dataset from being used.
     QStringList waysOut(const api::DatasetView& dataset) const;
 
@@ -114,6 +115,7 @@ class DataPanel final : public QWidget {
     Banner* recipeBanner_;
     ImportProgress* loading_;
     FileBar* fileBar_;
+    NoteList* displayed_;  ///< how exact pasted numbers are
     ImportOptionsForm* form_ = nullptr;
     ValueForm* values_;
     MappingForm* mapping_;

@@ -258,6 +258,10 @@ void TestCopied::form() {
     QCOMPARE(QString::fromStdString(shown(**got)), read);
     QCOMPARE((*got)->origin().displayed, displayed);
     QCOMPARE((*got)->file_name(), "Pasted cells"s);
+    // A page from the clipboard was decoded before, so that nobody is asked for its encoding.
+    const bool as_text = (*got)->origin().format == "CSV";
+    QCOMPARE((*got)->origin().encoding_open, as_text);
+    QVERIFY(as_text || (*got)->origin().format == (displayed ? "Web page" : "exact values"));
 }
 
 void TestCopied::damagedFormIsPassedOver() {
