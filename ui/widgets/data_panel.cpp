@@ -202,6 +202,8 @@ void DataPanel::startImport(const Wanted& wanted) {
 }
 
 void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
+    // Asked before anything is hidden: Qt passes its focus on to the next, such as the button that ends all.
+    const bool here = QApplication::focusWidget() == nullptr || holdsFocus();
     import_->deleteLater();
     import_ = nullptr;
     slow_->stop();
@@ -226,17 +228,15 @@ void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
     // After a cancelled or failed second reading, the dataset that is still there was read with these.
     if (state_->dataset()) showDataset();
     showState();
-    giveFocusBack();
+    giveFocusBack(here);
     Q_EMIT importingChanged(false);
 }
 
 /// To where it was, if that is still there: whoever tries one option after the other stays among them.
-void DataPanel::giveFocusBack() {
+void DataPanel::giveFocusBack(bool here) {
     auto* giver = focusGiver_.data();
     focusGiver_ = nullptr;
-    if (giver == nullptr) return;
-    const auto* now = QApplication::focusWidget();
-    if (now != nullptr && !holdsFocus()) return;  // somebody has gone on elsewhere
+    if (giver == nullptr || !here) return;  // else somebody has gone on elsewhere
     if (giver->isVisibleTo(this) && giver->isEnabledTo(this)) return giver->setFocus();
     if (state_->dataset()) return tables_->takeFocus();
     drop_->findChild<QPushButton*>()->setFocus();

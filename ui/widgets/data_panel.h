@@ -73,7 +73,8 @@ class DataPanel final : public QWidget {
     /// While another import is under way, this one follows it.
     void startImport(const Wanted& wanted);
     void importFinished(const Result<api::DatasetView>& outcome);
-    void giveFocusBack();
+    /// `here`: nobody has gone on elsewhere meanwhile.
+    void giveFocusBack(bool here);
     bool holdsFocus() const;
     /// What was asked for last, be it read by now or not.
     const api::ImportOptions& wanted() const;
