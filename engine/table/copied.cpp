@@ -46,7 +46,8 @@ std::string whole_page(std::string_view page) {
 
 std::vector<Form> forms_of(const Copied& copied) {
     std::vector<Form> forms;
-    if (is_spreadsheetml(copied.workbook)) forms.push_back({std::string(copied.workbook), exact_values, false});
+    if (is_spreadsheetml(copied.workbook))
+        forms.push_back({std::string(copied.workbook), exact_values, false});
     const bool has_text = !is_blank(copied.text);
     if (!utf8_error(copied.page)) {
         auto page = whole_page(copied.page);

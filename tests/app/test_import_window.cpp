@@ -604,8 +604,9 @@ void TestImportWindow::onlyDisplayedNumbersAreSaid() {
     QCOMPARE(dataset().preview[0][1], std::string("1,234.57"));
     QVERIFY(shown("displayedNote"));
     const auto labels = find<QWidget>("displayedNote")->findChildren<QLabel*>();
-    QVERIFY(std::any_of(labels.begin(), labels.end(),
-                        [](const QLabel* label) { return label->text().contains("rounded where it rounds"); }));
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text().contains("rounded where it rounds");
+    }));
     // Whoever pastes names is told nothing of numbers.
     copyForms("name\tcity\nAda\tUlm\nBo\tBonn\n", {});
     click("pasteAgainButton");

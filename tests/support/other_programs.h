@@ -41,7 +41,8 @@ class Office {
   public:
     explicit Office(const QString& locale = QStringLiteral("en-US"));
     bool found() const { return program_.has_value(); }
-    /// Whether each of the files of a folder stands beside itself in another format: "xlsx", "ods", "xls", "html".
+    /// Whether each of the files of a folder stands beside itself in another format: "xlsx", "ods", "xls",
+    /// "html".
     bool convert(const QStringList& files, const QString& format) const;
 
   private:
