@@ -65,6 +65,8 @@ struct DatasetView {
     std::vector<std::string> hidden_sheets;  ///< of these, those that the workbook hides
     std::string format;                      ///< "CSV, semicolon, Windows-1252" or "Excel workbook"
     std::string statement;                   ///< of a database: what it was asked; empty for files
+    /// Pasted, and the other program offered its numbers as it displays them only: what it rounds is rounded.
+    bool displayed = false;
     ImportReading reading;
     std::uint64_t rows = 0;
     std::vector<ColumnView> columns;

@@ -24,6 +24,14 @@ struct ColumnChoice {
     bool operator==(const ColumnChoice&) const = default;
 };
 
+/// Cells from the clipboard, in the forms in which the other program offers them; empty: not in this one. The
+/// most exact of them is read.
+struct CopiedCells {
+    std::string workbook;  ///< SpreadsheetML
+    std::string page;      ///< HTML
+    std::string text;      ///< with tabs between cells
+};
+
 /// What a person decides about an import. Whatever stays at its first value is found out from the content.
 struct ImportOptions {
     std::string sheet;              ///< empty = the first that is not hidden
@@ -39,7 +47,7 @@ struct ImportOptions {
     std::vector<ColumnChoice>
         columns;  ///< those that something was decided about; other names are passed over
     /// Read in the place of a file, by the same rules; the path is then but a name for people.
-    std::shared_ptr<const std::string> content;
+    std::shared_ptr<const CopiedCells> content;
     std::string password;  ///< of a database; used to open it, kept nowhere
 
     bool operator==(const ImportOptions&) const = default;

@@ -5,6 +5,7 @@
 #include "base/heap.h"
 #include "base/priority.h"
 #include "service/background.h"
+#include "table/copied.h"
 #include "table/load.h"
 #include "table/text_decoding.h"
 
@@ -121,6 +122,7 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     view.format = origin.format;
     if (origin.sheet.empty()) view.format += ", " + delimiter_name(origin.delimiter) + ", " + origin.encoding;
     view.statement = origin.statement;
+    view.displayed = origin.displayed;
     view.rows = dataset.rows();
     for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
     view.preview = rows_of(dataset, 0, preview_rows);
@@ -172,8 +174,9 @@ Result<std::shared_ptr<const table::Dataset>> load(table::SourceOpener* database
                                                    const api::ImportCallbacks& callbacks,
                                                    const std::stop_token& stop) {
     TACIT_ASSIGN(const table::ImportOptions wanted, options_of(options));
-    if (options.content != nullptr)
-        return table::load_bytes(*options.content, path, wanted, stop, callbacks.progress);
+    if (const auto& copied = options.content)
+        return table::load_copied({copied->workbook, copied->page, copied->text}, path, wanted, stop,
+                                  callbacks.progress);
     if (databases == nullptr || !databases->knows(path))
         return table::load(path, wanted, stop, callbacks.progress);
     TACIT_ASSIGN(auto opened, databases->open(path, options.password, stop));

@@ -72,6 +72,7 @@ struct Origin {
     bool encoding_open = false;              ///< it was found out, or chosen, rather than told by the format
     char delimiter = 0;                      ///< of a CSV file; 0 = one column
     std::string statement;                   ///< that a database was asked; empty for files
+    bool displayed = false;  ///< the texts are what another program displays, which may be rounded
 };
 
 struct CanonicalKeys;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "table/html_tables.h"
 #include "table/html_text.h"
+#include "table/html_value.h"
 #include "table/limits.h"
-#include "table/number_text.h"
 #include "table/sheet_notes.h"
-#include "table/sheet_number.h"
 #include "table/unicode.h"
 
 namespace tacit::table {
@@ -29,11 +29,14 @@ std::uint32_t span_of(std::string_view attributes, std::string_view name) {
 // Follows the tags of one table; the ends of rows and cells may be left out.
 class TableReader {
   public:
-    TableReader(const Range& range, RowSink& sink) : range_(range), sink_(sink) {}
+    TableReader(const Range& range, RowSink& sink, HtmlSpace space)
+        : range_(range), sink_(sink), space_(space) {}
 
     Status piece(const HtmlPiece& piece) {
         if (!piece.tag) {
-            if (in_cell_) append_html_text(piece.text, text_);
+            if (in_cell_ && !in_comment_) append_html_text(piece.text, text_, space_);
+        } else if (piece.name == "comment") {
+            in_comment_ = !piece.closing;  // LibreOffice's, which one sees when pointing at the cell
         } else if (piece.name == "table") {
             nested_ += piece.closing ? -1 : 1;
         } else if (nested_ > 0) {
@@ -58,13 +61,12 @@ class TableReader {
   private:
     struct Kept {
         std::uint32_t column;
-        std::string text;
-        std::string raw;
-        CellKind kind;
+        HtmlCell cell;
     };
 
     Status start_cell(std::string_view attributes) {
         in_row_ = in_cell_ = true;
+        in_comment_ = false;
         text_.clear();
         while (column_ < reserved_.size() && reserved_[column_] > 0) --reserved_[column_++];
         const std::uint32_t columns = span_of(attributes, "colspan");
@@ -79,9 +81,7 @@ class TableReader {
             for (std::uint32_t c = column_; c < column_ + columns; ++c) reserved_[c] = rows - 1;
         }
         column_ += columns;
-        const auto number = html_attribute(attributes, "x:num");
-        number_ = number.has_value();
-        number_text_ = number.value_or("");
+        value_ = html_value(attributes);
         return {};
     }
 
@@ -89,22 +89,14 @@ class TableReader {
         if (!in_cell_) return {};
         in_cell_ = false;
         const auto shown = trimmed(text_);
-        if (shown.empty() && number_text_.empty()) return {};
+        if (shown.empty() && value_.text.empty()) return {};
         const std::uint32_t row = row_ + 1;
         if (!range_.has_row(row) || !range_.has_column(cell_)) return {};
+        auto cell = html_cell(shown, value_);
+        if (cell.text.empty()) return {};
         if (merged_) sink_.note(row, cell_, shown, merged_problem, merged_next);
-        // Excel says beside the text which number it stands for; of a date that would be its serial.
-        if (number_ && number_shape(shown).number_like) {
-            const std::string_view lexeme = number_text_.empty() ? shown : std::string_view(number_text_);
-            auto number = sheet_number(lexeme, {}, false);
-            if (number.kind == CellKind::number) {
-                if (!number.problem.empty())
-                    sink_.note(row, cell_, number.noted, number.problem, number.next);
-                kept_.push_back({cell_, std::move(number.text), std::string(lexeme), CellKind::number});
-                return {};
-            }
-        }
-        kept_.push_back({cell_, std::string(shown), {}, CellKind::text});
+        if (!cell.problem.empty()) sink_.note(row, cell_, cell.noted, cell.problem, cell.next);
+        kept_.push_back({cell_, std::move(cell)});
         return {};
     }
 
@@ -122,9 +114,9 @@ class TableReader {
             return refused("The table has more rows than a sheet. Save it as CSV in its program.");
         if (kept_.empty()) return {};
         cells_.clear();
-        for (const auto& kept : kept_)
-            cells_.push_back({kept.column, kept.text, kept.kind, FormatClass::general,
-                              kept.raw == kept.text ? std::string_view() : kept.raw});
+        for (const auto& [column, cell] : kept_)
+            cells_.push_back({column, cell.text, cell.kind, cell.format,
+                              cell.raw == cell.text ? std::string_view() : cell.raw});
         const Status status = sink_.row(row_, cells_);
         kept_.clear();
         return status;
@@ -132,10 +124,12 @@ class TableReader {
 
     Range range_;
     RowSink& sink_;
+    HtmlSpace space_;
     int nested_ = 0;
-    bool in_row_ = false, in_cell_ = false, merged_ = false, number_ = false;
+    bool in_row_ = false, in_cell_ = false, in_comment_ = false, merged_ = false;
     std::uint32_t row_ = 0, column_ = 0, cell_ = 0;
-    std::string text_, number_text_;
+    std::string text_;
+    HtmlValue value_;
     std::vector<std::uint32_t> reserved_;  ///< rows that cells from above still reach into, by column
     std::uint64_t spanned_ = 0;            ///< cells that they covered so far
     std::vector<Kept> kept_;
@@ -146,18 +140,11 @@ class HtmlSource final : public Source {
   public:
     HtmlSource(std::string page, std::string encoding)
         : page_(std::move(page)), sniffed_{"Web page", std::move(encoding), true, 0, 0} {
-        HtmlPieces pieces(page_);
-        HtmlPiece piece;
-        int open = 0;
-        for (std::size_t before = 0; pieces.next(piece) && sheets_.size() < max_sheets;
-             before = pieces.offset()) {
-            if (!piece.tag || piece.name != "table") continue;
-            if (!piece.closing && open++ == 0) {
-                sheets_.push_back({"Table " + std::to_string(sheets_.size() + 1), false});
-                places_.push_back(before);
-            }
-            if (piece.closing && open > 0) --open;
-        }
+        const auto found = find_tables(page_);
+        places_ = found.places;
+        if (found.libre_office) space_ = HtmlSpace::collapse_lines;
+        for (std::size_t i = 1; i <= places_.size(); ++i)
+            sheets_.push_back({"Table " + std::to_string(i), false});
     }
 
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
@@ -168,7 +155,7 @@ class HtmlSource final : public Source {
         const auto rest = std::string_view(page_).substr(places_[sheet]);
         HtmlPieces pieces(rest);
         HtmlPiece piece;
-        TableReader reader(range, sink);
+        TableReader reader(range, sink, space_);
         int open = 0;
         for (std::size_t n = 1; pieces.next(piece) && !reader.done(); ++n) {
             if (n % pieces_between_stops == 0) {
@@ -188,6 +175,7 @@ class HtmlSource final : public Source {
     Sniffed sniffed_;
     std::vector<SheetInfo> sheets_;
     std::vector<std::size_t> places_;
+    HtmlSpace space_ = HtmlSpace::collapse;
 };
 
 }  // namespace

@@ -187,11 +187,28 @@ std::optional<std::string_view> html_attribute(std::string_view attributes, std:
     return std::nullopt;
 }
 
-void append_html_text(std::string_view text, std::string& out) {
+namespace {
+
+// A run of white space; `at` is moved to its last byte.
+void append_space(std::string_view text, std::size_t& at, std::string& out, HtmlSpace space) {
+    const std::size_t begin = at;
+    while (at + 1 < text.size() && is_space(text[at + 1])) ++at;
+    const auto run = text.substr(begin, at + 1 - begin);
+    const bool kept = space == HtmlSpace::keep ||
+                      (space == HtmlSpace::collapse_lines && run.find_first_of("\r\n") == run.npos);
+    if (kept)
+        out += run;
+    else if (!out.empty() && out.back() != ' ' && out.back() != '\n')
+        out.push_back(' ');
+}
+
+}  // namespace
+
+void append_html_text(std::string_view text, std::string& out, HtmlSpace space) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         const char c = text[at];
         if (is_space(c)) {
-            if (!out.empty() && out.back() != ' ' && out.back() != '\n') out.push_back(' ');
+            append_space(text, at, out, space);
             continue;
         }
         if (c == '&') {

@@ -37,7 +37,15 @@ class HtmlPieces {
 /// The value of an attribute; empty if it has none; nothing if it is not there.
 std::optional<std::string_view> html_attribute(std::string_view attributes, std::string_view name);
 
-/// Appends the text with its character references resolved and white space made one space.
-void append_html_text(std::string_view text, std::string& out);
+/// What becomes of white space. LibreOffice writes the spaces and tabs of a cell as they are, and breaks
+/// lines between its own tags only.
+enum class HtmlSpace {
+    collapse,        ///< each run of it is one space
+    collapse_lines,  ///< each run with an end of line in it
+    keep,
+};
+
+/// Appends the text with its character references resolved.
+void append_html_text(std::string_view text, std::string& out, HtmlSpace space = HtmlSpace::collapse);
 
 }  // namespace tacit::table

@@ -117,9 +117,10 @@ Result<std::size_t> choose_sheet(Source& source, const std::string& wanted, cons
     return refused("There is no sheet \"" + wanted + "\". Choose one of these: " + names + ".");
 }
 
-Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::filesystem::path& path,
+// What is known of the origin before the source is asked is filled in.
+Result<std::shared_ptr<const Dataset>> read_source(Source& source, Origin origin,
                                                    const ImportOptions& options, const std::stop_token& stop,
-                                                   const Progress& progress, std::string name = {}) {
+                                                   const Progress& progress) {
     if (options.skip_last > max_skipped_rows)
         return error(Fault::usage,
                      "at most " + std::to_string(max_skipped_rows) + " rows at the end can be left out");
@@ -140,20 +141,24 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
         guessed = find_header(source, sheet, options.range, stop);
     DatasetBuilder builder(options, options.range.has_row(guessed) ? guessed : 0);
     TACIT_TRY(source.read(sheet, options.range, builder, stop, progress));
-    Origin origin;
-    origin.path = path;
-    origin.name = std::move(name);
     origin.sheet = source.sheets()[sheet].name;
     for (const auto& info : source.sheets()) {
         origin.sheets.push_back(info.name);
         if (info.hidden) origin.hidden_sheets.push_back(info.name);
     }
-    origin.format = source.sniff().format;
     origin.encoding = source.sniff().encoding;
-    origin.encoding_open = source.sniff().encoding_open;
+    origin.encoding_open = origin.format.empty() && source.sniff().encoding_open;
+    if (origin.format.empty()) origin.format = source.sniff().format;
     origin.delimiter = source.sniff().delimiter;
     origin.statement = source.statement();
     return builder.finish(std::move(origin), stop);
+}
+
+Origin origin_at(const std::filesystem::path& path, std::string name = {}) {
+    Origin origin;
+    origin.path = path;
+    origin.name = std::move(name);
+    return origin;
 }
 
 }  // namespace
@@ -161,12 +166,12 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
 Result<std::shared_ptr<const Dataset>> load(const std::filesystem::path& path, const ImportOptions& options,
                                             const std::stop_token& stop, const Progress& progress) {
     TACIT_ASSIGN(const std::unique_ptr<Source> source, open_path(path, options, stop));
-    return read_source(*source, path, options, stop, progress);
+    return read_source(*source, origin_at(path), options, stop, progress);
 }
 
 Result<std::shared_ptr<const Dataset>> load(OpenedSource& opened, const ImportOptions& options,
                                             const std::stop_token& stop, const Progress& progress) {
-    return read_source(*opened.source, opened.file, options, stop, progress, opened.name);
+    return read_source(*opened.source, origin_at(opened.file, opened.name), options, stop, progress);
 }
 
 Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path, std::uint32_t rows,
@@ -176,10 +181,10 @@ Result<std::shared_ptr<const Dataset>> preview(const std::filesystem::path& path
     ImportOptions few = options;
     few.range.last_row = std::min<std::uint64_t>(options.range.last_row,
                                                  std::uint64_t{header} + options.header_rows - 1 + rows);
-    auto shown = read_source(*source, path, few, stop, {});
+    auto shown = read_source(*source, origin_at(path), few, stop, {});
     if (shown || shown.error().fault != Fault::file_refused) return shown;
     // Perhaps the table begins further below.
-    return read_source(*source, path, options, stop, {});
+    return read_source(*source, origin_at(path), options, stop, {});
 }
 
 Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
@@ -191,12 +196,19 @@ Result<std::vector<SheetInfo>> sheets(const std::filesystem::path& path) {
 Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::filesystem::path& path,
                                                   const ImportOptions& options, const std::stop_token& stop,
                                                   const Progress& progress) {
+    return load_bytes(std::move(bytes), origin_at(path), options, stop, progress);
+}
+
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, Origin origin,
+                                                  const ImportOptions& options, const std::stop_token& stop,
+                                                  const Progress& progress) {
     if (is_zip(bytes)) {
         TACIT_ASSIGN(const std::unique_ptr<Source> source, open_zip(ZipArchive::open(as_view(bytes)), stop));
-        return read_source(*source, path, options, stop, progress);
+        return read_source(*source, std::move(origin), options, stop, progress);
     }
-    TACIT_ASSIGN(const std::unique_ptr<Source> source, open_bytes(std::move(bytes), path, options, stop));
-    return read_source(*source, path, options, stop, progress);
+    TACIT_ASSIGN(const std::unique_ptr<Source> source,
+                 open_bytes(std::move(bytes), origin.path, options, stop));
+    return read_source(*source, std::move(origin), options, stop, progress);
 }
 
 }  // namespace tacit::table

@@ -41,4 +41,9 @@ Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, const std::
                                                   const std::stop_token& stop = {},
                                                   const Progress& progress = {});
 
+/// What is filled in of `origin` holds; a format that is given there is of no open encoding.
+Result<std::shared_ptr<const Dataset>> load_bytes(std::string bytes, Origin origin,
+                                                  const ImportOptions& options, const std::stop_token& stop,
+                                                  const Progress& progress);
+
 }  // namespace tacit::table

@@ -3,15 +3,21 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
+#include <algorithm>
+#include <map>
 
 #include "adapters/engine_factory.h"
 #include "support/scripted_file_chooser.h"
 #include "ui/model/contribution_state.h"
+#include "ui/model/pasted_cells.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/data_panel.h"
@@ -41,6 +47,12 @@ class TestImportWindow : public QObject {
     void cellsArePasted();
     void pastedTextIsReadAsItWasCopied_data();
     void pastedTextIsReadAsItWasCopied();
+    void valuesArePastedNotPictures_data();
+    void valuesArePastedNotPictures();
+    void onlyDisplayedNumbersAreSaid();
+    void clipboardsOfOtherProgramsAreRead_data();
+    void clipboardsOfOtherProgramsAreRead();
+    void whatIsNoTableIsNotPasted();
 
   private:
     template <class T>
@@ -482,6 +494,175 @@ void TestImportWindow::pastedTextIsReadAsItWasCopied() {
     QCOMPARE(int(dataset().columns.size()), columns);
     QCOMPARE(dataset().rows, 2u);
     QVERIFY(dataset().issues.empty());
+}
+
+namespace {
+
+constexpr auto excelOnWindows = "application/x-qt-windows-mime;value=\"XML Spreadsheet\"";
+const QByteArray shownText = "name\tpay\tday\nA\t1,234.57\t1 Mar\nB\t4.91723E+12\t2 Mar\n";
+
+QByteArray workbook() {
+    return "<?xml version=\"1.0\"?>\r\n<?mso-application progid=\"Excel.Sheet\"?>\r\n<Workbook "
+           "xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+           "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\r\n<Worksheet ss:Name=\"S\"><Table>"
+           "<Row><Cell><Data ss:Type=\"String\">name</Data></Cell><Cell><Data "
+           "ss:Type=\"String\">pay</Data></Cell><Cell><Data ss:Type=\"String\">day</Data></Cell></Row>"
+           "<Row><Cell><Data ss:Type=\"String\">A</Data></Cell><Cell><Data "
+           "ss:Type=\"Number\">1234.5678</Data></Cell><Cell><Data "
+           "ss:Type=\"DateTime\">2024-03-01T00:00:00.000</Data></Cell></Row>"
+           "<Row><Cell><Data ss:Type=\"String\">B</Data></Cell><Cell><Data "
+           "ss:Type=\"Number\">4917237283061</Data></Cell><Cell><Data "
+           "ss:Type=\"DateTime\">2024-03-02T00:00:00.000</Data></Cell></Row>"
+           "</Table></Worksheet></Workbook>\r\n";
+}
+
+QString pageOfLibreOffice() {
+    return "<!DOCTYPE html>\n<html>\n<head>\n\t<meta http-equiv=\"content-type\" content=\"text/html; "
+           "charset=utf-8\"/>\n\t<title></title>\n\t<meta name=\"generator\" content=\"LibreOffice 7.4.7.2 "
+           "(Linux)\"/>\n</head>\n<body>\n<table cellspacing=\"0\" border=\"0\">\n"
+           "<tr><td>name</td><td>pay</td><td>day</td></tr>\n"
+           "<tr><td>A</td><td sdval=\"1234,5678\" sdnum=\"1031;0;#.##0,00\">1.234,57</td>"
+           "<td sdval=\"45352\" sdnum=\"1031;0;T. MMM\">1. M\u00e4r</td></tr>\n"
+           "<tr><td>B</td><td sdval=\"4917237283061\" sdnum=\"1031;0;0,00000E+00\">4,91724E+12</td>"
+           "<td sdval=\"45353\" sdnum=\"1031;0;T. MMM\">2. M\u00e4r</td></tr>\n</table>\n</body>\n</html>\n";
+}
+
+QString pageOfGoogle() {
+    const QString date =
+        "data-sheets-numberformat=\"{&quot;1&quot;:5,&quot;2&quot;:&quot;d mmm&quot;,&quot;3&quot;:1}\"";
+    return "<meta charset='utf-8'><google-sheets-html-origin><style type=\"text/css\"><!--td {border: 1px "
+           "solid #cccccc;}--></style><table data-sheets-root=\"1\"><tbody>"
+           "<tr><td data-sheets-value=\"{&quot;1&quot;:2,&quot;2&quot;:&quot;name&quot;}\">name</td>"
+           "<td>pay</td><td>day</td></tr>"
+           "<tr><td>A</td><td data-sheets-value=\"{&quot;1&quot;:3,&quot;3&quot;:1234.5678}\" "
+           "data-sheets-numberformat=\"{&quot;1&quot;:2,&quot;2&quot;:&quot;#,##0.00&quot;,&quot;3&quot;:1}"
+           "\">"
+           "1,234.57</td><td data-sheets-value=\"{&quot;1&quot;:3,&quot;3&quot;:45352}\" " +
+           date +
+           ">1 Mar</td></tr><tr><td>B</td><td data-sheets-value=\"{&quot;1&quot;:3,&quot;3&quot;:"
+           "4917237283061}\">4917237283061</td><td "
+           "data-sheets-value=\"{&quot;1&quot;:3,&quot;3&quot;:45353}\" " +
+           date + ">2 Mar</td></tr></tbody></table></google-sheets-html-origin>";
+}
+
+/// Several forms at once, as other programs offer them.
+void copyForms(const QByteArray& text, const std::map<QString, QByteArray>& forms) {
+    auto* data = new QMimeData;
+    if (!text.isEmpty()) data->setText(QString::fromUtf8(text));
+    for (const auto& [format, bytes] : forms) data->setData(format, bytes);
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+}  // namespace
+
+void TestImportWindow::valuesArePastedNotPictures_data() {
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QByteArray>("bytes");
+    const auto utf16 = [](const QString& page) {
+        return QByteArray(reinterpret_cast<const char*>(page.utf16()), page.size() * 2);
+    };
+    QTest::newRow("Excel on Windows") << excelOnWindows << workbook() + QByteArray(3, '\0');
+    QTest::newRow("LibreOffice") << "text/html" << pageOfLibreOffice().toUtf8();
+    QTest::newRow("Google Sheets") << "text/html" << pageOfGoogle().toUtf8();
+    QTest::newRow("ended with a zero") << "text/html" << pageOfGoogle().toUtf8() + '\0';
+    QTest::newRow("UTF-16") << "text/html" << utf16(pageOfLibreOffice());
+    auto otherEnd = pageOfGoogle();
+    for (auto& c : otherEnd) c = QChar(qbswap(c.unicode()));
+    QTest::newRow("UTF-16, the other end first") << "text/html" << utf16(otherEnd);
+    QTest::newRow("UTF-16 and a mark") << "text/html" << utf16(QChar(0xfeff) + pageOfGoogle());
+    QTest::newRow("with the offsets of Windows")
+        << "text/html"
+        << "Version:0.9\r\nStartHTML:0000000105\r\nEndHTML:0000009999\r\nStartFragment:0000000141\r\n" +
+               pageOfLibreOffice().toUtf8();
+}
+
+void TestImportWindow::valuesArePastedNotPictures() {
+    QFETCH(QString, format);
+    QFETCH(QByteArray, bytes);
+    copyForms(shownText, {{format, bytes}});
+    click("pasteButton");
+    settle();
+    QVERIFY(!shown("fileBanner") && !shown("displayedNote"));
+    QCOMPARE(dataset().rows, 2u);
+    const auto& rows = dataset().preview;
+    QCOMPARE(rows[0], (std::vector<std::string>{"A", "1234.5678", "2024-03-01"}));
+    QCOMPARE(rows[1], (std::vector<std::string>{"B", "4917237283061", "2024-03-02"}));
+    QCOMPARE(dataset().columns[1].type, api::ColumnType::decimal);
+    QCOMPARE(dataset().columns[2].type, api::ColumnType::date);
+    QVERIFY(dataset().issues.empty());
+    // With other options it is still the same form that is read.
+    openOptions();
+    choose("headerRowBox", -1);
+    settle();
+    QCOMPARE(dataset().preview[1][1], std::string("1234.5678"));
+}
+
+void TestImportWindow::onlyDisplayedNumbersAreSaid() {
+    copyForms(shownText, {});
+    click("pasteButton");
+    settle();
+    QCOMPARE(dataset().preview[0][1], std::string("1,234.57"));
+    QVERIFY(shown("displayedNote"));
+    const auto labels = find<QWidget>("displayedNote")->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text().contains("rounded where it rounds");
+    }));
+    // Whoever pastes names is told nothing of numbers.
+    copyForms("name\tcity\nAda\tUlm\nBo\tBonn\n", {});
+    click("pasteAgainButton");
+    settle();
+    QVERIFY(!shown("displayedNote"));
+    copyForms(shownText, {});
+    click("pasteAgainButton");
+    settle();
+    QVERIFY(shown("displayedNote"));
+    // A file has what it has.
+    read("pay.csv", shownText);
+    QVERIFY(!shown("displayedNote"));
+}
+
+void TestImportWindow::clipboardsOfOtherProgramsAreRead_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("html");
+    QTest::addColumn<QString>("cell");
+    const QByteArray table =
+        "<table><tr><td>name</td><td>pay</td></tr><tr><td>A</td><td>7.5</td></tr></table>";
+    QTest::newRow("mail without tabs") << QByteArray("name\npay\nA\n7.5\n") << table << "7.5";
+    QTest::newRow("browser") << QByteArray("name\tpay\nA\t7.50\n") << table << "7.50";
+    QTest::newRow("page alone") << QByteArray() << table << "7.5";
+    QTest::newRow("styled text") << QByteArray("name\tpay\nA\t7\n")
+                                 << QByteArray("<p>name pay</p><p><b>A</b> 7.5</p>") << "7";
+    QTest::newRow("part of what was copied")
+        << QByteArray("name\tpay\nA\t7\n") << "<p>Dear all</p>" + table << "7";
+}
+
+void TestImportWindow::clipboardsOfOtherProgramsAreRead() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, html);
+    QFETCH(QString, cell);
+    copyForms(text, {{"text/html", html}});
+    click("pasteButton");
+    settle();
+    QCOMPARE(dataset().columns.size(), std::size_t(2));
+    QCOMPARE(QString::fromStdString(dataset().preview[0][1]), cell);
+    QVERIFY(shown("displayedNote"));
+}
+
+void TestImportWindow::whatIsNoTableIsNotPasted() {
+    copyForms({}, {{"text/html", "<p>No table</p>"}});
+    click("pasteButton");
+    QVERIFY(!panel_->importing());
+    QVERIFY(find<Banner>("fileBanner")->text().contains("no cells"));
+    QVERIFY(pastedCells(nullptr) == nullptr);
+    // What is too large as a page is still there as text.
+    QMimeData data;
+    data.setText("a\n1\n");
+    data.setHtml(pageOfGoogle());
+    data.setData(excelOnWindows, workbook());
+    QVERIFY(!pastedCells(&data)->page.empty() && !pastedCells(&data)->workbook.empty());
+    const auto copied = pastedCells(&data, 100);
+    QVERIFY(copied->page.empty() && copied->workbook.empty());
+    QCOMPARE(copied->text, std::string("a\n1\n"));
 }
 
 QTEST_MAIN(TestImportWindow)

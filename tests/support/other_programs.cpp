@@ -54,7 +54,18 @@ std::optional<QString> findFile(const QString& pattern) {
     return found.last();
 }
 
-Office::Office() : program_(findProgram("soffice")) {}
+Office::Office(const QString& locale) : program_(findProgram("soffice")) {
+    const QDir folder(profile_.path());
+    folder.mkpath("user");
+    QFile settings(folder.filePath("user/registrymodifications.xcu"));
+    if (!settings.open(QIODevice::WriteOnly)) program_.reset();
+    const QString text =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items "
+        "xmlns:oor=\"http://openoffice.org/2001/registry\"><item "
+        "oor:path=\"/org.openoffice.Setup/L10N\"><prop oor:name=\"ooSetupSystemLocale\" "
+        "oor:op=\"fuse\"><value>%1</value></prop></item></oor:items>\n";
+    settings.write(text.arg(locale).toUtf8());
+}
 
 bool Office::convert(const QStringList& files, const QString& format) const {
     if (files.isEmpty()) return false;

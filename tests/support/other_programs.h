@@ -35,12 +35,14 @@ std::optional<QString> findFile(const QString& pattern);
         QVERIFY2(condition, what " is missing");                                    \
     } while (false)
 
-/// Converts files with LibreOffice, without a window and with a profile of its own.
+/// Converts files with LibreOffice, without a window and with a profile of its own, as somebody has it whose
+/// numbers and dates are those of a locale such as "de-DE".
 class Office {
   public:
-    Office();
+    explicit Office(const QString& locale = QStringLiteral("en-US"));
     bool found() const { return program_.has_value(); }
-    /// Whether each of the files of a folder stands beside itself in another format: "xlsx", "ods", "xls".
+    /// Whether each of the files of a folder stands beside itself in another format: "xlsx", "ods", "xls",
+    /// "html".
     bool convert(const QStringList& files, const QString& format) const;
 
   private:

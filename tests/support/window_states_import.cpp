@@ -99,6 +99,19 @@ QVector<WindowState> importStates() {
              wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2});
              click(s, "importOptionsButton");
          }},
+        {"73-wizard-data-pasted",
+         [](WindowStage& s) {
+             s.engine->set_file("Pasted cells", [](const api::ImportOptions&) -> Result<api::DatasetView> {
+                 auto pasted = salaries();
+                 pasted.file_name = "Pasted cells";
+                 pasted.format = "CSV, tab, UTF-8";
+                 pasted.sheets.clear();
+                 pasted.sheet.clear();
+                 pasted.displayed = true;
+                 return pasted;
+             });
+         },
+         [](WindowStage& s) { wizardData(s, "total", "Pasted cells", {2}); }},
         {"45-review-mapping", nothing,
          [](WindowStage& s) {
              s.open(total_in_review());

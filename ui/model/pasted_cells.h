@@ -1,18 +1,19 @@
 #pragma once
 
-#include <QString>
+#include <QtGlobal>
 #include <memory>
-#include <string>
+
+#include "api/import.h"
 
 class QMimeData;
 
 namespace tacit::ui {
 
-/// What spreadsheet programs put on the clipboard: rows of cells with tabs in between, in quotation marks
-/// where a cell has a line break. As a file that the import reads like any other; null if there is no text.
-///
-/// Text without a tab is one column, unless its first line has other delimiters: then it comes from a text
-/// file, and the import finds out.
-std::shared_ptr<const std::string> pastedCells(const QMimeData* data);
+/// Cells that were copied in another program, in all forms that the import can choose from. The plain text is
+/// what that program displays; SpreadsheetML (Excel on Windows) and HTML (Excel, LibreOffice, Google Sheets)
+/// also have what is behind it. Null if there is nothing to read. HTML takes some ten times as much as its
+/// text: beyond `maxMarkup` bytes it and SpreadsheetML are left out.
+std::shared_ptr<const api::CopiedCells> pastedCells(const QMimeData* data,
+                                                    qsizetype maxMarkup = qsizetype{256} << 20);
 
 }  // namespace tacit::ui

@@ -11,6 +11,7 @@
 #include <QShortcut>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/bridge/import_action.h"
 #include "ui/model/contribution_state.h"
@@ -54,6 +55,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
       recipeBanner_(new Banner(QStringLiteral("recipeBanner"), this)),
       loading_(new ImportProgress(this)),
       fileBar_(new FileBar(this)),
+      displayed_(new NoteList(QStringLiteral("displayedNote"), this)),
       values_(new ValueForm(*state_, this)),
       mapping_(new MappingForm(*state_, this)),
       tables_(new DatasetTables(*state_, this)),
@@ -70,6 +72,7 @@ DataPanel::DataPanel(std::shared_ptr<api::Engine> engine, FileChooser& chooser, 
     column->addWidget(values_);
     column->addWidget(fileBanner_);
     column->addWidget(fileBar_);
+    column->addWidget(displayed_);
     column->addWidget(recipeBanner_);
     column->addWidget(drop_, 1, Qt::AlignTop);
     column->addWidget(loading_, 1, Qt::AlignTop);
@@ -199,6 +202,8 @@ void DataPanel::startImport(const Wanted& wanted) {
 }
 
 void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
+    // Asked before anything is hidden: Qt passes its focus on to the next, such as the button that ends all.
+    const bool here = QApplication::focusWidget() == nullptr || holdsFocus();
     import_->deleteLater();
     import_ = nullptr;
     slow_->stop();
@@ -223,17 +228,15 @@ void DataPanel::importFinished(const Result<api::DatasetView>& outcome) {
     // After a cancelled or failed second reading, the dataset that is still there was read with these.
     if (state_->dataset()) showDataset();
     showState();
-    giveFocusBack();
+    giveFocusBack(here);
     Q_EMIT importingChanged(false);
 }
 
 /// To where it was, if that is still there: whoever tries one option after the other stays among them.
-void DataPanel::giveFocusBack() {
+void DataPanel::giveFocusBack(bool here) {
     auto* giver = focusGiver_.data();
     focusGiver_ = nullptr;
-    if (giver == nullptr) return;
-    const auto* now = QApplication::focusWidget();
-    if (now != nullptr && !holdsFocus()) return;  // somebody has gone on elsewhere
+    if (giver == nullptr || !here) return;  // else somebody has gone on elsewhere
     if (giver->isVisibleTo(this) && giver->isEnabledTo(this)) return giver->setFocus();
     if (state_->dataset()) return tables_->takeFocus();
     drop_->findChild<QPushButton*>()->setFocus();
@@ -339,11 +342,25 @@ void DataPanel::showState() {
     fileBar_->setVisible(loaded);
     fileBar_->setEnabled(!loading);
     tables_->setVisible(loaded && !loading);
+    showDisplayed(loaded && !loading);
     mapping_->setVisible(loaded && !loading && state_->mode() == ContributionState::Mode::map);
     showOptions();
     showKeys(loaded && !loading && state_->recipe().has_value());
     showCheck();
     if (loading && focusGiver_ != nullptr) loading_->takeFocus();
+}
+
+void DataPanel::showDisplayed(bool on) {
+    const auto& dataset = state_->dataset();
+    const auto numeric = [](const api::ColumnView& column) { return column.numeric() && !column.ignored; };
+    on = on && dataset->displayed && std::any_of(dataset->columns.begin(), dataset->columns.end(), numeric);
+    if (on == displayed_->isVisibleTo(this)) return;
+    std::vector<std::string> notes;
+    if (on)
+        notes.push_back(tr("These are the numbers as the other program shows them, rounded where it rounds. "
+                           "Choose the file itself for the exact ones.")
+                            .toStdString());
+    displayed_->set(notes, QStringLiteral("info"), Ink::muted);
 }
 
 /// Made when they are first needed.

@@ -73,7 +73,8 @@ class DataPanel final : public QWidget {
     /// While another import is under way, this one follows it.
     void startImport(const Wanted& wanted);
     void importFinished(const Result<api::DatasetView>& outcome);
-    void giveFocusBack();
+    /// `here`: nobody has gone on elsewhere meanwhile.
+    void giveFocusBack(bool here);
     bool holdsFocus() const;
     /// What was asked for last, be it read by now or not.
     const api::ImportOptions& wanted() const;
@@ -91,6 +92,7 @@ class DataPanel final : public QWidget {
     void showDataset();
     void showChoice();
     void showCheck();
+    void showDisplayed(bool on);
     /// What can be done about cells that keep the dataset from being used.
     QStringList waysOut(const api::DatasetView& dataset) const;
 
@@ -114,6 +116,7 @@ class DataPanel final : public QWidget {
     Banner* recipeBanner_;
     ImportProgress* loading_;
     FileBar* fileBar_;
+    NoteList* displayed_;  ///< how exact pasted numbers are
     ImportOptionsForm* form_ = nullptr;
     ValueForm* values_;
     MappingForm* mapping_;

@@ -1,8 +1,11 @@
 #include "ui/widgets/data_tables.h"
 
+#include <QFontMetrics>
+#include <QHash>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <vector>
 
 #include "ui/model/column_model.h"
 #include "ui/model/issue_model.h"
@@ -16,7 +19,8 @@ constexpr int padding = 10;
 constexpr int iconSize = 16;
 constexpr int boxSize = 18;
 constexpr int rowHeight = 38;
-constexpr int wrappedHeight = 66;  // three lines
+constexpr int lowestWrapped = 66;  // three lines
+constexpr int widestContent = 150;
 struct Tick {
     bool on = false, can = true, exclusive = false;
 };
@@ -40,6 +44,13 @@ void paintTick(QPainter& painter, const QRect& rect, const Tokens& tokens, const
         paintIcon(painter, QStringLiteral("check"), box.adjusted(2, 2, -2, -2), tokens.onAccent);
     }
     painter.restore();
+}
+
+// Between words, and within them where one is wider than its column, as long numbers are.
+int wrapping(const QFontMetrics& metrics, const QString& text, int width) {
+    int widest = 0;
+    for (const auto& word : text.split(u' ')) widest = qMax(widest, metrics.horizontalAdvance(word));
+    return Qt::AlignVCenter | Qt::AlignLeft | (widest > width ? Qt::TextWrapAnywhere : Qt::TextWordWrap);
 }
 
 bool asksForChange(const QEvent& event) {
@@ -99,7 +110,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const auto alignment = index.data(Qt::TextAlignmentRole).toInt();
     const auto text = index.data(Qt::DisplayRole).toString();
     if (wraps_) {
-        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, text);
+        painter->drawText(room, wrapping(QFontMetrics(font), text, room.width()), text);
     } else {
         painter->drawText(room, (alignment != 0 ? alignment : int(Qt::AlignLeft | Qt::AlignVCenter)),
                           QFontMetrics(font).elidedText(text, Qt::ElideRight, room.width()));
@@ -114,7 +125,13 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     const int text = QFontMetrics(font).horizontalAdvance(index.data(Qt::DisplayRole).toString());
     const int icon = seen.icon.isEmpty() ? 0 : iconSize + 8;
     const int height = qMax(rowHeight, QFontMetrics(font).height() + 18);
-    return {text + icon + lead(index) + 2 * padding + 2, wraps_ ? qMax(wrappedHeight, height) : height};
+    return {text + icon + lead(index) + 2 * padding + 2, wraps_ ? qMax(lowestWrapped, height) : height};
+}
+
+int CellDelegate::wrappedHeight(const QFontMetrics& metrics, const QString& text, int width) {
+    const QRect room(0, 0, width - 2 * padding, 0);
+    const int flags = wrapping(metrics, text, room.width());
+    return qMax(lowestWrapped, metrics.boundingRect(room, flags, text).height() + padding);
 }
 
 CellLook PreviewDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -130,6 +147,12 @@ CellLook PreviewDelegate::look(const QStyleOptionViewItem& option, const QModelI
     look.icon = QStringLiteral("alert");
     look.iconInk = Ink::error;
     return look;
+}
+
+QSize IssueDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    auto size = CellDelegate::sizeHint(option, index);
+    if (index.column() == IssueModel::Content) size.setWidth(qMin(size.width(), widestContent));
+    return size;
 }
 
 CellLook IssueDelegate::look(const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -289,6 +312,26 @@ void fitRows(QTableView* table) {
     option.palette = table->palette();
     const auto size = table->itemDelegate()->sizeHint(option, table->model()->index(0, 0));
     table->verticalHeader()->setDefaultSectionSize(size.height());
+}
+
+void fitWrappedRows(QTableView* table) {
+    const auto& model = *table->model();
+    const QFontMetrics metrics(table->font());
+    std::vector<QHash<QString, int>> known(std::size_t(model.columnCount()));  // the sentences are few
+    for (int row = 0; row < model.rowCount(); ++row) {
+        int height = 0;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const auto text = model.index(row, column).data().toString();
+            auto& heights = known[std::size_t(column)];
+            const auto found = heights.constFind(text);
+            const int its = found != heights.constEnd()
+                                ? *found
+                                : CellDelegate::wrappedHeight(metrics, text, table->columnWidth(column));
+            if (found == heights.constEnd()) heights.insert(text, its);
+            height = qMax(height, its);
+        }
+        if (table->rowHeight(row) != height) table->setRowHeight(row, height);
+    }
 }
 
 }  // namespace tacit::ui

@@ -25,6 +25,8 @@ class CellDelegate : public QStyledItemDelegate {
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// Of wrapped text in a column that is so wide, with the room around it.
+    static int wrappedHeight(const QFontMetrics& metrics, const QString& text, int width);
 
   protected:
     virtual CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const;
@@ -53,6 +55,8 @@ class IssueDelegate final : public CellDelegate {
     Q_OBJECT
   public:
     using CellDelegate::CellDelegate;
+    /// The content of a cell leaves room for the sentences about it.
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
   protected:
     CellLook look(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -117,5 +121,8 @@ QTableView* makeTable(const QString& objectName, const QString& accessibleName, 
 
 /// Gives all rows the height that the delegate wants; call it when the table has got its rows.
 void fitRows(QTableView* table);
+
+/// Gives each row the height of its wrapped text; call it when rows or widths of columns have changed.
+void fitWrappedRows(QTableView* table);
 
 }  // namespace tacit::ui

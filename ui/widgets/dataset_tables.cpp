@@ -21,6 +21,7 @@ namespace tacit::ui {
 namespace {
 constexpr int widestColumn = 280;
 constexpr int lowestTable = 270;  // six columns, or three findings
+constexpr int roomForAllColumns = 700;
 constexpr std::size_t rowsAtATime = 100;
 constexpr quint64 rowsBeforeCell = 20;
 }  // namespace
@@ -146,6 +147,9 @@ void DatasetTables::connectTables() {
             [this](const QModelIndex& now) {
                 bar_->setReachable(now.isValid() && preview_->rowOf(issues_->address(now.row())));
             });
+    connect(issueTable_->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (section == IssueModel::Problem || section == IssueModel::Next) fitWrappedRows(issueTable_);
+    });
     connect(issueTable_, &QTableView::activated, this, &DatasetTables::goToCell);
     connect(bar_, &FindingsBar::goRequested, this, &DatasetTables::goToCell);
     connect(bar_, &FindingsBar::saveRequested, this, &DatasetTables::saveRequested);
@@ -183,6 +187,12 @@ void DatasetTables::showSegment(Segment segment) {
     segments_->button(segment)->click();
 }
 
+void DatasetTables::resizeEvent(QResizeEvent* event) {
+    Card::resizeEvent(event);
+    // Examples tell columns apart; how many cells are valid follows from the rest.
+    columnTable_->setColumnHidden(ColumnModel::Valid, width() < roomForAllColumns);
+}
+
 void DatasetTables::takeFocus() {
     stack_->currentWidget()->setFocus();
 }
@@ -215,7 +225,10 @@ void DatasetTables::showFindings(const std::vector<api::ImportIssue>& blocking, 
     const quint64 unlisted = more + (dataset ? dataset->more_issues : 0);
     const bool changed =
         issues_->setIssues(blocking, dataset ? dataset->issues : std::vector<api::ImportIssue>{});
-    fitRows(issueTable_);
+    if (changed) {
+        fitRows(issueTable_);
+        fitWrappedRows(issueTable_);
+    }
     const quint64 findings = quint64(issues_->rowCount()) + unlisted;
     segments_->button(Findings)->setText(findings == 0 ? tr("Findings")
                                                        : tr("Findings (%1)").arg(DataText::number(findings)));

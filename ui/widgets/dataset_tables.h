@@ -40,6 +40,9 @@ class DatasetTables final : public Card {
     void columnChosen(const tacit::api::ColumnChoice& choice);
     void saveRequested();  ///< the findings
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     QWidget* buildSegments();
     void buildTables();

@@ -17,19 +17,25 @@
 
 namespace tacit::ui {
 
+namespace {
+constexpr int pictureSize = 40;
+constexpr int nameRoom = 180;  ///< in which one knows a file again
+}  // namespace
+
 FileBar::FileBar(QWidget* parent)
     : QFrame(parent),
       name_(new ElidedLabel(Qt::ElideMiddle)),
       summary_(new ElidedLabel),
       sheetField_(buildSheet()),
-      options_(makeButton(tr("Options"), ButtonKind::secondary, QStringLiteral("importOptionsButton"))) {
+      options_(makeButton(tr("Options"), ButtonKind::secondary, QStringLiteral("importOptionsButton"))),
+      controls_(buildControls()),
+      row_(new QHBoxLayout(this)) {
     setProperty("card", true);
     setObjectName(QStringLiteral("fileBar"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(spaceL, spaceM, spaceL, spaceM);
-    row->setSpacing(spaceM);
+    row_->setContentsMargins(spaceL, spaceM, spaceL, spaceM);
+    row_->setSpacing(spaceM);
     auto* picture = new IconLabel(QStringLiteral("table"), Ink::accent, 20);
-    picture->setDisc(Tone::accent, 40);
+    picture->setDisc(Tone::accent, pictureSize);
     name_->setObjectName(QStringLiteral("fileName"));
     name_->setStrong(true);
     summary_->setObjectName(QStringLiteral("fileSummary"));
@@ -40,6 +46,15 @@ FileBar::FileBar(QWidget* parent)
     texts->addWidget(name_);
     texts->addWidget(summary_);
     texts->addStretch(1);
+    auto* what = new QHBoxLayout;
+    what->setSpacing(spaceM);
+    what->addWidget(picture);
+    what->addLayout(texts, 1);
+    row_->addLayout(what, 1);
+    row_->addLayout(controls_);
+}
+
+QBoxLayout* FileBar::buildControls() {
     options_->setCheckable(true);
     options_->setAccessibleName(tr("Import options"));
     showToggle();
@@ -48,13 +63,14 @@ FileBar::FileBar(QWidget* parent)
                                     QStringLiteral("changeDatabaseButton"));
     auto* paste =
         makeIconButton(QStringLiteral("copy"), tr("Paste cells"), QStringLiteral("pasteAgainButton"));
-    row->addWidget(picture);
-    row->addLayout(texts, 1);
-    row->addWidget(sheetField_);
-    row->addWidget(options_, 0, Qt::AlignBottom);
-    row->addWidget(change, 0, Qt::AlignBottom);
-    row->addWidget(database, 0, Qt::AlignBottom);
-    row->addWidget(paste, 0, Qt::AlignBottom);
+    auto* controls = new QHBoxLayout;
+    controls->setSpacing(spaceM);
+    controls->addWidget(sheetField_);
+    controls->addWidget(options_, 0, Qt::AlignBottom);
+    controls->addWidget(change, 0, Qt::AlignBottom);
+    controls->addWidget(database, 0, Qt::AlignBottom);
+    controls->addWidget(paste, 0, Qt::AlignBottom);
+    controls->addStretch(0);
     connect(options_, &QPushButton::toggled, this, [this](bool on) {
         showToggle();
         Q_EMIT optionsToggled(on);
@@ -62,6 +78,7 @@ FileBar::FileBar(QWidget* parent)
     connect(change, &QPushButton::clicked, this, &FileBar::fileRequested);
     connect(paste, &QToolButton::clicked, this, &FileBar::pasteRequested);
     connect(database, &QToolButton::clicked, this, &FileBar::databaseRequested);
+    return controls;
 }
 
 QWidget* FileBar::buildSheet() {
@@ -102,6 +119,17 @@ void FileBar::showDataset(const api::DatasetView& dataset, const api::ImportOpti
     sheet_->setCurrentIndex(sheet_->findData(QByteArray::fromStdString(dataset.sheet)));
     sheetLabel_->setText(options.sheet.empty() ? tr("Sheet · first one") : tr("Sheet · your choice"));
     sheetField_->setVisible(dataset.sheets.size() > 1);
+    foldIfNarrow();
+}
+
+void FileBar::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    foldIfNarrow();
+}
+
+void FileBar::foldIfNarrow() {
+    const int wanted = pictureSize + nameRoom + controls_->sizeHint().width() + 2 * (spaceL + spaceM);
+    row_->setDirection(width() < wanted ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void FileBar::setOptionsShown(bool on) {

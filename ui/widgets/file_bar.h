@@ -4,6 +4,7 @@
 
 #include "api/import.h"
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -28,9 +29,14 @@ class FileBar final : public QFrame {
     void databaseRequested();
     void pasteRequested();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     void showToggle();
+    void foldIfNarrow();
     QWidget* buildSheet();
+    QBoxLayout* buildControls();
 
     ElidedLabel* name_;
     ElidedLabel* summary_;
@@ -38,6 +44,9 @@ class FileBar final : public QFrame {
     QLabel* sheetLabel_;
     QComboBox* sheet_;
     QPushButton* options_;
+    QBoxLayout* controls_;
+    QBoxLayout*
+        row_;  ///< what it is like, and the ways to another one: beside each other or, if narrow, below
 };
 
 }  // namespace tacit::ui

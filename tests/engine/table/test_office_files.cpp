@@ -16,7 +16,7 @@ using test::MadeCell;
 using test::MadeTable;
 
 /// Generated tables, written by the spreadsheet programs of others and read back: every cell as it was.
-/// Workbooks of LibreOffice in three formats, and of libxlsxwriter.
+/// Workbooks of LibreOffice in three formats, its web pages, and workbooks of libxlsxwriter.
 class TestOfficeFiles : public QObject {
     Q_OBJECT
   private Q_SLOTS:
@@ -153,12 +153,17 @@ void TestOfficeFiles::initTestCase() {
 
 void TestOfficeFiles::workbooksOfLibreOffice_data() {
     QTest::addColumn<QString>("format");
-    for (const auto* format : {"ods", "xlsx", "xls"}) QTest::newRow(format) << format;
+    QTest::addColumn<QString>("locale");
+    for (const auto* format : {"ods", "xlsx", "xls"}) QTest::newRow(format) << format << "en-US";
+    // What lies on the clipboard too, with the numbers and formats of the locale.
+    for (const auto* locale : {"en-US", "de-DE", "fr-FR", "fi-FI"})
+        QTest::addRow("html, %s", locale) << "html" << locale;
 }
 
 void TestOfficeFiles::workbooksOfLibreOffice() {
     QFETCH(QString, format);
-    const test::Office office;
+    QFETCH(QString, locale);
+    const test::Office office(locale);
     QTemporaryDir folder;
     crypto::SeededRandom random(20261128);
     std::vector<MadeTable> tables;

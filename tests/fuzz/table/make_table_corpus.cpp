@@ -66,6 +66,22 @@ void markup_corpus() {
         "<html><!-- c --><script>1<2</script><table><tr><th rowspan=2>a&auml;<th colspan=2>b&#8364;</tr>"
         "<tr><td x:num=\"1.5\">1,5<br>x<td>2<table><tr><td>in</table></table><table><tr><td>n</table>");
     put("markup/broken.html", "<table><tr><td a='<b \"<td></table><td>&#x;<");
+    put("markup/libre_office.html",
+        "<meta name=\"generator\" content=\"LibreOffice 7\"/><table><tr><td>a<td>b<td>c<tr><td "
+        "sdval=\"1234,5678\" sdnum=\"1031;0;#.##0,00\">1.234,57<td sdval=\"45352,5625\" "
+        "sdnum=\"1031;1036;JJ.MM.AAAA HH:MM AM/PM\">01.03.2024 01:30 PM<td sdval=\"0\" "
+        "sdnum=\"1033;\">Err:502<tr><td sdval=\"59\" sdnum=\"1033;0;D/M\"><comment>n</comment>\n\t27/2<td "
+        "sdval=\"1\" sdnum=\"1031;0;LOGISCH\">WAHR<td sdval=\"42\" sdnum=\"1033;0;00000\">00042<tr><td "
+        "sdnum=\"1033;0;@\">007<td sdval=\"999.97\" sdnum=\"1033;0;0.0\">1000.0<td>a  b</table>");
+    put("markup/sheets.html",
+        "<google-sheets-html-origin><table><tr><td>a<td>b<tr><td data-sheets-value="
+        "'{\"1\":3,\"3\":1234.5678}' "
+        "data-sheets-numberformat='{\"1\":4,\"2\":\"[$$]#,##0.00\"}'>$1,234.57<td "
+        "data-sheets-value=\"[null,2,&quot;x\\n\\u00e9\\ud834\\udd1e&quot;]\">x<br>\xc3\xa9\xf0\x9d\x84\x9e<"
+        "tr>"
+        "<td data-sheets-value='{\"5\":{\"1\":[]},\"1\":3,\"3\":60}' "
+        "data-sheets-numberformat='{\"1\":5}'>28/2<td data-sheets-value='{\"1\":4,\"4\":1}'>TRUE<tr><td "
+        "data-sheets-value='{\"1\":3,\"3\":5}'>7<td data-sheets-value='{\"1\":2,\"2\":\"b\\'>b</table>");
     put("markup/book.xml",
         "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
         "xmlns:ss=\"u\"><Styles><Style ss:ID=\"z\"><NumberFormat ss:Format=\"00000\"/></Style></Styles>"

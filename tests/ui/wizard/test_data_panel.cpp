@@ -148,6 +148,34 @@ class TestDataPanel : public QObject {
         QTRY_VERIFY(w.acceptable);
     }
 
+    void aNarrowWindowCutsNoSentence() {
+        World w;
+        w.panel->chooseColumns(api::TotalQuestion{});
+        w.load("/d/salaries-noted.xlsx");
+        w.clickRow(2);
+        QTRY_VERIFY(w.shown("checkBanner"));
+        auto* columns = w.find<QTableView>("columnTable");
+        auto* issues = w.find<QTableView>("issueTable");
+        QVERIFY(!columns->isColumnHidden(ColumnModel::Valid));
+        w.panel->resize(630, 700);  // as in the smallest window
+        QTRY_VERIFY(columns->isColumnHidden(ColumnModel::Valid));
+        QTRY_VERIFY(columns->columnWidth(ColumnModel::Sample) > 100);
+        QTRY_VERIFY(w.find<QWidget>("fileName")->width() > 180);
+        w.click("segmentIssues");
+        const QFontMetrics metrics(issues->font());
+        const auto fits = [&](const QModelIndex& cell) {
+            const QRect room(0, 0, issues->columnWidth(cell.column()) - 20, 0);
+            const auto text = cell.data().toString();
+            const int wanted = metrics.boundingRect(room, Qt::TextWordWrap, text).height();
+            return wanted < issues->rowHeight(cell.row());
+        };
+        QVERIFY(issues->model()->rowCount() > 3);
+        for (int row = 0; row < issues->model()->rowCount(); ++row)
+            for (int column = 2; column < 4; ++column) QTRY_VERIFY(fits(issues->model()->index(row, column)));
+        w.panel->resize(1000, 700);
+        QTRY_VERIFY(!columns->isColumnHidden(ColumnModel::Valid));
+    }
+
     void anotherDecimalCharacterReadsTheFileAnewAndKeepsTheTick() {
         World w;
         w.panel->chooseColumns(api::TotalQuestion{});

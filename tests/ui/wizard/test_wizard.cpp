@@ -713,6 +713,18 @@ class TestWizard : public QObject {
         w.click("wizardNext");
         QCOMPARE(QApplication::focusWidget(), w.button("chooseFileButton"));
     }
+
+    void whoHasReadAFileIsAtItsTable() {
+        World w;
+        QVERIFY(QTest::qWaitForWindowActive(&w.wizard));
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/photo.png");
+        QCOMPARE(QApplication::focusWidget(), w.button("chooseFileButton"));
+        // And never at the button that throws the session away.
+        w.load("/d/salaries-2024.xlsx");
+        QCOMPARE(QApplication::focusWidget(), w.find<QWidget>("columnTable"));
+    }
 };
 
 QTEST_MAIN(TestWizard)
