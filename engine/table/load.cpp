@@ -153,6 +153,7 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, const std::fi
     origin.encoding_open = source.sniff().encoding_open;
     origin.delimiter = source.sniff().delimiter;
     origin.statement = source.statement();
+    origin.groups = source.groups();
     return builder.finish(std::move(origin), stop);
 }
 
