@@ -317,17 +317,17 @@ Status Writer::keep(const std::string& column) {
 }
 
 Status Writer::makeNumbers(const api::TableSelection& selection) {
-    TACIT_ASSIGN(const auto aggregates, aggregatesOf(selection));
+    TACIT_ASSIGN(const auto all, aggregatesOf(selection));
     const auto first = out_.columns.size();
-    for (const auto& one : aggregates) {
+    for (const auto& one : all) {
         const auto title = QString::fromStdString(api::column_name(one));
         out_.columns.push_back({title});
         TACIT_ASSIGN(const auto expression, aggregate(one));
         list_ << expression + " AS " + dialect_.name(title);
         if (selection.group_counts_as == api::GroupCountsAs::one_row || !isAdded(one)) continue;
-        const auto count = std::find(aggregates.begin(), aggregates.end(), countOf(one));
+        const auto count = std::find(all.begin(), all.end(), countOf(one));
         out_.columns.back().counts_in =
-            static_cast<std::uint32_t>(first + static_cast<std::size_t>(count - aggregates.begin()));
+            static_cast<std::uint32_t>(first + static_cast<std::size_t>(count - all.begin()));
     }
     return {};
 }
