@@ -67,8 +67,7 @@ Status takeMeaning(const QString& value, api::TableSelection& out) {
         return error(Fault::database_refused,
                      "The address does not say clearly what a group counts as. Write "
                      "group-counts-as=one-row or group-counts-as=its-rows.");
-    out.group_counts_as =
-        value == "its-rows" ? api::GroupCountsAs::its_rows : api::GroupCountsAs::one_row;
+    out.group_counts_as = value == "its-rows" ? api::GroupCountsAs::its_rows : api::GroupCountsAs::one_row;
     return {};
 }
 

@@ -39,7 +39,8 @@ Result<std::vector<api::Aggregate>> aggregatesOf(const api::TableSelection& sele
     if (selection.group_counts_as == api::GroupCountsAs::one_row) return out;
     if (std::none_of(out.begin(), out.end(), isAdded))
         return wrong(
-            "Groups that count as the rows in them need a column that is added up. Name one for a sum, or let "
+            "Groups that count as the rows in them need a column that is added up. Name one for a sum, or "
+            "let "
             "each group count as one row.");
     for (std::size_t i = 0; i < out.size(); ++i)
         if (isAdded(out[i]) && std::find(out.begin(), out.end(), countOf(out[i])) == out.end())

@@ -20,7 +20,7 @@ struct SqlDialect {
 
 struct SelectedColumn {
     QString name;
-    bool binary_sum = false;  ///< the database may have added binary numbers to make it
+    bool binary_sum = false;                   ///< the database may have added binary numbers to make it
     std::optional<std::uint32_t> counts_in{};  ///< the column that says how many cells were added
 };
 

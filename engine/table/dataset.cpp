@@ -169,7 +169,8 @@ Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column,
     if (!read_counts(dataset, column, *profile.counts_in, stop, out,
                      [&](std::size_t row) { uncounted.add(row); }))
         return error(Fault::cancelled);
-    if (uncounted.any()) return uncounted.error("no possible count of the cells in " + in_quotes(profile.name));
+    if (uncounted.any())
+        return uncounted.error("no possible count of the cells in " + in_quotes(profile.name));
     return out;
 }
 
@@ -194,7 +195,8 @@ ColumnIssues numeric_issues(const Dataset& dataset, std::size_t column, std::siz
     if (!out.listed.empty() || out.more > 0 || !profile.counts_in) return out;
     (void)read_counts(dataset, column, *profile.counts_in, {}, values, [&](std::size_t row) {
         add(row, *profile.counts_in,
-            "This cannot be the number of cells that make up the sum in " + dataset.address(row, column) + ".",
+            "This cannot be the number of cells that make up the sum in " + dataset.address(row, column) +
+                ".",
             "Read the table again; if that does not help, read its rows without groups.");
     });
     return out;

@@ -279,8 +279,9 @@ Status DatasetBuilder::find_counts(const Groups& groups) {
         if (at >= groups.counts_in.size() || !groups.counts_in[at]) continue;
         const auto from = *groups.counts_in[at];
         if (from < corner_.column || from - corner_.column >= columns_.size())
-            return refused("The cell range leaves out the column " + column_letters(from) + ", which counts the cells in \"" +
-                           columns_[i].name + "\". Choose a range with both.");
+            return refused("The cell range leaves out the column " + column_letters(from) +
+                           ", which counts the cells in \"" + columns_[i].name +
+                           "\". Choose a range with both.");
         columns_[i].counts_in = from - corner_.column;
     }
     return {};

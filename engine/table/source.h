@@ -76,8 +76,8 @@ struct Sniffed {
 /// What the rows of a table are, if a database made one for each group of its own rows.
 struct Groups {
     bool any = false;  ///< they are groups
-    /// By column, from 0: the one that says how many cells each of its numbers is the sum of, and for how many
-    /// it counts. None where a number counts as one cell.
+    /// By column, from 0: the one that says how many cells each of its numbers is the sum of, and for how
+    /// many it counts. None where a number counts as one cell.
     std::vector<std::optional<std::uint32_t>> counts_in{};
 };
 

@@ -281,9 +281,10 @@ void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
                                             space.path("alder.csv"), "--partners", "1"} +
                                     asked);
         if (!space.appears("invitation-1.tacit")) return host->errors();
-        const auto join = space.join("Birch", "invitation-1.tacit",
-                                     {"--data", "sqlite:" + space.path("orders.db") + "?table=orders" + options,
-                                      "--map", "amount=" + column});
+        const auto join =
+            space.join("Birch", "invitation-1.tacit",
+                       {"--data", "sqlite:" + space.path("orders.db") + "?table=orders" + options, "--map",
+                        "amount=" + column});
         if (join->wait() != 0 || host->wait() != 0) return join->errors() + host->errors();
         return join->output() == host->output() ? host->output() : QString("two answers");
     };

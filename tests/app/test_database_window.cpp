@@ -300,7 +300,8 @@ void TestDatabaseWindow::aGroupCountsAsChosen() {
     const auto said = find<QLabel>("selectionMeaning")->text();
     click("selectionAsRows");
     QVERIFY(rows->isChecked() && !one->isChecked());
-    QVERIFY(sql().contains("AS \"sum of amount\", COUNT(NULLIF(TRIM(\"amount\"), '')) AS \"count of amount\""));
+    QVERIFY(
+        sql().contains("AS \"sum of amount\", COUNT(NULLIF(TRIM(\"amount\"), '')) AS \"count of amount\""));
     QVERIFY(find<QLabel>("selectionMeaning")->text() != said);
     // What holds is what is shown; what was chosen comes back with the sum.
     clickCell(1, SelectionModel::Sum);

@@ -56,9 +56,8 @@ class GroupedSource final : public table::Source {
 inline Result<std::shared_ptr<const table::Dataset>> grouped_table(
     std::string lines, std::vector<std::optional<std::uint32_t>> counts_in,
     const table::ImportOptions& options = {}) {
-    table::OpenedSource opened{std::make_unique<GroupedSource>(std::move(lines), std::move(counts_in)),
-                               "groups.db",
-                               {}};
+    table::OpenedSource opened{
+        std::make_unique<GroupedSource>(std::move(lines), std::move(counts_in)), "groups.db", {}};
     return table::load(opened, options);
 }
 

@@ -61,7 +61,8 @@ void SelectionModel::setGroupCountsAs(api::GroupCountsAs meaning) {
 
 bool SelectionModel::addsUp() const {
     return grouped_ && std::any_of(rows_.begin(), rows_.end(), [this](const Row& row) {
-               return (row.ticks[Sum] && tickable(row, Sum)) || (row.ticks[Squares] && tickable(row, Squares));
+               return (row.ticks[Sum] && tickable(row, Sum)) ||
+                      (row.ticks[Squares] && tickable(row, Squares));
            });
 }
 

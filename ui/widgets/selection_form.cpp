@@ -104,7 +104,7 @@ QWidget* SelectionForm::makeMeaning() {
     auto* meaning = new QWidget(this);
     meaning->setProperty("transparent", true);
     auto* column = new QVBoxLayout(meaning);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(0, 0, 0, spaceS);
     column->setSpacing(spaceXs);
     auto* choices = new QHBoxLayout;
     choices->setSpacing(spaceXl);
@@ -169,9 +169,10 @@ void SelectionForm::showGrouped() {
     asOne_->setEnabled(model_->addsUp());
     asRows_->setEnabled(model_->addsUp());
     meaningNote_->setText(
-        asRows            ? tr("Count and mean of a Total are those of the rows, as if each row were read.")
-        : model_->addsUp() ? tr("Count and mean of a Total are those of the groups, such as a mean per customer.")
-                           : tr("A group can count as the rows in it once a sum is ticked."));
+        asRows ? tr("Count and mean of a Total are those of the rows, as if each row were read.")
+        : model_->addsUp()
+            ? tr("Count and mean of a Total are those of the groups, such as a mean per customer.")
+            : tr("A group can count as the rows in it once a sum is ticked."));
 }
 
 void SelectionForm::showStatement() {

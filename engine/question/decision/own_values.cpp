@@ -156,7 +156,8 @@ void add_extreme_problem(const std::string& column, Local local, api::Contributi
     const bool least = local == Local::smallest;
     check.problems.push_back(
         {"", "",
-         "Your column \"" + column + "\" has sums of groups that count as the rows in them, so it does not tell the " +
+         "Your column \"" + column +
+             "\" has sums of groups that count as the rows in them, so it does not tell the " +
              local_words(local) + " of a row.",
          std::string("Let the database make the ") + (least ? "minimum" : "maximum") +
              " for each group, and choose that column."});

@@ -147,7 +147,8 @@ void TestSelectionSql::statements_data() {
            "DECIMAL(38,0)) AS `sum of squares of n`, CAST(SUM(`amount` * `amount`) AS "
            "DECIMAL(38,4)) AS `sum of squares of amount` "
            "FROM `t` GROUP BY `who`";
-    // Where a group counts as its rows, what is added is counted: once, and not again where that is asked for.
+    // Where a group counts as its rows, what is added is counted: once, and not again where that is asked
+    // for.
     auto rows = group({{Aggregation::sum, "n"},
                        {Aggregation::squares, "n"},
                        {Aggregation::maximum, "due"},
@@ -161,12 +162,16 @@ void TestSelectionSql::statements_data() {
            "due\", SUM(\"amount\") AS \"sum of amount\", COUNT(NULLIF(TRIM(\"amount\"), '')) AS \"count of "
            "amount\" FROM \"t\" GROUP BY \"who\""
         << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(\"n\") AS \"count of n\", "
-           "SUM(\"n\"::numeric * \"n\"::numeric) AS \"sum of squares of n\", MAX(\"due\") AS \"maximum of due\", "
+           "SUM(\"n\"::numeric * \"n\"::numeric) AS \"sum of squares of n\", MAX(\"due\") AS \"maximum of "
+           "due\", "
            "SUM(\"amount\") AS \"sum of amount\", COUNT(\"amount\") AS \"count of amount\" FROM \"t\" GROUP "
            "BY \"who\""
-        << "SELECT `who`, CAST(SUM(CAST(`n` AS DECIMAL(19,0))) AS DECIMAL(38,0)) AS `sum of n`, COUNT(`n`) AS "
-           "`count of n`, CAST(SUM(CAST(`n` AS DECIMAL(19,0)) * CAST(`n` AS DECIMAL(19,0))) AS DECIMAL(38,0)) "
-           "AS `sum of squares of n`, MAX(`due`) AS `maximum of due`, CAST(SUM(`amount`) AS DECIMAL(38,2)) AS "
+        << "SELECT `who`, CAST(SUM(CAST(`n` AS DECIMAL(19,0))) AS DECIMAL(38,0)) AS `sum of n`, COUNT(`n`) "
+           "AS "
+           "`count of n`, CAST(SUM(CAST(`n` AS DECIMAL(19,0)) * CAST(`n` AS DECIMAL(19,0))) AS "
+           "DECIMAL(38,0)) "
+           "AS `sum of squares of n`, MAX(`due`) AS `maximum of due`, CAST(SUM(`amount`) AS DECIMAL(38,2)) "
+           "AS "
            "`sum of amount`, COUNT(`amount`) AS `count of amount` FROM `t` GROUP BY `who`";
     QTest::newRow("binary sums")
         << group({{Aggregation::sum, "x"}, {Aggregation::sum, "y"}})
@@ -352,9 +357,10 @@ void TestSelectionSql::groupsAreExact() {
 void TestSelectionSql::groupsThatCountAsTheirRows() {
     QTemporaryDir folder;
     const auto file = folder.filePath("a.db");
-    makeSqlite(file, {"CREATE TABLE pay (\"count of n\" TEXT, n INTEGER, x REAL)",
-                      "INSERT INTO pay VALUES ('R', 9007199254740993, 0.1), ('R', -1, 0.2), ('R', NULL, NULL), "
-                      "('S', NULL, -2.5), ('S', NULL, NULL)"});
+    makeSqlite(file,
+               {"CREATE TABLE pay (\"count of n\" TEXT, n INTEGER, x REAL)",
+                "INSERT INTO pay VALUES ('R', 9007199254740993, 0.1), ('R', -1, 0.2), ('R', NULL, NULL), "
+                "('S', NULL, -2.5), ('S', NULL, NULL)"});
     // Its own column has the name of the one that counts, which is found by its place.
     const auto address = "sqlite:" + file + "?table=pay&group=count%20of%20n&sum=n,x&count=x";
     MUST_READ(table, address + "&group-counts-as=its-rows");

@@ -45,7 +45,8 @@ Orders randomOrders(crypto::Random& random) {
         auto& group = groups[{team, random.below(4)}];
         rows += team + ',';
         if (random.below(4) > 0) {
-            const Decimal value(static_cast<table::Int128>(random.below(2'000'000'000'000)) - 1'000'000'000'000);
+            const Decimal value(static_cast<table::Int128>(random.below(2'000'000'000'000)) -
+                                1'000'000'000'000);
             rows += value.text();
             group.sum += value;
             ++group.count;
@@ -158,14 +159,16 @@ void TestGroups::theCheckSaysWhatCounts() {
     const api::TotalQuestion question{{"n"}};
     const auto rows = checked(question, asRows(), {"sum of n"});
     QVERIFY(rows.acceptable);
-    QCOMPARE(notes(rows), QString("\"sum of n\": 1,205 numbers in 3 groups, 1 blank group (left out, not counted "
-                                  "as 0)."));
+    QCOMPARE(notes(rows),
+             QString("\"sum of n\": 1,205 numbers in 3 groups, 1 blank group (left out, not counted "
+                     "as 0)."));
     const auto one = checked(question, asOne(), {"sum of n"});
     QVERIFY(one.acceptable);
-    QCOMPARE(notes(one),
-             QString("\"sum of n\": 3 numbers, 1 blank cell (left out, not counted as 0).\n"
-                     "Each row of your table is a group, and counts as one row: count and mean of \"sum of n\" "
-                     "are those of groups."));
+    QCOMPARE(
+        notes(one),
+        QString("\"sum of n\": 3 numbers, 1 blank cell (left out, not counted as 0).\n"
+                "Each row of your table is a group, and counts as one row: count and mean of \"sum of n\" "
+                "are those of groups."));
     // A number that is no sum stands for its group alone, whatever the sums beside it stand for.
     const auto mixed = checked(api::TotalQuestion{{"n", "m"}}, asRows(), {"sum of n", "maximum of n"});
     QVERIFY2(notes(mixed).contains("count and mean of \"maximum of n\" are those of groups"),
@@ -240,7 +243,8 @@ void TestGroups::decisionsAreThoseOfRows() {
     QVERIFY2(notes(one).contains("is 398.66") &&
                  notes(one).contains("the average of \"sum of n\" is that of groups"),
              qPrintable(notes(one)));
-    QVERIFY(!notes(checked(api::DecisionQuestion{"sum(x) > 0"}, asOne(), {"sum of n"})).contains("of groups"));
+    QVERIFY(
+        !notes(checked(api::DecisionQuestion{"sum(x) > 0"}, asOne(), {"sum of n"})).contains("of groups"));
 }
 
 void TestGroups::anExtremeOfSumsIsRefused() {
@@ -252,8 +256,9 @@ void TestGroups::anExtremeOfSumsIsRefused() {
         QVERIFY2(sums.problems[0].problem.find("sums of groups") != std::string::npos,
                  sums.problems[0].problem.c_str());
         const auto setting = decision::prepare(question, 2).value().setting;
-        QCOMPARE(decision::own_values(setting.formula, setting.ranges, {asRows(), {"sum of n"}}).error().fault,
-                 Fault::cell_invalid);
+        QCOMPARE(
+            decision::own_values(setting.formula, setting.ranges, {asRows(), {"sum of n"}}).error().fault,
+            Fault::cell_invalid);
         QVERIFY(checked(question, asRows(), {"maximum of n"}).acceptable);
         QVERIFY(checked(question, asOne(), {"sum of n"}).acceptable);
     }
