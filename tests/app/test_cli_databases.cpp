@@ -182,6 +182,16 @@ void TestCliDatabases::inspectShowsWhatIsAsked() {
     QVERIFY2(text.output().contains("asked of the database:\n    SELECT \"department\",\n"),
              qPrintable(text.output()));
     QVERIFY(text.output().contains("\n    GROUP BY \"department\"\n"));
+    QVERIFY(!json.json()["columns"].toArray().at(1).toObject().contains("counts_in"));
+    Cli rows({"inspect", address + "&group-counts-as=its-rows", "--json"});
+    QCOMPARE(rows.wait(), 0);
+    QVERIFY(rows.json()["statement"].toString().contains("AS \"count of amount\""));
+    const auto sum = rows.json()["columns"].toArray().at(1).toObject();
+    QCOMPARE(sum["name"].toString(), QString("sum of amount"));
+    QCOMPARE(sum["counts_in"].toString(), QString("count of amount"));
+    Cli rowsText({"inspect", address + "&group-counts-as=its-rows"});
+    QCOMPARE(rowsText.wait(), 0);
+    QVERIFY(rowsText.output().contains("each counts as many rows as \"count of amount\" says"));
     Cli unknown({"inspect", "sqlite:" + space.path("shop.db") + "?table=pay&group=team", "--json"});
     QCOMPARE(unknown.wait(), 1);
     QCOMPARE(unknown.json()["fault"].toString(), QString("database-refused"));
@@ -274,6 +284,7 @@ void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
     makeSqlite(space.path("orders.db"), {"CREATE TABLE orders (email TEXT, team TEXT, amount DECIMAL(9,2))",
                                          "INSERT INTO orders VALUES " + rows.join(", ")});
     space.write("alder.csv", "team,amount\nNorth,1.25\nEast,-7\nSouth,\nSouth,0.5\n");
+    QString said;  // before the run, to whom it concerns
     const auto answer = [&](const QString& options, const QString& column) {
         QFile::remove(space.path("invitation-1.tacit"));
         const auto host =
@@ -286,6 +297,7 @@ void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
                        {"--data", "sqlite:" + space.path("orders.db") + "?table=orders" + options, "--map",
                         "amount=" + column});
         if (join->wait() != 0 || host->wait() != 0) return join->errors() + host->errors();
+        said = join->errors();
         return join->output() == host->output() ? host->output() : QString("two answers");
     };
     const auto ofRows = answer({}, "amount");
@@ -293,9 +305,13 @@ void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
     QCOMPARE(ofRows.contains("hidden"), asked.contains("60"));
     const QString groups = "&group=email,team&sum=amount";
     QCOMPARE(answer(groups + "&group-counts-as=its-rows", "sum of amount"), ofRows);
+    const auto counted = QString("257 numbers in %1 groups").arg(filled.size());
+    QVERIFY2(said.contains(counted) && !said.contains("counts as one row"), qPrintable(said));
     // Whoever does not say so has groups counted: the same sums, where these are shown, and another mean.
     const auto ofGroups = answer(groups, "sum of amount");
     QVERIFY2(ofGroups.contains("\"columns\"") && ofGroups != ofRows, qPrintable(ofGroups));
+    QVERIFY2(said.contains("counts as one row: count and mean of \"sum of amount\" are those of groups"),
+             qPrintable(said));
     QCOMPARE(answer(groups + "&count=amount&group-counts-as=one-row", "sum of amount"), ofGroups);
     if (!asked.isEmpty()) return;
     const auto column = [](const QString& json) {
