@@ -40,8 +40,7 @@ Result<std::vector<api::Aggregate>> aggregatesOf(const api::TableSelection& sele
     if (std::none_of(out.begin(), out.end(), isAdded))
         return wrong(
             "Groups that count as the rows in them need a column that is added up. Name one for a sum, or "
-            "let "
-            "each group count as one row.");
+            "let each group count as one row.");
     for (std::size_t i = 0; i < out.size(); ++i)
         if (isAdded(out[i]) && std::find(out.begin(), out.end(), countOf(out[i])) == out.end())
             out.insert(out.begin() + static_cast<std::ptrdiff_t>(i) + 1, countOf(out[i]));

@@ -312,8 +312,8 @@ void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
     QVERIFY2(ofGroups.contains("\"columns\"") && ofGroups != ofRows, qPrintable(ofGroups));
     QVERIFY2(said.contains("counts as one row: count and mean of \"sum of amount\" are those of groups"),
              qPrintable(said));
-    QCOMPARE(answer(groups + "&count=amount&group-counts-as=one-row", "sum of amount"), ofGroups);
     if (!asked.isEmpty()) return;
+    QCOMPARE(answer(groups + "&count=amount&group-counts-as=one-row", "sum of amount"), ofGroups);
     const auto column = [](const QString& json) {
         return QJsonDocument::fromJson(json.toUtf8())["columns"][0].toObject();
     };
