@@ -66,8 +66,8 @@ Status takeOption(const QString& option, DatabaseAddress& out) {
     } else {
         return bad(
             "The address has an option that this kind of database does not know. There are table and query; "
-            "columns, where, group, sum, count, minimum, maximum and squares beside a table; user for "
-            "PostgreSQL and ODBC; host and sslmode for PostgreSQL.");
+            "columns, where, group, sum, count, minimum, maximum, squares and group-counts-as beside a "
+            "table; user for PostgreSQL and ODBC; host and sslmode for PostgreSQL.");
     }
     return {};
 }

@@ -23,6 +23,7 @@ enum class DatabaseKind { sqlite, postgresql, odbc };
 ///            | "group=" names, one row for each group of rows with the same values in them
 ///            | ("sum=" | "minimum=" | "maximum=" | "squares=") names, a number for each group; squares:
 ///            their sum | "count=" names, how many cells are filled; "*": how many rows there are
+///            | "group-counts-as=" ("one-row" | "its-rows"), for who counts or averages them afterwards
 ///   names    = NAME ("," NAME)*, where %2C is a comma inside of a name
 ///   comparison = ("equals" | "at-least" | "at-most" | "contains") "," VALUE | "one-of" ("," VALUE)+
 ///            | "between," VALUE "," VALUE | "empty" | "not-empty"

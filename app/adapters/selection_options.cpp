@@ -62,14 +62,25 @@ Status takeFilter(const QString& value, api::TableSelection& out) {
                  "and not-empty (no value). A comma inside of a name or a value is %2C.");
 }
 
+Status takeMeaning(const QString& value, api::TableSelection& out) {
+    if (value != "one-row" && value != "its-rows")
+        return error(Fault::database_refused,
+                     "The address does not say clearly what a group counts as. Write "
+                     "group-counts-as=one-row or group-counts-as=its-rows.");
+    out.group_counts_as = value == "its-rows" ? api::GroupCountsAs::its_rows : api::GroupCountsAs::one_row;
+    return {};
+}
+
 }  // namespace
 
 bool isSelectionOption(const QString& key) {
-    return key == "columns" || key == "where" || key == "group" || aggregationOf(key);
+    return key == "columns" || key == "where" || key == "group" || key == "group-counts-as" ||
+           aggregationOf(key);
 }
 
 Status takeSelectionOption(const QString& key, const QString& value, api::TableSelection& out) {
     if (key == "where") return takeFilter(value, out);
+    if (key == "group-counts-as") return takeMeaning(value, out);
     for (const auto& part : value.split(',')) {
         const auto name = textOf(part);
         if (name.empty())

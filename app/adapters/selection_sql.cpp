@@ -25,6 +25,28 @@ std::string inQuotes(const std::string& name) {
     return '"' + name + '"';
 }
 
+bool isAdded(const api::Aggregate& aggregate) {
+    return aggregate.what == Aggregation::sum || aggregate.what == Aggregation::squares;
+}
+
+api::Aggregate countOf(const api::Aggregate& aggregate) {
+    return {Aggregation::count, aggregate.column};
+}
+
+/// Those that are asked for, and behind what is added the count that it needs.
+Result<std::vector<api::Aggregate>> aggregatesOf(const api::TableSelection& selection) {
+    auto out = selection.aggregates;
+    if (selection.group_counts_as == api::GroupCountsAs::one_row) return out;
+    if (std::none_of(out.begin(), out.end(), isAdded))
+        return wrong(
+            "Groups that count as the rows in them need a column that is added up. Name one for a sum, or "
+            "let each group count as one row.");
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (isAdded(out[i]) && std::find(out.begin(), out.end(), countOf(out[i])) == out.end())
+            out.insert(out.begin() + static_cast<std::ptrdiff_t>(i) + 1, countOf(out[i]));
+    return out;
+}
+
 bool isNumber(DatabaseType type) {
     return type == DatabaseType::whole || type == DatabaseType::decimal || type == DatabaseType::binary;
 }
@@ -61,6 +83,7 @@ class Writer {
     Result<QString> sum(const api::DatabaseColumn& column, bool squared) const;
     Result<QString> aggregate(const api::Aggregate& aggregate);
     Status keep(const std::string& column);
+    Status makeNumbers(const api::TableSelection& selection);
 
     bool sqlite() const { return dialect_.kind == DatabaseKind::sqlite; }
     bool postgresql() const { return dialect_.kind == DatabaseKind::postgresql; }
@@ -293,9 +316,26 @@ Status Writer::keep(const std::string& column) {
     return {};
 }
 
+Status Writer::makeNumbers(const api::TableSelection& selection) {
+    TACIT_ASSIGN(const auto all, aggregatesOf(selection));
+    const auto first = out_.columns.size();
+    for (const auto& one : all) {
+        const auto title = QString::fromStdString(api::column_name(one));
+        out_.columns.push_back({title});
+        TACIT_ASSIGN(const auto expression, aggregate(one));
+        list_ << expression + " AS " + dialect_.name(title);
+        if (selection.group_counts_as == api::GroupCountsAs::one_row || !isAdded(one)) continue;
+        const auto count = std::find(all.begin(), all.end(), countOf(one));
+        out_.columns.back().counts_in =
+            static_cast<std::uint32_t>(first + static_cast<std::size_t>(count - all.begin()));
+    }
+    return {};
+}
+
 Result<SelectionSql> Writer::write(const QString& from, const api::TableSelection& selection) {
     const bool grouped = !selection.group_by.empty();
-    if (!grouped && !selection.aggregates.empty())
+    if (!grouped &&
+        (!selection.aggregates.empty() || selection.group_counts_as != api::GroupCountsAs::one_row))
         return wrong("Numbers for each group need groups. Name the columns to group by.");
     if (grouped && !selection.columns.empty())
         return wrong(
@@ -303,12 +343,8 @@ Result<SelectionSql> Writer::write(const QString& from, const api::TableSelectio
             "numbers. Leave one of them out.");
     for (const auto& column : grouped ? selection.group_by : selection.columns) TACIT_TRY(keep(column));
     const auto keys = list_;
-    for (const auto& one : selection.aggregates) {
-        const auto title = QString::fromStdString(api::column_name(one));
-        out_.columns.push_back({title});
-        TACIT_ASSIGN(const auto expression, aggregate(one));
-        list_ << expression + " AS " + dialect_.name(title);
-    }
+    if (grouped) TACIT_TRY(makeNumbers(selection));
+    out_.grouped = grouped;
     if (list_.isEmpty())
         for (const auto& column : columns_) out_.columns.push_back({QString::fromStdString(column.name)});
     TACIT_ASSIGN(const auto rows, where(selection.filters));

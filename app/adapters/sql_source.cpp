@@ -122,6 +122,8 @@ Status SqlSource::readAll(std::size_t sheet, const table::Range& range, table::R
             columns[c].name = selected.columns[c].name;
             columns[c].binary_sum = selected.columns[c].binary_sum;
         }
+    groups_ = {selected.grouped, {}};
+    for (const auto& column : selected.columns) groups_.counts_in.push_back(column.counts_in);
     TACIT_TRY(checkFit(selected));
     return readRows(columns, range, sink, stop, progress);
 }

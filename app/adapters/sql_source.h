@@ -28,6 +28,7 @@ class SqlSource : public table::Source {
                 const std::stop_token& stop, const table::Progress& progress) override;
 
     std::string statement() const override { return statement_.toStdString(); }
+    table::Groups groups() const override { return groups_; }
 
     /// Finds the tables, or the one that the address names. To be called once, before the rest.
     Status findSheets();
@@ -86,6 +87,7 @@ class SqlSource : public table::Source {
     std::vector<table::SheetInfo> sheets_;
     std::vector<QString> froms_;  ///< parallel to sheets_
     QString statement_;           ///< of the last reading
+    table::Groups groups_;        ///< likewise
     SqlRow row_;
     std::vector<std::uint64_t> filled_;  ///< cells that are not NULL, by column
     std::vector<bool> noted_;  ///< columns of which something was said that holds for all their cells

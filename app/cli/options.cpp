@@ -463,6 +463,8 @@ Parsed parseInspect(const QStringList& arguments, InspectOptions& out) {
         "  &where=NAME,COMPARISON,VALUE       equals, one-of, at-least, at-most, between, contains, empty, "
         "not-empty\n"
         "  &group=NAME,NAME&sum=NAME&count=*  one row for each group; also minimum, maximum, squares\n"
+        "  &group-counts-as=its-rows          counts and means are those of the rows in the groups, not of "
+        "groups\n"
         "A comma in a name is %2C. The password is taken from TACIT_DATABASE_PASSWORD, or asked for at the "
         "terminal.",
         "FILE");

@@ -297,10 +297,12 @@ QJsonObject datasetJson(const api::DatasetView& dataset) {
     for (const auto& c : dataset.columns) {
         QJsonArray samples;
         for (const auto& sample : c.samples) samples << q(sample);
-        columns << QJsonObject{
+        QJsonObject column{
             {"name", q(c.name)},        {"type", typeName(c.type)},     {"valid", number(c.valid)},
             {"blank", number(c.blank)}, {"invalid", number(c.invalid)}, {"distinct", number(c.distinct)},
             {"samples", samples}};
+        if (!c.counts_in.empty()) column["counts_in"] = q(c.counts_in);
+        columns << column;
     }
     for (const auto& i : dataset.issues)
         issues << QJsonObject{
@@ -326,13 +328,16 @@ QString datasetText(const api::DatasetView& dataset) {
     else if (reading.header_row > 1)
         out += QString("  row %1 names the columns\n").arg(reading.header_row);
     if (reading.left_out > 0) out += QString("  %1 rows at the end are left out\n").arg(reading.left_out);
-    for (const auto& c : dataset.columns)
+    for (const auto& c : dataset.columns) {
         out += QString("  %1: %2; %3 valid, %4 blank, %5 invalid, %6 different\n")
                    .arg(q(c.name), typeName(c.type))
                    .arg(c.valid)
                    .arg(c.blank)
                    .arg(c.invalid)
                    .arg(c.distinct);
+        if (!c.counts_in.empty())
+            out += QString("    each counts as many rows as \"%1\" says\n").arg(q(c.counts_in));
+    }
     for (const auto& i : dataset.issues)
         out += QString("  %1 %2: %3 %4\n")
                    .arg(i.cell.empty() ? "-" : q(i.cell), i.text.empty() ? "" : '"' + q(i.text) + '"',

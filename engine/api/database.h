@@ -31,6 +31,13 @@ struct Aggregate {
     bool operator==(const Aggregate&) const = default;
 };
 
+/// What a group stands for where rows are counted or averaged afterwards. Both are right, for different
+/// questions: a mean per customer, or a mean per order.
+enum class GroupCountsAs {
+    one_row,   ///< as if its number were a cell
+    its_rows,  ///< each sum goes with the number of cells in it, so that counts and means are those of rows
+};
+
 /// What the database is asked for of a table, so that it does the local part of a question: which columns and
 /// which rows, or one row for each group with the same keys. Keys are compared as the database has them; that
 /// they mean the same in another spelling is found out afterwards, as for any table.
@@ -39,9 +46,11 @@ struct TableSelection {
     std::vector<RowFilter> filters;     ///< all of them hold
     std::vector<std::string> group_by;  ///< one output column each, before those of the aggregates
     std::vector<Aggregate> aggregates;  ///< only with group_by
+    GroupCountsAs group_counts_as = GroupCountsAs::one_row;  ///< its_rows: only with something that is added
 
     bool any() const {
-        return !(columns.empty() && filters.empty() && group_by.empty() && aggregates.empty());
+        return !(columns.empty() && filters.empty() && group_by.empty() && aggregates.empty()) ||
+               group_counts_as != GroupCountsAs::one_row;
     }
     bool operator==(const TableSelection&) const = default;
 };

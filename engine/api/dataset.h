@@ -25,6 +25,7 @@ struct ColumnView {
     bool ignored = false;           ///< by choice
     bool unfit_as_missing = false;  ///< by choice: the invalid ones count as blank
     std::uint64_t undecided = 0;    ///< cells that could be either of two numbers, or of two days
+    std::string counts_in{};        ///< of sums of groups: the column with the number of cells in each
     bool numeric() const { return type == ColumnType::integer || type == ColumnType::decimal; }
 };
 

@@ -31,4 +31,16 @@ std::string missing_by_choice(const table::ColumnProfile& profile) {
            " left out too, as you chose";
 }
 
+std::string numbers_and_blanks(const table::ColumnProfile& profile, const table::NumericColumn& column) {
+    if (!profile.counts_in)
+        return counted(profile.valid, "number", "numbers") + ", " +
+               counted(profile.blank, "blank cell", "blank cells");
+    return counted(column.count, "number", "numbers") + " in " + counted(profile.valid, "group", "groups") +
+           ", " + counted(profile.blank, "blank group", "blank groups");
+}
+
+bool counts_groups(const table::Dataset& dataset, std::size_t column) {
+    return dataset.origin().groups.any && !dataset.columns()[column].counts_in;
+}
+
 }  // namespace tacit::question

@@ -16,4 +16,10 @@ void add_number_problems(const table::Dataset& dataset, std::size_t column, cons
 /// chose". Empty where there are none.
 std::string missing_by_choice(const table::ColumnProfile& profile);
 
+/// "12 numbers, 3 blank cells"; of sums with their counts "1,200 numbers in 12 groups, 3 blank groups".
+std::string numbers_and_blanks(const table::ColumnProfile& profile, const table::NumericColumn& column);
+
+/// Whether the column has one number for each group of rows, and each counts as one.
+bool counts_groups(const table::Dataset& dataset, std::size_t column);
+
 }  // namespace tacit::question

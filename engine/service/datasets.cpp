@@ -124,7 +124,10 @@ api::DatasetView view_of(const table::Dataset& dataset, std::uint64_t handle) {
     view.statement = origin.statement;
     view.displayed = origin.displayed;
     view.rows = dataset.rows();
-    for (const auto& column : dataset.columns()) view.columns.push_back(column_view(column));
+    for (const auto& column : dataset.columns()) {
+        view.columns.push_back(column_view(column));
+        if (column.counts_in) view.columns.back().counts_in = dataset.columns()[*column.counts_in].name;
+    }
     view.preview = rows_of(dataset, 0, preview_rows);
     for (const auto& issue : dataset.issues())
         view.issues.push_back({issue.cell, issue.text, issue.problem, issue.next, issue.counts});

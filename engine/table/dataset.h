@@ -44,6 +44,7 @@ struct ColumnProfile {
     DateOrder date_order = DateOrder::undecided;  ///< meaningful for dates
     bool ignored = false;                         ///< by choice
     bool unfit_as_missing = false;                ///< by choice: invalid cells count as blank
+    std::optional<std::size_t> counts_in{};       ///< as in Origin::groups, by place among these columns
     /// Cells that could be either of two numbers (issues) or of two days (valid), and nothing decides.
     std::uint64_t undecided = 0;
 };
@@ -72,6 +73,7 @@ struct Origin {
     bool encoding_open = false;              ///< it was found out, or chosen, rather than told by the format
     char delimiter = 0;                      ///< of a CSV file; 0 = one column
     std::string statement;                   ///< that a database was asked; empty for files
+    Groups groups;                           ///< likewise; by column of the sheet
     bool displayed = false;  ///< the texts are what another program displays, which may be rounded
 };
 
@@ -151,11 +153,22 @@ std::string column_letters(std::size_t column);
 /// A column as exact numbers in the order of the rows; nullopt is a blank cell.
 struct NumericColumn {
     std::vector<std::optional<Decimal>> values;
-    std::uint64_t count = 0;  ///< of cells that are not blank
+    std::uint64_t count = 0;  ///< of cells that are not blank; of sums, of the cells in them
+    /// Where the values are sums of groups: of how many cells each. Else empty.
+    std::vector<std::uint64_t> counts{};
+
+    /// How many cells the row stands for.
+    std::uint64_t cells(std::size_t row) const {
+        return counts.empty() ? values[row].has_value() : counts[row];
+    }
 };
 
-/// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest.
-/// The detail quotes them: it is for the person who owns the file. Fault::cancelled when stopped.
+/// More cells than this are in no column of sums.
+inline constexpr std::uint64_t most_counted = 100'000'000'000'000'000;
+
+/// Fault::cell_invalid names the first ten cells that are neither blank nor a number, and counts the rest. So
+/// does it with counts of sums that cannot be: a sum of no cell, cells without a sum, parts of a cell. The
+/// detail quotes them: it is for the person who owns the file. Fault::cancelled when stopped.
 Result<NumericColumn> numeric_column(const Dataset& dataset, std::size_t column,
                                      const std::stop_token& stop = {});
 

@@ -273,6 +273,20 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
     return {};
 }
 
+Status DatasetBuilder::find_counts(const Groups& groups) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const auto at = i + corner_.column;
+        if (at >= groups.counts_in.size() || !groups.counts_in[at]) continue;
+        const auto from = *groups.counts_in[at];
+        if (from < corner_.column || from - corner_.column >= columns_.size())
+            return refused("The cell range leaves out the column " + column_letters(from) +
+                           ", which counts the cells in \"" + columns_[i].name +
+                           "\". Choose a range with both.");
+        columns_[i].counts_in = from - corner_.column;
+    }
+    return {};
+}
+
 Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, const std::stop_token& stop) {
     if (!head_.empty()) TACIT_TRY(begin_without_header());
     if (!begun_)
@@ -282,6 +296,7 @@ Result<std::shared_ptr<const Dataset>> DatasetBuilder::finish(Origin origin, con
                                  std::to_string(upper_.empty() ? wanted_header_
                                                                : header_row_ + options_.header_rows - 1) +
                                  ", which should name the columns. Choose another row.");
+    TACIT_TRY(find_counts(origin.groups));
     note_last_row_of_totals();
     note_covered_cells();
     cells_.shrink();

@@ -40,6 +40,7 @@ class DatasetBuilder final : public RowSink {
     void keep_top(std::uint32_t sheet_row, std::span<const SourceCell> cells);
     void list_above(std::uint32_t sheet_row, std::span<const SourceCell> cells);
     void list_right(std::uint32_t sheet_row, const SourceCell& cell);
+    Status find_counts(const Groups& groups);
     void note_last_row_of_totals();
     void note_covered_cells();
     void note_covered_cell(std::uint32_t row, std::uint32_t column, bool seen);

@@ -151,6 +151,7 @@ Result<std::shared_ptr<const Dataset>> read_source(Source& source, Origin origin
     if (origin.format.empty()) origin.format = source.sniff().format;
     origin.delimiter = source.sniff().delimiter;
     origin.statement = source.statement();
+    origin.groups = source.groups();
     return builder.finish(std::move(origin), stop);
 }
 

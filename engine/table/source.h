@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -72,6 +73,14 @@ struct Sniffed {
     std::uint32_t header_row = 0;  ///< the row that seems to name the columns; 0: the first with content
 };
 
+/// What the rows of a table are, if a database made one for each group of its own rows.
+struct Groups {
+    bool any = false;  ///< they are groups
+    /// By column, from 0: the one that says how many cells each of its numbers is the sum of, and for how
+    /// many it counts. None where a number counts as one cell.
+    std::vector<std::optional<std::uint32_t>> counts_in{};
+};
+
 /// What a file of some format offers. A new format is a class of this kind and a line in load.cpp.
 class Source {
   public:
@@ -87,6 +96,8 @@ class Source {
                         const Progress& progress) = 0;
     /// What a database was asked by the last `read`; empty for files.
     virtual std::string statement() const { return {}; }
+    /// What it made of groups of rows in the last `read`.
+    virtual Groups groups() const { return {}; }
 };
 
 /// A refusal: what happened and what to do next, as one or two sentences.

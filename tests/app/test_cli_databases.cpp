@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QSet>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -24,6 +25,8 @@ class TestCliDatabases : public QObject {
     void overlapOfDatabases();
     void inspectShowsWhatIsAsked();
     void totalOfGroupsIsThatOfRows();
+    void totalOfGroupsThatCountAsTheirRows_data();
+    void totalOfGroupsThatCountAsTheirRows();
     void overlapOfGroupsIsThatOfRows();
     void refusalsAreFaults();
     void aResultNeverReplacesTheDatabase();
@@ -179,6 +182,16 @@ void TestCliDatabases::inspectShowsWhatIsAsked() {
     QVERIFY2(text.output().contains("asked of the database:\n    SELECT \"department\",\n"),
              qPrintable(text.output()));
     QVERIFY(text.output().contains("\n    GROUP BY \"department\"\n"));
+    QVERIFY(!json.json()["columns"].toArray().at(1).toObject().contains("counts_in"));
+    Cli rows({"inspect", address + "&group-counts-as=its-rows", "--json"});
+    QCOMPARE(rows.wait(), 0);
+    QVERIFY(rows.json()["statement"].toString().contains("AS \"count of amount\""));
+    const auto sum = rows.json()["columns"].toArray().at(1).toObject();
+    QCOMPARE(sum["name"].toString(), QString("sum of amount"));
+    QCOMPARE(sum["counts_in"].toString(), QString("count of amount"));
+    Cli rowsText({"inspect", address + "&group-counts-as=its-rows"});
+    QCOMPARE(rowsText.wait(), 0);
+    QVERIFY(rowsText.output().contains("each counts as many rows as \"count of amount\" says"));
     Cli unknown({"inspect", "sqlite:" + space.path("shop.db") + "?table=pay&group=team", "--json"});
     QCOMPARE(unknown.wait(), 1);
     QCOMPARE(unknown.json()["fault"].toString(), QString("database-refused"));
@@ -239,6 +252,74 @@ void TestCliDatabases::totalOfGroupsIsThatOfRows() {
     const auto rows = sums(orders.csv, "amount");
     QCOMPARE(rows.count('\n'), 3);
     QCOMPARE(sums(orders.table + "&group=team&sum=amount", "sum of amount"), rows);
+}
+
+void TestCliDatabases::totalOfGroupsThatCountAsTheirRows_data() {
+    QTest::addColumn<QStringList>("asked");
+    const QStringList byTeam{"--group", "team"};
+    QTest::newRow("plain") << QStringList();
+    QTest::newRow("categories") << byTeam;
+    QTest::newRow("rules") << QStringList{"--minimum-contributors", "2", "--minimum-group", "200"};
+    // East alone has too few values, and more groups than would be few.
+    QTest::newRow("categories and rules")
+        << byTeam + QStringList{"--minimum-contributors", "2", "--minimum-group", "60"};
+    QTest::newRow("statistics") << byTeam + QStringList{"--statistic", "median"};
+}
+
+void TestCliDatabases::totalOfGroupsThatCountAsTheirRows() {
+    QFETCH(QStringList, asked);
+    const Workspace space;
+    QStringList rows;
+    QSet<QString> filled;  // groups
+    const QStringList teams{"North", "north ", "NORTH", "South", "south", "East"};
+    for (int i = 0; i < 300; ++i) {
+        const auto cents = (i * 7919) % 200'000 - 130'000;  // mostly below zero
+        const auto group = QString("'P%1@x.org', '%2'").arg(i % 25).arg(teams[i % teams.size()]);
+        const bool blank = i % 7 == 3;
+        if (!blank) filled << group;
+        rows << '(' + group + ", " + (blank ? QString("NULL") : QString::number(cents / 100.0, 'f', 2)) + ')';
+    }
+    // A group without a single number.
+    rows << "('none@x.org', 'South', NULL)";
+    makeSqlite(space.path("orders.db"), {"CREATE TABLE orders (email TEXT, team TEXT, amount DECIMAL(9,2))",
+                                         "INSERT INTO orders VALUES " + rows.join(", ")});
+    space.write("alder.csv", "team,amount\nNorth,1.25\nEast,-7\nSouth,\nSouth,0.5\n");
+    QString said;  // before the run, to whom it concerns
+    const auto answer = [&](const QString& options, const QString& column) {
+        QFile::remove(space.path("invitation-1.tacit"));
+        const auto host =
+            space.host("Alder", QStringList{"--question", "total", "--column", "amount", "--data",
+                                            space.path("alder.csv"), "--partners", "1"} +
+                                    asked);
+        if (!space.appears("invitation-1.tacit")) return host->errors();
+        const auto join =
+            space.join("Birch", "invitation-1.tacit",
+                       {"--data", "sqlite:" + space.path("orders.db") + "?table=orders" + options, "--map",
+                        "amount=" + column});
+        if (join->wait() != 0 || host->wait() != 0) return join->errors() + host->errors();
+        said = join->errors();
+        return join->output() == host->output() ? host->output() : QString("two answers");
+    };
+    const auto ofRows = answer({}, "amount");
+    QVERIFY2(ofRows.contains("\"mean\":\"-"), qPrintable(ofRows));
+    QCOMPARE(ofRows.contains("hidden"), asked.contains("60"));
+    const QString groups = "&group=email,team&sum=amount";
+    QCOMPARE(answer(groups + "&group-counts-as=its-rows", "sum of amount"), ofRows);
+    const auto counted = QString("257 numbers in %1 groups").arg(filled.size());
+    QVERIFY2(said.contains(counted) && !said.contains("counts as one row"), qPrintable(said));
+    // Whoever does not say so has groups counted: the same sums, where these are shown, and another mean.
+    const auto ofGroups = answer(groups, "sum of amount");
+    QVERIFY2(ofGroups.contains("\"columns\"") && ofGroups != ofRows, qPrintable(ofGroups));
+    QVERIFY2(said.contains("counts as one row: count and mean of \"sum of amount\" are those of groups"),
+             qPrintable(said));
+    if (!asked.isEmpty()) return;
+    QCOMPARE(answer(groups + "&count=amount&group-counts-as=one-row", "sum of amount"), ofGroups);
+    const auto column = [](const QString& json) {
+        return QJsonDocument::fromJson(json.toUtf8())["columns"][0].toObject();
+    };
+    QCOMPARE(column(ofGroups)["sum"], column(ofRows)["sum"]);
+    QCOMPARE(column(ofGroups)["count"].toInt(), filled.size() + 3);
+    QCOMPARE(column(ofRows)["count"].toInt(), 300 - 43 + 3);
 }
 
 void TestCliDatabases::overlapOfGroupsIsThatOfRows() {

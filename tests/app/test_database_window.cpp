@@ -35,6 +35,7 @@ class TestDatabaseWindow : public QObject {
     void whatFailsIsExplained();
     void columnsAndRowsAreChosen();
     void groupsAreMadeByKeyboard();
+    void aGroupCountsAsChosen();
     void aTableIsOfferedFirst();
     void whatCannotBeLookedAtIsSaid();
 
@@ -117,6 +118,8 @@ void TestDatabaseWindow::whatIsEnteredIsWhatIsOpened_data() {
         groups.selection.aggregates.push_back({static_cast<api::Aggregation>(a), "*"});
     groups.selection.aggregates.push_back({api::Aggregation::count, ""});
     QTest::newRow("groups") << groups;
+    groups.selection.group_counts_as = api::GroupCountsAs::its_rows;
+    QTest::newRow("groups that count as their rows") << groups;
 }
 
 void TestDatabaseWindow::whatIsEnteredIsWhatIsOpened() {
@@ -267,6 +270,8 @@ void TestDatabaseWindow::groupsAreMadeByKeyboard() {
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QVERIFY(sql().contains("COUNT(*) AS \"number of rows\""));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), find<QWidget>("selectionAsOne"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), find<QWidget>("selectionAddFilter"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
     QCOMPARE(QApplication::focusWidget(), find<QWidget>("filterColumn1"));
@@ -279,6 +284,45 @@ void TestDatabaseWindow::groupsAreMadeByKeyboard() {
     QCOMPARE(dataset.rows, 3u);
     QCOMPARE(dataset.columns[1].name, std::string("number of rows"));
     QCOMPARE(dataset.columns[2].name, std::string("sum of amount"));
+}
+
+void TestDatabaseWindow::aGroupCountsAsChosen() {
+    openPart();
+    QVERIFY(!shown("selectionAsOne") && !shown("selectionAsRows"));
+    click("selectionGrouped");
+    clickCell(0, SelectionModel::Group);
+    auto* one = find<QAbstractButton>("selectionAsOne");
+    auto* rows = find<QAbstractButton>("selectionAsRows");
+    // Nothing is added yet that could count for more than itself.
+    QVERIFY(shown("selectionAsRows") && !one->isEnabled() && !rows->isEnabled() && one->isChecked());
+    clickCell(1, SelectionModel::Sum);
+    QVERIFY(rows->isEnabled() && one->isChecked() && !sql().contains("COUNT"));
+    const auto said = find<QLabel>("selectionMeaning")->text();
+    click("selectionAsRows");
+    QVERIFY(rows->isChecked() && !one->isChecked());
+    QVERIFY(
+        sql().contains("AS \"sum of amount\", COUNT(NULLIF(TRIM(\"amount\"), '')) AS \"count of amount\""));
+    QVERIFY(find<QLabel>("selectionMeaning")->text() != said);
+    // What holds is what is shown; what was chosen comes back with the sum.
+    clickCell(1, SelectionModel::Sum);
+    QVERIFY(one->isChecked() && !rows->isChecked() && !rows->isEnabled() && !sql().contains("COUNT"));
+    clickCell(1, SelectionModel::Sum);
+    QVERIFY(rows->isChecked() && sql().contains("COUNT"));
+    click("databaseOpenButton");
+    QTRY_VERIFY(panel_->state().dataset().has_value());
+    const auto& dataset = *panel_->state().dataset();
+    QCOMPARE(dataset.columns.size(), std::size_t{3});
+    QCOMPARE(dataset.columns[1].counts_in, std::string("count of amount"));
+    // One begins with it again, and can take the other.
+    openDialog("changeDatabaseButton");
+    click("databasePartButton");
+    QTRY_VERIFY(shown("selectionForm"));
+    QVERIFY(find<QAbstractButton>("selectionAsRows")->isChecked() && sql().contains("COUNT"));
+    click("selectionAsOne");
+    QVERIFY(!sql().contains("COUNT") && !find<QAbstractButton>("selectionAsRows")->isChecked());
+    click("databaseOpenButton");
+    QTRY_COMPARE(panel_->state().dataset()->columns.size(), std::size_t{2});
+    QVERIFY(panel_->state().dataset()->columns[1].counts_in.empty());
 }
 
 void TestDatabaseWindow::aTableIsOfferedFirst() {

@@ -171,11 +171,18 @@ Result<api::DatabaseTable> fake_table(const std::string& address) {
         for (const auto& name : selection.columns) add(list, '"' + name + '"', ",\n       ");
         for (const auto& name : selection.group_by) add(list, '"' + name + '"', ",\n       ");
         for (const auto& name : selection.group_by) add(keys, '"' + name + '"', ", ");
-        for (const auto& one : selection.aggregates)
-            add(list,
-                (one.column.empty() ? std::string("COUNT(*)") : "SUM(\"" + one.column + "\")") + " AS \"" +
-                    api::column_name(one) + '"',
-                ",\n       ");
+        const auto number = [&](const api::Aggregate& one) {
+            const bool count = one.what == api::Aggregation::count;
+            const auto what = one.column.empty() ? std::string("COUNT(*)")
+                                                 : (count ? "COUNT(\"" : "SUM(\"") + one.column + "\")";
+            add(list, what + " AS \"" + api::column_name(one) + '"', ",\n       ");
+        };
+        for (const auto& one : selection.aggregates) {
+            number(one);
+            if (selection.group_counts_as == api::GroupCountsAs::its_rows &&
+                one.what == api::Aggregation::sum)
+                number({api::Aggregation::count, one.column});
+        }
         for (const auto& filter : selection.filters) {
             if (filter.values.empty())
                 return error(Fault::database_refused, "A comparison lacks a value. Enter one.");

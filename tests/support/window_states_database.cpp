@@ -45,6 +45,7 @@ QVector<WindowState> databaseStates() {
                      table->model()->setData(table->model()->index(row, column), Qt::Checked,
                                              Qt::CheckStateRole);
              click(s, "selectionCountRows");
+             click(s, "selectionAsRows");
              click(s, "selectionAddFilter");
              click(s, "selectionAddFilter");
              for (const auto& [name, index] : {std::pair("filterColumn1", 1), std::pair("filterColumn2", 2),

@@ -79,6 +79,7 @@ QStringList optionsOf(const api::TableSelection& selection) {
     for (const auto& one : selection.aggregates)
         out << word(one.what) +
                    (one.column.empty() ? QString("*") : QString::fromLatin1(encoded(one.column)));
+    if (selection.group_counts_as == api::GroupCountsAs::its_rows) out << "group-counts-as=its-rows";
     return out;
 }
 

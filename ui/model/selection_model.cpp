@@ -41,6 +41,7 @@ void SelectionModel::setTable(std::vector<api::DatabaseColumn> columns,
     grouped_ = !selection.group_by.empty();
     countRows_ = std::find(selection.aggregates.begin(), selection.aggregates.end(),
                            api::Aggregate{api::Aggregation::count, {}}) != selection.aggregates.end();
+    groupCountsAs_ = selection.group_counts_as;
     endResetModel();
 }
 
@@ -52,6 +53,17 @@ void SelectionModel::setGrouped(bool grouped) {
 
 void SelectionModel::setCountRows(bool on) {
     if (on != std::exchange(countRows_, on)) Q_EMIT changed();
+}
+
+void SelectionModel::setGroupCountsAs(api::GroupCountsAs meaning) {
+    if (meaning != std::exchange(groupCountsAs_, meaning)) Q_EMIT changed();
+}
+
+bool SelectionModel::addsUp() const {
+    return grouped_ && std::any_of(rows_.begin(), rows_.end(), [this](const Row& row) {
+               return (row.ticks[Sum] && tickable(row, Sum)) ||
+                      (row.ticks[Squares] && tickable(row, Squares));
+           });
 }
 
 api::TableSelection SelectionModel::selection() const {
@@ -68,6 +80,7 @@ api::TableSelection SelectionModel::selection() const {
     for (const auto& row : rows_)
         for (const auto& [place, what] : aggregates)
             if (row.ticks[place] && tickable(row, place)) out.aggregates.push_back({what, row.column.name});
+    out.group_counts_as = groupCountsAs();
     return out;
 }
 

@@ -22,6 +22,12 @@ class SelectionModel final : public QAbstractTableModel {
     bool grouped() const { return grouped_; }
     void setCountRows(bool on);
     bool countRows() const { return countRows_; }
+    /// Holds where there is something added, of which it says how much it counts for.
+    void setGroupCountsAs(api::GroupCountsAs meaning);
+    api::GroupCountsAs groupCountsAs() const {
+        return addsUp() ? groupCountsAs_ : api::GroupCountsAs::one_row;
+    }
+    bool addsUp() const;
 
     /// Without filters. A table whose columns are all kept is no selection.
     api::TableSelection selection() const;
@@ -53,6 +59,7 @@ class SelectionModel final : public QAbstractTableModel {
 
     std::vector<Row> rows_;
     bool grouped_ = false, countRows_ = false;
+    api::GroupCountsAs groupCountsAs_ = api::GroupCountsAs::one_row;
 };
 
 }  // namespace tacit::ui

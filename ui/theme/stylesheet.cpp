@@ -128,6 +128,7 @@ QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid @borderSt
   background: @surface@; }
 QRadioButton::indicator:hover { border-color: @accent@; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid @accent@; background: @surface@; }
+QRadioButton::indicator:disabled { background: @surfaceAlt@; border-color: @border@; }
 QProgressBar { background: @surfaceAlt@; border: none; border-radius: 4px; min-height: 8px; max-height: 8px;
   text-align: center; color: transparent; }
 QProgressBar::chunk { background: @accent@; border-radius: 4px; }

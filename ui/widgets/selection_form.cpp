@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QRadioButton>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -34,9 +35,9 @@ SelectionForm::SelectionForm(QWidget* parent)
       table_(
           makeTable(QStringLiteral("selectionTable"), tr("Columns of the table"), model_, new BoxDelegate)),
       countRows_(new QCheckBox(tr("Count the rows of each group"), this)),
-      groupNote_(makeMutedLabel(tr("A group becomes one row: where rows are counted or averaged later, "
-                                   "groups are."),
-                                TextRole::caption, this)),
+      asOne_(new QRadioButton(tr("Each group counts as one row"))),
+      asRows_(new QRadioButton(tr("Each group counts as the rows in it"))),
+      meaning_(makeMeaning()),
       filters_(new FilterRows(this)),
       add_(makeButton(tr("Add a condition"), ButtonKind::quiet, QStringLiteral("selectionAddFilter"),
                       QStringLiteral("plus"), this)),
@@ -67,7 +68,7 @@ SelectionForm::SelectionForm(QWidget* parent)
     column->addWidget(grouped_, 0, Qt::AlignLeft);
     column->addWidget(table_, 1);
     column->addWidget(countRows_, 0, Qt::AlignLeft);
-    column->addWidget(groupNote_);
+    column->addWidget(meaning_);
     column->addWidget(makeLabel(tr("Only rows where"), TextRole::strong));
     column->addWidget(filters_);
     column->addWidget(add_, 0, Qt::AlignLeft);
@@ -88,12 +89,38 @@ SelectionForm::SelectionForm(QWidget* parent)
     below->addWidget(sql_, 1);
     connect(grouped_, &QCheckBox::toggled, model_, &SelectionModel::setGrouped);
     connect(countRows_, &QCheckBox::toggled, model_, &SelectionModel::setCountRows);
+    connect(asRows_, &QRadioButton::toggled, model_, [this](bool on) {
+        model_->setGroupCountsAs(on ? api::GroupCountsAs::its_rows : api::GroupCountsAs::one_row);
+    });
     connect(add_, &QPushButton::clicked, filters_, &FilterRows::add);
     connect(filters_, &FilterRows::changed, this, &SelectionForm::showStatement);
     connect(model_, &SelectionModel::changed, this, [this] {
         showGrouped();
         showStatement();
     });
+}
+
+QWidget* SelectionForm::makeMeaning() {
+    auto* meaning = new QWidget(this);
+    meaning->setProperty("transparent", true);
+    auto* column = new QVBoxLayout(meaning);
+    column->setContentsMargins(0, 0, 0, spaceS);
+    column->setSpacing(spaceXs);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(spaceXl);
+    asOne_->setObjectName(QStringLiteral("selectionAsOne"));
+    asRows_->setObjectName(QStringLiteral("selectionAsRows"));
+    for (auto* choice : {asOne_, asRows_}) {
+        choice->setAccessibleName(choice->text());
+        choices->addWidget(choice);
+    }
+    asOne_->setChecked(true);
+    choices->addStretch(1);
+    column->addLayout(choices);
+    meaningNote_ = makeMutedLabel({}, TextRole::caption, meaning);
+    meaningNote_->setObjectName(QStringLiteral("selectionMeaning"));
+    column->addWidget(meaningNote_);
+    return meaning;
 }
 
 void SelectionForm::setTable(const api::DatabaseTable& table, const api::TableSelection& selection) {
@@ -132,7 +159,20 @@ void SelectionForm::showGrouped() {
             c, c == SelectionModel::Name ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     }
     countRows_->setVisible(model_->grouped());
-    groupNote_->setVisible(model_->grouped());
+    meaning_->setVisible(model_->grouped());
+    const bool asRows = model_->groupCountsAs() == api::GroupCountsAs::its_rows;
+    {
+        // It shows what holds; the model keeps what was chosen, for when something is added again.
+        const QSignalBlocker quietOne(asOne_), quietRows(asRows_);
+        (asRows ? asRows_ : asOne_)->setChecked(true);
+    }
+    asOne_->setEnabled(model_->addsUp());
+    asRows_->setEnabled(model_->addsUp());
+    meaningNote_->setText(
+        asRows ? tr("Count and mean of a Total are those of the rows, as if each row were read.")
+        : model_->addsUp()
+            ? tr("Count and mean of a Total are those of the groups, such as a mean per customer.")
+            : tr("A group can count as the rows in it once a sum is ticked."));
 }
 
 void SelectionForm::showStatement() {

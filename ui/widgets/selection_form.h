@@ -8,6 +8,7 @@ class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QRadioButton;
 class QTableView;
 
 namespace tacit::ui {
@@ -34,6 +35,7 @@ class SelectionForm final : public QWidget {
     void changed();
 
   private:
+    QWidget* makeMeaning();
     void showGrouped();
     void showStatement();
 
@@ -41,7 +43,10 @@ class SelectionForm final : public QWidget {
     QCheckBox* grouped_;
     QTableView* table_;
     QCheckBox* countRows_;
-    QLabel* groupNote_;
+    QRadioButton* asOne_;
+    QRadioButton* asRows_;
+    QWidget* meaning_;  ///< of a group, where it is counted
+    QLabel* meaningNote_;
     FilterRows* filters_;
     QPushButton* add_;
     QWidget* statement_;

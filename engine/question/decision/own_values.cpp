@@ -49,7 +49,13 @@ Result<bool> column_vote(const table::Dataset& dataset, std::size_t column, cons
     return *vote;
 }
 
+bool is_extreme(Local local) {
+    return local == Local::smallest || local == Local::largest;
+}
+
 Result<Decimal> local_value(const table::NumericColumn& column, Local local) {
+    if (is_extreme(local) && !column.counts.empty())
+        return error(Fault::cell_invalid, "the column has sums of groups, each for several rows");
     Decimal sum;
     std::optional<Decimal> least, most;
     for (const auto& value : column.values) {
@@ -69,9 +75,9 @@ std::string range_words(const Range& range) {
     return "from " + grouped(range.low) + " to " + grouped(range.high);
 }
 
-/// Of the one participant, before the range is looked at.
-Result<Decimal> own_value(const Field& field, const Input& input, std::size_t i,
-                          const std::stop_token& stop) {
+/// Of the one participant, before the range is looked at. `numbers` gets those of a column, if there is one.
+Result<Decimal> own_value(const Field& field, const Input& input, std::size_t i, const std::stop_token& stop,
+                          table::NumericColumn* numbers = nullptr) {
     if (field.vote && is_typed(input, i)) {
         const auto vote = read_vote(input.values[i]);
         if (!vote) return error(Fault::cell_invalid, "type yes or no");
@@ -86,8 +92,10 @@ Result<Decimal> own_value(const Field& field, const Input& input, std::size_t i,
         TACIT_ASSIGN(const auto vote, column_vote(*input.dataset, index, stop));
         return Decimal::whole(vote ? 1 : 0);
     }
-    TACIT_ASSIGN(const auto column, table::numeric_column(*input.dataset, index, stop));
-    return local_value(column, field.local);
+    TACIT_ASSIGN(auto column, table::numeric_column(*input.dataset, index, stop));
+    const auto value = local_value(column, field.local);
+    if (numbers != nullptr) *numbers = std::move(column);
+    return value;
 }
 
 std::string local_words(Local local) {
@@ -143,11 +151,24 @@ void check_typed(const Field& field, const Range& range, const std::string& text
                               ". It stays on this computer.");
 }
 
+/// What the numbers of groups, counted as the rows in them, do not tell.
+void add_extreme_problem(const std::string& column, Local local, api::ContributionCheck& check) {
+    const bool least = local == Local::smallest;
+    check.problems.push_back(
+        {"", "",
+         "Your column \"" + column +
+             "\" has sums of groups that count as the rows in them, so it does not tell the " +
+             local_words(local) + " of a row.",
+         std::string("Let the database make the ") + (least ? "minimum" : "maximum") +
+             " for each group, and choose that column."});
+}
+
 Status check_column(const Field& field, const Range& range, const Input& input, std::size_t i,
                     const std::stop_token& stop, api::ContributionCheck& check) {
     TACIT_ASSIGN(const auto index, column_of(input, i));
     const auto& profile = input.dataset->columns()[index];
-    const auto value = own_value(field, input, i, stop);
+    table::NumericColumn numbers;
+    const auto value = own_value(field, input, i, stop, &numbers);
     if (!value && value.error().fault == Fault::cancelled) return value.error();
     if (field.vote) {
         if (value)
@@ -166,6 +187,10 @@ Status check_column(const Field& field, const Range& range, const Input& input, 
                                   "Choose another column, or type a number."});
         return {};
     }
+    if (!value && is_extreme(field.local) && !numbers.counts.empty()) {
+        add_extreme_problem(profile.name, field.local, check);
+        return {};
+    }
     if (!value) {
         add_number_problems(*input.dataset, index, value.error(), check);
         return {};
@@ -175,9 +200,12 @@ Status check_column(const Field& field, const Range& range, const Input& input, 
                           check);
     else
         check.notes.push_back("Your " + local_words(field.local) + " for \"" + field.name + "\" is " +
-                              grouped(*value) + ": " + counted(profile.valid, "number", "numbers") + ", " +
-                              counted(profile.blank, "blank cell", "blank cells") + " left out" +
+                              grouped(*value) + ": " + numbers_and_blanks(profile, numbers) + " left out" +
                               missing_by_choice(profile) + ". It stays on this computer.");
+    // A total is the same either way.
+    if (field.local != Local::sum && counts_groups(*input.dataset, index))
+        check.notes.push_back("Each row of your table is a group, and counts as one row: the " +
+                              local_words(field.local) + " of \"" + profile.name + "\" is that of groups.");
     return {};
 }
 

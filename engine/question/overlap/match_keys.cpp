@@ -135,6 +135,9 @@ Result<std::shared_ptr<const table::CanonicalKeys>> keys_of(const api::OverlapQu
 void report_keys(const Input& input, const table::CanonicalKeys& keys, api::ContributionCheck& check) {
     check.notes.push_back(counted(input.dataset->rows(), "row", "rows") + " with " +
                           counted(keys.keys.size(), "different key", "different keys") + '.');
+    if (input.dataset->origin().groups.any)
+        check.notes.push_back(
+            "Each row of your table is a group, and is one row here, however many rows the group has.");
     if (keys.changed > 0)
         check.notes.push_back(counted(keys.changed, "cell is", "cells are") +
                               " brought into the agreed form before the comparison" + examples_of(keys) +

@@ -61,6 +61,10 @@ bool has_value(const std::vector<table::NumericColumn>& numbers, std::size_t row
                        [row](const auto& column) { return column.values[row].has_value(); });
 }
 
+bool is_countable(std::uint64_t count) {
+    return count >> count_bits == 0;
+}
+
 bool is_within_range(table::Int128 sum) {
     const auto limit = table::Decimal::whole(largest_sum).micros();
     return sum <= limit && sum >= -limit;
@@ -82,7 +86,7 @@ std::vector<Part> add_up(const api::TotalQuestion& question, const std::vector<s
             if (!value || categories[row] < 0) continue;
             auto& part = out[column * width + static_cast<std::size_t>(categories[row])];
             part.sum += value->micros();
-            ++part.count;
+            part.count += numbers[column].cells(row);
         }
     return out;
 }
@@ -135,8 +139,8 @@ Result<std::vector<Part>> parts_of(const api::TotalQuestion& question, const Inp
             return error(Fault::cell_invalid, "a row has a category that is not in the agreed list");
     auto parts = add_up(question, categories, numbers);
     for (const auto& part : parts)
-        if (!is_within_range(part.sum) || part.count >> count_bits != 0)
-            return error(Fault::cell_invalid, "a sum is beyond the agreed range");
+        if (!is_within_range(part.sum) || !is_countable(part.count))
+            return error(Fault::cell_invalid, "a sum or a count is beyond the agreed range");
     return parts;
 }
 
@@ -167,11 +171,18 @@ Status check_parts(const api::TotalQuestion& question, const Input& input, const
     }
     if (!numbers) return {};
     const auto parts = add_up(question, categories, *numbers);
-    for (std::size_t cell = 0; cell < parts.size(); ++cell)
+    for (std::size_t cell = 0; cell < parts.size(); ++cell) {
         if (!is_within_range(parts[cell].sum))
             add("", "",
                 "Your sum of " + name_of_cell(question, cell) + " is beyond the 10^18 that this takes.",
                 "Use a coarser unit, such as thousands, and let all partners do the same.");
+        // Beyond what one table holds: the database counted them.
+        if (!is_countable(parts[cell].count))
+            add("", "",
+                "Your count of " + name_of_cell(question, cell) + ", " +
+                    counted(parts[cell].count, "number", "numbers") + ", is beyond the 2^32 that this takes.",
+                "Ask about fewer rows, such as those of one year.");
+    }
     return {};
 }
 

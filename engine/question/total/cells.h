@@ -19,7 +19,8 @@ Result<std::vector<std::string>> categories_of(const table::Dataset& dataset, st
                                                const std::stop_token& stop = {});
 
 /// One's own parts by Layout::cell. A row whose category is not in the list, or is blank while one of the
-/// asked columns has a value, is Fault::cell_invalid. So is a sum beyond `largest_sum`.
+/// asked columns has a value, is Fault::cell_invalid. So is a sum beyond `largest_sum`, or a count of that
+/// many bits.
 Result<std::vector<Part>> parts_of(const api::TotalQuestion& question, const Input& input,
                                    const std::stop_token& stop = {});
 

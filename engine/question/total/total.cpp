@@ -237,19 +237,24 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
     if (input.rules.any() && !p.compares())
         return error(Fault::usage, "this Total is agreed to run without rules; ask the organizer for some");
     TACIT_TRY(total::check_rules(input.rules));
+    std::vector<std::string> of_groups;
     for (std::size_t i = 0; i < p.columns.size(); ++i) {
         const auto& name = input.columns[i];
         TACIT_ASSIGN(const auto index, input.dataset->find_column(name));
         const auto& profile = input.dataset->columns()[index];
-        if (const auto numbers = table::numeric_column(*input.dataset, index, stop); !numbers) {
+        const auto numbers = table::numeric_column(*input.dataset, index, stop);
+        if (!numbers) {
             if (numbers.error().fault == Fault::cancelled) return numbers.error();
             add_number_problems(*input.dataset, index, numbers.error(), check);
             continue;
         }
-        check.notes.push_back('"' + name + "\": " + counted(profile.valid, "number", "numbers") + ", " +
-                              counted(profile.blank, "blank cell", "blank cells") +
+        check.notes.push_back('"' + name + "\": " + numbers_and_blanks(profile, *numbers) +
                               " (left out, not counted as 0)" + missing_by_choice(profile) + '.');
+        if (counts_groups(*input.dataset, index)) of_groups.push_back(name);
     }
+    if (!of_groups.empty())
+        check.notes.push_back("Each row of your table is a group, and counts as one row: count and mean of " +
+                              quoted_list(of_groups) + " are those of groups.");
     // Among more than those who can add up shares it is a circuit all the same.
     if (total::by_circuit(p, input.participants)) TACIT_TRY(total::check_parts(p, input, stop, check));
     check.acceptable = check.problems.empty() && check.more_problems == 0;

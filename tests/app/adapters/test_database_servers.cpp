@@ -278,6 +278,13 @@ void TestDatabaseServers::exactGroupsOfPostgresql() {
         if (issue.problem.find("binary numbers") != std::string::npos) said << QString(issue.cell[0]);
     said.sort();
     QCOMPARE(said.join(' '), QString("E F"));
+    // As many as there are rows with a number, whatever the type.
+    MUST_READ(asRows, here("table=sums&group=k&sum=i,n,f4,f8&group-counts-as=its-rows"));
+    for (const std::size_t column : {1u, 3u, 5u, 7u}) {
+        const auto numbers = table::numeric_column(asRows, column);
+        QVERIFY2(numbers.ok(), numbers.ok() ? "" : numbers.error().detail.c_str());
+        QCOMPARE(numbers->count, std::uint64_t{2});
+    }
     // A long name is not cut as the server cuts it.
     const auto name = QString(55, 'x');
     sql({"CREATE TABLE wide (k text, " + name + " int)", "INSERT INTO wide VALUES ('a', 1)"});
@@ -467,6 +474,11 @@ void TestDatabaseServers::partsThroughOdbc() {
     // Its driver would cut such numbers.
     const auto sums = address + "group=who&sum=n,l&count=*,n&squares=n&maximum=l&where=n,not-empty";
     if (!postgres) return mustRefuse(readAddress(sums), "as an SQLite file");
+    MUST_READ(asRows, sums + "&group-counts-as=its-rows");
+    const auto numbers = table::numeric_column(asRows, 1);
+    QVERIFY(numbers.ok());
+    QCOMPARE(numbers->count, std::uint64_t{3});
+    QCOMPARE(numbers->counts.size(), asRows.rows());
     MUST_READ(groups, sums);
     QCOMPARE(rowOf(groups, columnOf(groups, 0).indexOf("O'Brien")),
              (QStringList{"O'Brien", "3001", "18014398509481987", "2", "2", "9000001", "9007199254740994"}));

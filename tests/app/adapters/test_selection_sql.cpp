@@ -27,6 +27,7 @@ class TestSelectionSql : public QObject {
     void badOptions();
     void partsOfATable();
     void groupsAreExact();
+    void groupsThatCountAsTheirRows();
     void binarySumsAreSaid();
     void textsAmongNumbersAreRefused();
     void sumsThatOverflowAreRefused();
@@ -146,6 +147,32 @@ void TestSelectionSql::statements_data() {
            "DECIMAL(38,0)) AS `sum of squares of n`, CAST(SUM(`amount` * `amount`) AS "
            "DECIMAL(38,4)) AS `sum of squares of amount` "
            "FROM `t` GROUP BY `who`";
+    // Where a group counts as its rows, what is added is counted: once, and not again where that is asked
+    // for.
+    auto rows = group({{Aggregation::sum, "n"},
+                       {Aggregation::squares, "n"},
+                       {Aggregation::maximum, "due"},
+                       {Aggregation::sum, "amount"},
+                       {Aggregation::count, "amount"}});
+    rows.group_counts_as = api::GroupCountsAs::its_rows;
+    QTest::newRow("groups that count as their rows")
+        << rows
+        << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(NULLIF(TRIM(\"n\"), '')) AS \"count of n\", "
+           "SUM(\"n\" * \"n\") AS \"sum of squares of n\", MAX(NULLIF(TRIM(\"due\"), '')) AS \"maximum of "
+           "due\", SUM(\"amount\") AS \"sum of amount\", COUNT(NULLIF(TRIM(\"amount\"), '')) AS \"count of "
+           "amount\" FROM \"t\" GROUP BY \"who\""
+        << "SELECT \"who\", SUM(\"n\") AS \"sum of n\", COUNT(\"n\") AS \"count of n\", "
+           "SUM(\"n\"::numeric * \"n\"::numeric) AS \"sum of squares of n\", MAX(\"due\") AS \"maximum of "
+           "due\", "
+           "SUM(\"amount\") AS \"sum of amount\", COUNT(\"amount\") AS \"count of amount\" FROM \"t\" GROUP "
+           "BY \"who\""
+        << "SELECT `who`, CAST(SUM(CAST(`n` AS DECIMAL(19,0))) AS DECIMAL(38,0)) AS `sum of n`, COUNT(`n`) "
+           "AS "
+           "`count of n`, CAST(SUM(CAST(`n` AS DECIMAL(19,0)) * CAST(`n` AS DECIMAL(19,0))) AS "
+           "DECIMAL(38,0)) "
+           "AS `sum of squares of n`, MAX(`due`) AS `maximum of due`, CAST(SUM(`amount`) AS DECIMAL(38,2)) "
+           "AS "
+           "`sum of amount`, COUNT(`amount`) AS `count of amount` FROM `t` GROUP BY `who`";
     QTest::newRow("binary sums")
         << group({{Aggregation::sum, "x"}, {Aggregation::sum, "y"}})
         << "SELECT \"who\", SUM(\"x\") AS \"sum of x\", SUM(\"y\") AS \"sum of y\" FROM "
@@ -192,6 +219,13 @@ void TestSelectionSql::refusals_data() {
                                   << "no numbers" << false;
     QTest::newRow("no groups") << api::TableSelection{{}, {}, {}, {{Aggregation::sum, "n"}}} << "need groups"
                                << false;
+    api::TableSelection rows{{}, {}, {"who"}, {{Aggregation::maximum, "n"}, {Aggregation::count, "n"}}};
+    rows.group_counts_as = api::GroupCountsAs::its_rows;
+    QTest::newRow("rows without a sum") << rows << "need a column that is added up" << false;
+    rows.group_by.clear();
+    QTest::newRow("rows without groups") << rows << "need groups" << false;
+    rows.aggregates.clear();
+    QTest::newRow("rows alone") << rows << "need groups" << false;
     QTest::newRow("columns and groups") << api::TableSelection{{"n"}, {}, {"who"}, {}} << "Either" << false;
 }
 
@@ -232,6 +266,13 @@ void TestSelectionSql::optionsOfAddresses() {
                                                                         {Aggregation::minimum, "a"},
                                                                         {Aggregation::maximum, "a"},
                                                                         {Aggregation::squares, "a"}}));
+    QCOMPARE(groups->selection.group_counts_as, api::GroupCountsAs::one_row);
+    const auto meaning = [](const char* word) {
+        return parseDatabaseAddress(std::string("sqlite:a.db?table=t&group=k&sum=a&group-counts-as=") + word)
+            ->selection.group_counts_as;
+    };
+    QCOMPARE(meaning("its-rows"), api::GroupCountsAs::its_rows);
+    QCOMPARE(meaning("one-row"), api::GroupCountsAs::one_row);
 }
 
 void TestSelectionSql::badOptions_data() {
@@ -249,6 +290,10 @@ void TestSelectionSql::badOptions_data() {
                                          << "where=COLUMN,equals,VALUE";
     QTest::newRow("no comparison") << "table=t&where=a"
                                    << "where=COLUMN,equals,VALUE";
+    QTest::newRow("unknown meaning") << "table=t&group=a&sum=b&group-counts-as=rows"
+                                     << "group-counts-as=one-row or group-counts-as=its-rows";
+    QTest::newRow("a meaning without a table") << "group-counts-as=its-rows"
+                                               << "names no table";
     QTest::newRow("empty name") << "table=t&group=a,,b"
                                 << "empty name";
 }
@@ -307,6 +352,34 @@ void TestSelectionSql::groupsAreExact() {
                {"CREATE TABLE t (k TEXT, n INTEGER)", "INSERT INTO t VALUES ('a', NULL)"});
     MUST_READ(blank, "sqlite:" + folder.filePath("b.db") + "?table=t&group=k&sum=n&count=n");
     QCOMPARE(shown(blank), QString("a||0"));
+}
+
+void TestSelectionSql::groupsThatCountAsTheirRows() {
+    QTemporaryDir folder;
+    const auto file = folder.filePath("a.db");
+    makeSqlite(file,
+               {"CREATE TABLE pay (\"count of n\" TEXT, n INTEGER, x REAL)",
+                "INSERT INTO pay VALUES ('R', 9007199254740993, 0.1), ('R', -1, 0.2), ('R', NULL, NULL), "
+                "('S', NULL, -2.5), ('S', NULL, NULL)"});
+    // Its own column has the name of the one that counts, which is found by its place.
+    const auto address = "sqlite:" + file + "?table=pay&group=count%20of%20n&sum=n,x&count=x";
+    MUST_READ(table, address + "&group-counts-as=its-rows");
+    QCOMPARE(shown(table), QString("R|9007199254740992|2|0.3|2/S||0|-2.5|1"));
+    QCOMPARE(QString::fromStdString(table.columns()[2].name), QString("count of n (2)"));
+    QCOMPARE(table.columns()[1].counts_in, std::optional<std::size_t>(2));
+    QCOMPARE(table.columns()[3].counts_in, std::optional<std::size_t>(4));
+    QVERIFY(table.origin().groups.any && !table.columns()[0].counts_in);
+    QCOMPARE(table::numeric_column(table, 1)->count, std::uint64_t{2});
+    QCOMPARE(table::numeric_column(table, 3)->count, std::uint64_t{3});
+    // Without being told so, a group is one row, and the counts are numbers like others.
+    for (const auto* option : {"", "&group-counts-as=one-row"}) {
+        MUST_READ(one, address + option);
+        QCOMPARE(shown(one), QString("R|9007199254740992|0.3|2/S||-2.5|1"));
+        QVERIFY(one.origin().groups.any && !one.columns()[2].counts_in);
+        QCOMPARE(table::numeric_column(one, 2)->count, std::uint64_t{2});
+    }
+    MUST_READ(rows, "sqlite:" + file + "?table=pay&columns=n");
+    QVERIFY(!rows.origin().groups.any);
 }
 
 void TestSelectionSql::binarySumsAreSaid() {

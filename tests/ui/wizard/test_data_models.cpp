@@ -276,6 +276,17 @@ class TestDataModels : public QObject {
         SelectionModel other;
         other.setTable(table->columns, wanted);
         QVERIFY(other.grouped() && other.countRows() && other.selection() == wanted);
+        // A group counts as its rows only while something is added.
+        QVERIFY(model.addsUp());
+        model.setGroupCountsAs(api::GroupCountsAs::its_rows);
+        auto asRows = wanted;
+        asRows.group_counts_as = api::GroupCountsAs::its_rows;
+        QVERIFY(model.selection() == asRows);
+        other.setTable(table->columns, asRows);
+        QVERIFY(other.selection() == asRows);
+        QVERIFY(tick(2, SelectionModel::Sum, false) && !model.addsUp());
+        QCOMPARE(model.selection().group_counts_as, api::GroupCountsAs::one_row);
+        QVERIFY(tick(2, SelectionModel::Sum, true) && model.selection() == asRows);
         // What makes groups by now is no longer added.
         QVERIFY(tick(2, SelectionModel::Group, true));
         QCOMPARE(model.selection().aggregates.size(), 2u);
