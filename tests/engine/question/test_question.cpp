@@ -339,10 +339,10 @@ void TestQuestion::textNamesWhoLearnsWhat() {
         return joined;
     };
     QVERIFY(words(strong).contains("altered program cannot do"));
-    QVERIFY(words(strong).contains("keep matches from the partner"));
+    QVERIFY(words(strong).contains("keep matches from the other"));
     QVERIFY(
         !words(overlap.describe(api::OverlapQuestion{"k", api::Reveal::rows, api::Recipients::organizer}, 2))
-             .contains("keep matches from the partner"));
+             .contains("keep matches from the other"));
     QVERIFY(!words(weak).contains("altered program cannot do"));
     // A count is never asked with a security that it does not have.
     question.reveal = api::Reveal::count;
