@@ -96,6 +96,7 @@ class TestVoleRows : public QObject {
     void duplicatesAreRefused();
     void otherPartsAreRefused();
     void anotherSessionMatchesNothing();
+    void everyMessageAltered_data();
     void everyMessageAltered();
     void progressCountsTheKeysOfBoth();
     void whoeverCancelsNeedsNoMoreThanAPiece();
@@ -365,19 +366,35 @@ void TestVoleRows::anotherSessionMatchesNothing() {
     QVERIFY(!rows.receiver.ok() || rows.receiver->matches.empty());
 }
 
+void TestVoleRows::everyMessageAltered_data() {
+    QTest::addColumn<int>("xEnd");
+    QTest::addColumn<int>("yEnd");
+    QTest::addColumn<int>("partItems");
+    QTest::newRow("whole lists") << 40 << 60 << 1000;
+    QTest::newRow("short against long") << 40 << 90 << 40;
+    QTest::newRow("long against short, which change places") << 90 << 60 << 40;
+    QTest::newRow("both long") << 90 << 110 << 40;
+}
+
 void TestVoleRows::everyMessageAltered() {
-    const auto x = numbered(0, 40), y = numbered(30, 60);
+    QFETCH(int, xEnd);
+    QFETCH(int, yEnd);
+    QFETCH(int, partItems);
+    auto options = to_both();
+    options.part_items = static_cast<std::size_t>(partItems);
+    const auto x = numbered(0, static_cast<std::size_t>(xEnd)),
+               y = numbered(30, static_cast<std::size_t>(yEnd));
     const auto right_x = clear_matches(x, y), right_y = clear_matches(y, x);
     MemoryNetwork honest(names(2));
-    QVERIFY(run(honest, to_both(), x, y, 6).sender.ok());
+    QVERIFY(run(honest, options, x, y, 6).sender.ok());
     crypto::SeededRandom random(61);
-    const std::size_t trials = soak() ? 10'000 : 300;
+    const std::size_t trials = soak() ? 10'000 : 150;
     std::map<std::string, std::size_t> outcomes;
     for (std::size_t trial = 0; trial < trials; ++trial) {
         TamperTrial altered(random, honest);
         const auto name = altered.name();
         MemoryNetwork network(names(2));
-        const auto rows = run(network, to_both(), x, y, 6, altered.wrap());
+        const auto rows = run(network, options, x, y, 6, altered.wrap());
         // The honest side is the one that gets the altered messages: it has the right answer, a fault, or
         // fewer matches. The latter no protocol can prevent: it is what the cheater would reach by joining
         // with a smaller list, or, as the receiver, by claiming less. A match that is not there would be a
