@@ -198,8 +198,8 @@ QJsonArray psi(const BenchOptions& options) {
     return out;
 }
 
-/// Preprocessing is all that comes before the inputs: among many, all of it; between two, the first batch. The
-/// largest circuits run between processes only, where each side has its memory for itself.
+/// Preprocessing is all that comes before the inputs: among many, all of it; between two, the first batch.
+/// The largest circuits run between processes only, where each side has its memory for itself.
 void add_garbling(QJsonArray& out, const QString& name, const PartyTask& task, const Party& party,
                   std::size_t ands, const BenchOptions& options) {
     for (const bool processes : {false, true}) {

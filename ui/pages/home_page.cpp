@@ -37,8 +37,8 @@ HomePage::HomePage(std::shared_ptr<api::Engine> engine, QWidget* parent)
     header()->setSubtitle(
         tr("Your rows stay on this computer. Only encrypted pieces leave it, and only after everybody "
            "has agreed."));
-    auto* receipt = makeButton(tr("Check a receipt…"), ButtonKind::quiet, QStringLiteral("checkReceiptButton"),
-                               QStringLiteral("receipt"));
+    auto* receipt = makeButton(tr("Check a receipt…"), ButtonKind::quiet,
+                               QStringLiteral("checkReceiptButton"), QStringLiteral("receipt"));
     header()->side()->addWidget(receipt);
     connect(receipt, &QPushButton::clicked, this, &HomePage::checkReceiptWanted);
     banner_ = new Banner(QStringLiteral("homeBanner"));

@@ -164,11 +164,12 @@ Message FaultTexts::ofData(const Error& error) {
             return {tr("This question needs data from you, and none was chosen."), nothingSent(),
                     tr("Choose a spreadsheet and the columns to use.")};
         case Fault::receipt_invalid:
-            return {detail.isEmpty() ? tr("This file is no receipt, or it was altered.")
-                                     : tr("This file is no receipt, or it was altered: %1.").arg(detail),
-                    tr("It proves nothing. Receipts hold as they were saved, to the letter; opening one in an "
-                       "editor and saving it again is enough to break it."),
-                    tr("Ask whoever gave it to you to save it again from their session.")};
+            return {
+                detail.isEmpty() ? tr("This file is no receipt, or it was altered.")
+                                 : tr("This file is no receipt, or it was altered: %1.").arg(detail),
+                tr("It proves nothing. Receipts hold as they were saved, to the letter; opening one in an "
+                   "editor and saving it again is enough to break it."),
+                tr("Ask whoever gave it to you to save it again from their session.")};
         default:
             return {};
     }

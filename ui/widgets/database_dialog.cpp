@@ -260,8 +260,8 @@ void DatabaseDialog::offerTables(const std::vector<std::string>& tables) {
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer->setMaxVisibleItems(tablesAtOnce);
     table_.edit->setCompleter(completer);
-    // The field takes the text by itself only if its window was active when it got the list. Queued: describing
-    // may put another list in the place of the one that is telling.
+    // The field takes the text by itself only if its window was active when it got the list. Queued:
+    // describing may put another list in the place of the one that is telling.
     connect(
         completer, qOverload<const QString&>(&QCompleter::activated), this,
         [this](const QString& name) {
