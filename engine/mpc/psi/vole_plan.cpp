@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "crypto/hash.h"
 #include "mpc/ot/softspoken.h"
 #include "mpc/psi/masks.h"
 #include "mpc/psi/parts.h"
