@@ -250,6 +250,10 @@ void MainWindowTest::droppedInvitationOpens() {
     QVERIFY(engine_->joined().empty());
     QVERIFY(drop({QUrl::fromLocalFile("/x/pay-receipt.json")}));
     QCOMPARE(page(), "receiptPage");
+    window_->newSession();
+    const auto wizard = page();
+    QVERIFY(!drop({QUrl::fromLocalFile("/x/pay-receipt.json")}));
+    QCOMPARE(page(), wizard);
 }
 
 void MainWindowTest::listOpensAndErases() {

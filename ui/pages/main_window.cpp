@@ -354,7 +354,8 @@ void MainWindow::openReceipt(const QString& path) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!fileIn(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    // A file that misses its place in the wizard must not close it.
+    if (!wizard_ && !fileIn(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
