@@ -53,29 +53,14 @@ class JsonCursor {
     std::size_t at_ = 0;
 };
 
-std::optional<char32_t> hexadecimal(std::string_view digits) {
-    constexpr std::size_t all = 4;
-    if (digits.size() < all) return std::nullopt;
-    char32_t value = 0;
-    for (const char c : digits.substr(0, all)) {
-        const int digit = c >= '0' && c <= '9'   ? c - '0'
-                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                 : -1;
-        if (digit < 0) return std::nullopt;
-        value = value * 16 + static_cast<char32_t>(digit);
-    }
-    return value;
-}
-
 // What stands behind "\u", which `at` is moved behind: one unit of UTF-16 or a pair of them.
 std::optional<char32_t> escaped_unit(std::string_view text, std::size_t& at) {
-    const auto first = hexadecimal(text.substr(at));
+    const auto first = four_hex_digits(text.substr(at));
     if (!first) return std::nullopt;
     at += 4;
     if (*first < 0xd800 || *first > 0xdfff) return first;
     if (*first > 0xdbff || text.substr(at, 2) != "\\u") return std::nullopt;
-    const auto second = hexadecimal(text.substr(at + 2));
+    const auto second = four_hex_digits(text.substr(at + 2));
     if (!second || *second < 0xdc00 || *second > 0xdfff) return std::nullopt;
     at += 6;
     return 0x10000 + ((*first - 0xd800) << 10) + (*second - 0xdc00);

@@ -119,6 +119,21 @@ std::string_view clipped(std::string_view text, std::size_t bytes) {
     return text.substr(0, bytes);
 }
 
+std::optional<char32_t> four_hex_digits(std::string_view text) {
+    constexpr std::size_t all = 4;
+    if (text.size() < all) return std::nullopt;
+    char32_t value = 0;
+    for (const char c : text.substr(0, all)) {
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
+        if (digit < 0) return std::nullopt;
+        value = value * 16 + static_cast<char32_t>(digit);
+    }
+    return value;
+}
+
 std::string without_extra_space(std::string_view text) {
     std::string out;
     out.reserve(text.size());

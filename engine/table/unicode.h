@@ -24,6 +24,9 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
     return lead;
 }
 
+/// What the first four characters say as hexadecimal digits, as in the escapes of JSON and of workbooks.
+std::optional<char32_t> four_hex_digits(std::string_view text);
+
 /// The property White_Space of Unicode.
 bool is_white_space(char32_t code_point);
 

@@ -177,17 +177,7 @@ class StringsHandler final : public XmlHandler {
 std::optional<char32_t> escape_at(std::string_view text, std::size_t at) {
     if (text.size() - at < 7 || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
         return std::nullopt;
-    char32_t value = 0;
-    for (std::size_t i = at + 2; i < at + 6; ++i) {
-        const char c = text[i];
-        const int digit = c >= '0' && c <= '9'   ? c - '0'
-                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                 : -1;
-        if (digit < 0) return std::nullopt;
-        value = value * 16 + static_cast<char32_t>(digit);
-    }
-    return value;
+    return four_hex_digits(text.substr(at + 2));
 }
 
 }  // namespace
