@@ -56,6 +56,8 @@ std::string_view fault_name(Fault fault) {
             return "passphrase-needed";
         case Fault::storage_failed:
             return "storage-failed";
+        case Fault::out_of_memory:
+            return "out-of-memory";
         case Fault::network_failed:
             return "network-failed";
         case Fault::not_supported:

@@ -38,6 +38,7 @@ enum class Fault {
     profile_damaged,    ///< the profile's file is not ours, newer than this program, or altered
     passphrase_needed,  ///< the profile is locked by a passphrase, and none or a wrong one was given
     storage_failed,     ///< disk full, no permission, ...
+    out_of_memory,      ///< this computer has not enough of it for what was asked
     network_failed,     ///< cannot listen, no socket, ...
     not_supported,      ///< a valid wish that this version cannot fulfil
     usage,              ///< the caller's own parameters make no sense

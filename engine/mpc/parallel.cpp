@@ -28,6 +28,7 @@ bool Workers::all_of(std::size_t count, const std::function<bool(std::size_t)>& 
     std::unique_lock lock(mutex_);
     idle_.wait(lock, [this] { return busy_ == 0; });
     task_ = nullptr;
+    if (task.thrown) std::rethrow_exception(task.thrown);
     return task.good;
 }
 
@@ -56,7 +57,13 @@ void Workers::drain(Task& task) {
         }
         if (begin >= task.count) return;
         const std::size_t end = std::min(task.count, begin + task.grain);
-        for (std::size_t i = begin; i < end; ++i) good = task.work(i) && good;
+        try {
+            for (std::size_t i = begin; i < end; ++i) good = task.work(i) && good;
+        } catch (...) {
+            const std::scoped_lock lock(mutex_);
+            if (!task.thrown) task.thrown = std::current_exception();
+            task.next = task.count;  // nobody begins another call
+        }
     }
 }
 

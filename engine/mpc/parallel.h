@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -22,8 +23,9 @@ class Workers {
     /// The calling thread and its helpers.
     std::size_t threads() const { return threads_.size() + 1; }
     /// Calls `work(i)` once for every i below `count`, in any order and on any of the threads, and returns
-    /// when all are done. True if all calls were. `work` must not throw, and call i may write to place i
-    /// only. A thread takes `grain` calls at a time; for the default, one should take some 100 microseconds.
+    /// when all are done. True if all calls were. Call i may write to place i only. What a call throws comes
+    /// out of here, once no thread works on the task any more. A thread takes `grain` calls at a time; for
+    /// the default, one should take some 100 microseconds.
     bool all_of(std::size_t count, const std::function<bool(std::size_t)>& work, std::size_t grain = 16);
 
   private:
@@ -31,8 +33,9 @@ class Workers {
         std::size_t count;
         const std::function<bool(std::size_t)>& work;
         std::size_t grain;
-        std::size_t next = 0;  ///< under mutex_
-        bool good = true;      ///< under mutex_
+        std::size_t next = 0;       ///< under mutex_
+        bool good = true;           ///< under mutex_
+        std::exception_ptr thrown{};  ///< under mutex_, the first
     };
     void serve(std::stop_token stop);
     void drain(Task& task);

@@ -115,7 +115,7 @@ Status Host::start(const HostOptions& options) {
     if (!router_.bind(options.listen))
         return error(Fault::network_failed, "cannot listen at " + options.listen);
     endpoint_ = router_.last_endpoint();
-    thread_ = std::thread([this] { run(); });
+    thread_ = std::thread([this] { hub_->carry([this] { run(); }); });
     return prove_door();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contain.h"
 #include "crypto/aead.h"
 #include "net/channel.h"
 #include "wire/reader.h"
@@ -292,6 +293,14 @@ void Hub::readmit(PeerId id) {
     if (!peer.shut_out) return;
     peer.shut_out = false;
     reset(peer);
+}
+
+void Hub::carry(const std::function<void()>& loop) {
+    const auto went = contained([&]() -> Status {
+        loop();
+        return {};
+    });
+    if (!went) failed(went.error());
 }
 
 void Hub::failed(Error why) {

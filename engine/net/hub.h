@@ -40,6 +40,8 @@ class Hub : public std::enable_shared_from_this<Hub> {
     Result<Bytes> take_segment(PeerId peer, std::uint64_t life);
 
     // --- The calls of the I/O thread.
+    /// Runs its loop. What that throws ends all channels, and the session hears of it.
+    void carry(const std::function<void()>& loop);
     /// A valid packet of `peer` came; `bytes` with its header.
     void heard(PeerId peer, std::size_t bytes, SteadyTime now);
     /// A direct peer's program, told apart from earlier and later ones by its `mark`, is there. A new one

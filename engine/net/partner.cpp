@@ -50,7 +50,7 @@ class Partner final : public HubBacked<PartnerTransport> {
           key_(crypto::CurveKey::from_secret(key.secret().view())),
           token_(number(random)),
           dialer_(context_, options_, key_),
-          thread_([this] { run(); }) {}
+          thread_([this] { hub_->carry([this] { run(); }); }) {}
 
     ~Partner() override {
         hub_->close();

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "api/task.h"
+#include "base/contain.h"
 
 namespace tacit::service {
 
@@ -18,5 +21,16 @@ class Background final : public api::Task {
   private:
     std::jthread thread_;
 };
+
+/// Runs `work(stop)` in the background and hands what it returns, or the fault of what it throws, to
+/// `finished` on that thread.
+template <class Work, class Value>
+api::TaskPtr in_background(std::function<void(Result<Value>)> finished, Work work) {
+    return std::make_unique<Background>(
+        [work = std::move(work), finished = std::move(finished)](const std::stop_token& stop) {
+            auto outcome = contained([&]() -> Result<Value> { return work(stop); });
+            if (finished) finished(std::move(outcome));
+        });
+}
 
 }  // namespace tacit::service

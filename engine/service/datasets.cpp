@@ -255,29 +255,30 @@ std::vector<std::vector<std::string>> rows_of(const table::Dataset& dataset, std
 
 api::TaskPtr start_import(Datasets& datasets, table::SourceOpener* databases, const std::string& path,
                           const api::ImportOptions& options, api::ImportCallbacks callbacks) {
-    return std::make_unique<Background>(
-        [&datasets, databases, path, options, callbacks = std::move(callbacks)](const std::stop_token& stop) {
-            stand_back();
-            const auto read = [&]() -> Result<api::DatasetView> {
-                TACIT_ASSIGN(const auto dataset, load(databases, path, options, callbacks, stop));
-                auto view = view_of(*dataset, datasets.add(dataset));
-                view.path = path;
-                return view;
-            };
-            auto result = read();
-            if (callbacks.finished) callbacks.finished(std::move(result));
-            give_back_freed_memory();
-        });
+    auto finished = [done = callbacks.finished](Result<api::DatasetView> view) {
+        if (done) done(std::move(view));
+        give_back_freed_memory();
+    };
+    return in_background(std::function<void(Result<api::DatasetView>)>(std::move(finished)),
+                         [&datasets, databases, path, options,
+                          callbacks](const std::stop_token& stop) -> Result<api::DatasetView> {
+                             stand_back();
+                             TACIT_ASSIGN(const auto dataset,
+                                          load(databases, path, options, callbacks, stop));
+                             auto view = view_of(*dataset, datasets.add(dataset));
+                             view.path = path;
+                             return view;
+                         });
 }
 
 api::TaskPtr start_describing(api::Databases* databases, const std::string& address,
                               const std::string& password,
                               std::function<void(Result<api::DatabaseTable>)> finished) {
-    return std::make_unique<Background>(
-        [databases, address, password, finished = std::move(finished)](const std::stop_token& stop) {
-            if (databases == nullptr)
-                return finished(error(Fault::database_refused, "no databases are read here"));
-            finished(databases->describe(address, password, stop));
+    return in_background(
+        std::move(finished),
+        [databases, address, password](const std::stop_token& stop) -> Result<api::DatabaseTable> {
+            if (databases == nullptr) return error(Fault::database_refused, "no databases are read here");
+            return databases->describe(address, password, stop);
         });
 }
 

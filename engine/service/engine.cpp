@@ -298,11 +298,10 @@ crypto::Calibration TacitEngine::calibration() const {
 
 api::TaskPtr TacitEngine::check(const api::Question& question, const api::Contribution& contribution,
                                 std::function<void(Result<api::ContributionCheck>)> finished) const {
-    return std::make_unique<Background>(
-        [this, question, contribution, finished = std::move(finished)](const std::stop_token& stop) {
-            stand_back();
-            finished(check_now(question, contribution, stop));
-        });
+    return in_background(std::move(finished), [this, question, contribution](const std::stop_token& stop) {
+        stand_back();
+        return check_now(question, contribution, stop);
+    });
 }
 
 std::vector<std::string> TacitEngine::suggest_columns(const api::Question& question,
@@ -335,24 +334,20 @@ std::vector<std::string> TacitEngine::suggest_columns(const api::Question& quest
 
 api::TaskPtr TacitEngine::categories(std::uint64_t dataset, const std::string& column,
                                      std::function<void(Result<std::vector<std::string>>)> finished) const {
-    const auto now = [this, dataset,
-                      column](const std::stop_token& stop) -> Result<std::vector<std::string>> {
-        TACIT_ASSIGN(const auto table, datasets_.find(dataset));
-        TACIT_ASSIGN(const auto index, table->find_column(column));
-        return question::total::categories_of(*table, index, stop);
-    };
-    return std::make_unique<Background>([now, finished = std::move(finished)](const std::stop_token& stop) {
-        stand_back();
-        finished(now(stop));
-    });
+    return in_background(
+        std::move(finished),
+        [this, dataset, column](const std::stop_token& stop) -> Result<std::vector<std::string>> {
+            stand_back();
+            TACIT_ASSIGN(const auto table, datasets_.find(dataset));
+            TACIT_ASSIGN(const auto index, table->find_column(column));
+            return question::total::categories_of(*table, index, stop);
+        });
 }
 
 api::TaskPtr TacitEngine::host(const api::Draft& draft,
                                std::function<void(Result<api::SessionPtr>)> finished) {
-    return std::make_unique<Background>(
-        [this, draft, finished = std::move(finished)](const std::stop_token& stop) {
-            finished(host_now(draft, stop));
-        });
+    return in_background(std::move(finished),
+                         [this, draft](const std::stop_token& stop) { return host_now(draft, stop); });
 }
 
 Result<api::SessionPtr> TacitEngine::host_now(const api::Draft& draft, const std::stop_token& stop) {
@@ -410,8 +405,8 @@ Result<api::InvitationView> TacitEngine::read_invitation(const std::string& path
 
 api::TaskPtr TacitEngine::join(const std::string& path, std::chrono::seconds deadline,
                                std::function<void(Result<api::SessionPtr>)> finished) {
-    return std::make_unique<Background>([this, path, deadline, finished = std::move(finished)](
-                                            const std::stop_token&) { finished(join_now(path, deadline)); });
+    return in_background(std::move(finished),
+                         [this, path, deadline](const std::stop_token&) { return join_now(path, deadline); });
 }
 
 Result<api::SessionPtr> TacitEngine::join_now(const std::string& path, std::chrono::seconds deadline) {

@@ -121,7 +121,14 @@ Status OrganizerRun::write_invitations(const api::Draft& draft, const std::strin
         desk_.emplace(proposal_, context_.identity.signing, context_.identity.curve, std::move(records));
     }
     // Only now: whoever sees a file may use it at once.
-    for (std::size_t i = 0; i < texts.size(); ++i) TACIT_TRY(write_private_file(files_[i + 1], texts[i]));
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto written = write_private_file(files_[i + 1], texts[i]);
+        if (written) continue;
+        // Nobody will answer to those that are there already.
+        std::error_code ignored;
+        for (std::size_t k = 0; k < i; ++k) std::filesystem::remove(files_[k + 1], ignored);
+        return written;
+    }
     return {};
 }
 
@@ -192,8 +199,8 @@ session::Effects OrganizerRun::on_run_failed(const Error& error, std::optional<s
 }
 
 api::TaskPtr OrganizerRun::agree(const api::Contribution&, std::function<void(Status)> finished) {
-    return std::make_unique<Background>([finished = std::move(finished)](const std::stop_token&) {
-        finished(error(Fault::usage, "the organizer has agreed by inviting"));
+    return in_background(std::move(finished), [](const std::stop_token&) {
+        return error(Fault::usage, "the organizer has agreed by inviting");
     });
 }
 

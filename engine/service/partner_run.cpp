@@ -43,7 +43,7 @@ void PartnerRun::body() {
 }
 
 Error PartnerRun::named(Error error) const {
-    if (error.partner.empty() && error.fault != Fault::cancelled)
+    if (error.partner.empty() && error.fault != Fault::cancelled && error.fault != Fault::out_of_memory)
         error.partner = proposal_.organizer.organisation;
     // The sentence that people read is about the address.
     if (error.fault == Fault::unreachable) error.detail = invitation_.endpoints.front();
@@ -84,10 +84,9 @@ Status PartnerRun::connect() {
 }
 
 api::TaskPtr PartnerRun::agree(const api::Contribution& contribution, std::function<void(Status)> finished) {
-    return std::make_unique<Background>(
-        [this, contribution, finished = std::move(finished)](const std::stop_token& stop) {
-            finished(agree_now(contribution, stop));
-        });
+    return in_background(std::move(finished), [this, contribution](const std::stop_token& stop) {
+        return agree_now(contribution, stop);
+    });
 }
 
 Status PartnerRun::agree_now(const api::Contribution& contribution, const std::stop_token& stop) {

@@ -23,9 +23,8 @@ api::SubscriptionPtr PastSession::subscribe(std::function<void()>) {
 }
 
 api::TaskPtr PastSession::agree(const api::Contribution&, std::function<void(Status)> finished) {
-    return std::make_unique<Background>([finished = std::move(finished)](const std::stop_token&) {
-        finished(error(Fault::usage, "this session is over"));
-    });
+    return in_background(std::move(finished),
+                         [](const std::stop_token&) { return error(Fault::usage, "this session is over"); });
 }
 
 Result<store::Session> PastSession::record() const {

@@ -1,8 +1,8 @@
 #include "service/session_run.h"
 
 #include <algorithm>
-#include <new>
 
+#include "base/contain.h"
 #include "base/heap.h"
 #include "base/priority.h"
 #include "crypto/hash.h"
@@ -71,7 +71,13 @@ SessionRun::SessionRun(Context& context, session::Proposal proposal, api::Questi
 void SessionRun::start(std::function<void()> body) {
     keep(stored_state(api::Stage::lobby), {});
     refresh_view();  // complete from the first look on, before the thread has had its turn
-    thread_ = std::jthread([body = std::move(body)] { body(); });
+    thread_ = std::jthread([this, body = std::move(body)] {
+        const auto went = contained([&]() -> Status {
+            body();
+            return {};
+        });
+        if (!went) give_up(went.error());
+    });
 }
 
 api::SubscriptionPtr SessionRun::subscribe(std::function<void()> changed) {
@@ -296,15 +302,7 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
             if (peer != nullptr && outcome.ok()) (void)peer->flush();
         return outcome;
     };
-    // What is asked may be more than this computer has room for; the other sessions go on.
-    const auto run_in_memory = [&]() -> Result<question::Outcome> {
-        try {
-            return run();
-        } catch (const std::bad_alloc&) {
-            return error(Fault::internal, "out of memory");
-        }
-    };
-    auto outcome = run_in_memory();
+    auto outcome = contained(run);
     {
         const std::lock_guard lock(mutex_);
         protocol_outcome_ = std::move(outcome);
@@ -380,10 +378,11 @@ void SessionRun::complete(const std::optional<session::Ended>& early) {
         over_ = true;
     }
     view_.change([&](api::SessionView& view) {
-        view.stage = api::Stage::done;
+        // Where memory runs out in between, it is not done.
         view.result = outcome_->view;
         if (early) view.late_fault = early->error;
         view.receipt = receipt_view_;
+        view.stage = api::Stage::done;
         view.progress.waiting_for.clear();
         for (auto& participant : view.participants)
             if (!finished_.empty() || participant.me)
@@ -426,6 +425,31 @@ void SessionRun::end(const session::Ended& ended) {
 
 void SessionRun::fail(const Error& error) {
     end({error, std::nullopt});
+}
+
+void SessionRun::give_up(const Error& error) {
+    // Memory may be as short as before, now that the least has to be done.
+    (void)contained([&]() -> Status {
+        if (!over()) fail(error);
+        return {};
+    });
+    (void)contained([&]() -> Status {
+        view_.change([&](api::SessionView& view) {
+            if (view.stage == api::Stage::done || view.stage == api::Stage::failed) return;
+            view.stage = api::Stage::failed;
+            view.fault = error;
+            view.progress.waiting_for.clear();
+        });
+        return {};
+    });
+    {
+        const std::lock_guard lock(mutex_);
+        over_ = true;
+    }
+    protocol_.request_stop();
+    if (transport_) transport_->fail_channels(error);
+    if (protocol_.joinable()) protocol_.join();
+    close_transport();
 }
 
 void SessionRun::close_record(std::optional<Fault> fault) {

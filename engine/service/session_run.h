@@ -110,6 +110,8 @@ class SessionRun : public api::Session {
     void keep(const std::string& state, const std::string& fault);
     Status keep_rows();
     void close_transport();
+    /// The session thread could not go on; partners notice that it is gone.
+    void give_up(const Error& error);
     void say_goodbye();
     bool has_rows() const;
     void close_record(std::optional<Fault> fault);

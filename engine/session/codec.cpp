@@ -28,6 +28,7 @@ constexpr std::array wire_faults{
     Fault::not_supported,      Fault::usage,
     Fault::internal,           Fault::partner_failed,
     Fault::database_refused,   Fault::receipt_invalid,
+    Fault::out_of_memory,
 };
 
 /// The code point at `at` of valid UTF-8, and the position behind it.

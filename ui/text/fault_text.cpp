@@ -195,6 +195,11 @@ Message FaultTexts::ofComputer(const Error& error) {
                                      : tr("A file could not be written: %1").arg(detail),
                     tr("What you wanted to save is not saved. Nothing left this computer because of it."),
                     tr("Check free space and permissions of the folder, or choose another place.")};
+        case Fault::out_of_memory:
+            return {
+                tr("This computer does not have enough free memory for that."),
+                tr("Your files and past results are unchanged."),
+                tr("Close other programs and try again, or use fewer rows or a computer with more memory.")};
         case Fault::not_supported:
             return {detail.isEmpty() ? tr("This version of Tacit cannot do that yet.")
                                      : tr("This version of Tacit cannot do that yet: %1").arg(detail),
@@ -252,6 +257,7 @@ Message faultMessage(const Error& error) {
         case Fault::profile_damaged:
         case Fault::passphrase_needed:
         case Fault::storage_failed:
+        case Fault::out_of_memory:
         case Fault::not_supported:
         case Fault::usage:
         case Fault::internal:

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <new>
 
 #include "mpc/parallel.h"
 
@@ -12,6 +13,7 @@ class TestWorkers : public QObject {
     void everyIndexOnce_data();
     void everyIndexOnce();
     void aFailureIsReportedAndTheRestIsDone();
+    void whatACallThrowsComesOut();
     void manyRoundsOnOnePool();
 };
 
@@ -39,6 +41,20 @@ void TestWorkers::aFailureIsReportedAndTheRestIsDone() {
             return i != bad;
         }));
         QCOMPARE(done.load(), 1000);
+    }
+}
+
+void TestWorkers::whatACallThrowsComesOut() {
+    for (unsigned threads : {1u, 4u}) {
+        Workers workers(threads);
+        for (std::size_t bad : {0, 500, 999})
+            QVERIFY_EXCEPTION_THROWN(workers.all_of(1000,
+                                                    [&](std::size_t i) {
+                                                        if (i == bad) throw std::bad_alloc();
+                                                        return true;
+                                                    }),
+                                     std::bad_alloc);
+        QVERIFY(workers.all_of(1000, [](std::size_t) { return true; }));
     }
 }
 
