@@ -30,7 +30,7 @@ class AuthenticatedBits {
     static Result<std::unique_ptr<AuthenticatedBits>> set_up_with(Block delta, Role role, Transfers transfers,
                                                                   const ot::Endpoint& peer);
     ~AuthenticatedBits();
-    Block delta() const { return delta_; }
+    const Block& delta() const { return delta_; }
     /// Fresh shares of random bits, as many as there is room for in both; the peer calls it for the same
     /// number in all. Faults as those of the transfers.
     Status draw(std::span<Share> first, std::span<Share> second);

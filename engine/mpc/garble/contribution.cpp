@@ -1,5 +1,6 @@
 #include "mpc/garble/contribution.h"
 
+#include "crypto/secret.h"
 #include "mpc/circuit/cost.h"
 #include "mpc/garble/terms.h"
 
@@ -89,7 +90,7 @@ Status contribute(const Contributor& me, const circuit::Program& program, const 
     const Block challenge = crypto::random_block(random);
     TACIT_TRY(tell_all(hosts, crypto::as_bytes({&challenge, 1})));
     Workers workers(1);
-    Bytes masks(bytes_for(sizes.bits()));
+    crypto::SecretBytes masks(bytes_for(sizes.bits()));
     std::vector<Block> expected;
     for (const auto& one : given) {
         const auto bits = View(one).subspan(ContributionSizes::terms);

@@ -34,7 +34,7 @@ class Evaluator {
     Result<std::vector<Bits>> take_outputs();
 
     const Run& run_;
-    const Block delta_;
+    const Block& delta_;  // no copy of it is left behind
     GateCursor gates_;
     BigVector<Block> labels_;  ///< by slot, of the masked value that it has
     Masked masked_;
@@ -50,7 +50,7 @@ Status Evaluator::take_inputs() {
     const auto mine = input_slots(run_.shape(), Role::evaluator);
     const auto theirs = input_slots(run_.shape(), Role::garbler);
     TACIT_ASSIGN(const Bytes open, run_.peer().receive(opening_size(mine.size())));
-    TACIT_ASSIGN(const Bytes masks, opened(run_, "evaluator's inputs", mine, open));
+    TACIT_ASSIGN(const auto masks, opened(run_, "evaluator's inputs", mine, open));
     const auto values = own_inputs(run_);
     Bytes bits(bytes_for(mine.size()));
     for (std::size_t i = 0; i < mine.size(); ++i) {
@@ -182,7 +182,7 @@ Result<std::vector<Bits>> Evaluator::take_outputs() {
     // Before anything else: nothing may leave that depends on an output of which a gate is wrong.
     if (!crypto::equal_fixed_time(Block::load(message.data()), checks_))
         return run_.cheating("gates that are not garbled right");
-    TACIT_ASSIGN(const Bytes masks,
+    TACIT_ASSIGN(const auto masks,
                  opened(run_, "evaluator's outputs", mine, View(message).subspan(sizeof(Block))));
     TACIT_TRY(
         run_.peer().send(opening(run_, "garbler's outputs", output_slots(run_.shape(), Role::garbler))));

@@ -100,8 +100,8 @@ Bytes opening(const Run& run, std::string_view purpose, std::span<const circuit:
                      [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
 }
 
-Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots,
-                     View message) {
+Result<crypto::SecretBytes> opened(const Run& run, std::string_view purpose,
+                                   std::span<const circuit::Slot> slots, View message) {
     auto out = opened_bits(masks_of(run, purpose, slots), message, run.bits.delta(),
                            [&](std::size_t i) -> const Share& { return run.windows.mask(slots[i]); });
     if (!out) return run.cheating("masks opened with a wrong MAC");

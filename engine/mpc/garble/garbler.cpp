@@ -40,7 +40,7 @@ class Garbler {
     Result<std::vector<Bits>> give_outputs();
 
     const Run& run_;
-    const Block delta_;
+    const Block& delta_;  // no copy of it is left behind
     GateCursor gates_, values_gates_;
     BigVector<Block> zero_;  ///< by slot, labels for the masked value 0
     Masked masked_;
@@ -57,7 +57,7 @@ Status Garbler::give_inputs() {
     TACIT_TRY(run_.peer().flush());
     const auto size = opening_size(mine.size());
     TACIT_ASSIGN(const Bytes answer, run_.peer().receive(size + bytes_for(theirs.size())));
-    TACIT_ASSIGN(const Bytes masks, opened(run_, "garbler's inputs", mine, View(answer).first(size)));
+    TACIT_ASSIGN(const auto masks, opened(run_, "garbler's inputs", mine, View(answer).first(size)));
     for (std::size_t i = 0; i < theirs.size(); ++i)
         masked_[theirs[i]] = get_bit(View(answer).subspan(size), i) ? 1 : 0;
     Bytes message(bytes_for(mine.size()));
@@ -203,7 +203,7 @@ Result<std::vector<Bits>> Garbler::give_outputs() {
     TACIT_TRY(run_.peer().flush());
     const auto mine = output_slots(run_.shape(), Role::garbler);
     TACIT_ASSIGN(const Bytes answer, run_.peer().receive(opening_size(mine.size())));
-    TACIT_ASSIGN(const Bytes own_masks, opened(run_, "garbler's outputs", mine, answer));
+    TACIT_ASSIGN(const auto own_masks, opened(run_, "garbler's outputs", mine, answer));
     return outputs(run_, Role::garbler, masked_, own_masks);
 }
 

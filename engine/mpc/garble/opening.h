@@ -37,9 +37,10 @@ Bytes open_bits(const Opening& what, const ShareOf& share) {
 
 /// The bits themselves, from the peer's message of opening_size(count) bytes; nothing if a MAC is wrong.
 template <class ShareOf>
-std::optional<Bytes> opened_bits(const Opening& what, View message, Block delta, const ShareOf& share) {
+std::optional<crypto::SecretBytes> opened_bits(const Opening& what, View message, Block delta,
+                                               const ShareOf& share) {
     const auto theirs = message.first(bytes_for(what.count));
-    Bytes out = to_bytes(theirs);
+    crypto::SecretBytes out(theirs.begin(), theirs.end());
     for (std::size_t i = 0; i < what.count; ++i)
         out[i / 8] ^=
             static_cast<std::uint8_t>(static_cast<unsigned>(bit_of(what.role, share(i))) << (i % 8));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/secret.h"
 #include "mpc/garble/garble.h"
 #include "mpc/garble/windows.h"
 
@@ -37,8 +38,8 @@ Slots output_slots(const circuit::Shape& shape, Role recipient);
 /// One side's bits of the masks of `slots`, and a combination of their MACs.
 Bytes opening(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots);
 /// The masks that the peer opened; Fault::cheating if a MAC is wrong.
-Result<Bytes> opened(const Run& run, std::string_view purpose, std::span<const circuit::Slot> slots,
-                     View message);
+Result<crypto::SecretBytes> opened(const Run& run, std::string_view purpose,
+                                   std::span<const circuit::Slot> slots, View message);
 
 /// Input bits of this side, one after another.
 Bits own_inputs(const Run& run);

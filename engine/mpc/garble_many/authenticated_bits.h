@@ -42,7 +42,7 @@ class AuthenticatedBits {
     static Result<std::unique_ptr<AuthenticatedBits>> set_up_with(const std::vector<Block>& by_participant,
                                                                   const Session& session);
     ~AuthenticatedBits();
-    Block delta() const { return delta_; }
+    const Block& delta() const { return delta_; }
     /// Fresh shares of random bits; all call it with the same count. Faults: cancelled; cheating and
     /// malformed_message, with the peer if it is known who; whatever the transfers report.
     Result<Shares> draw(std::size_t count);

@@ -64,7 +64,7 @@ Status Contributions::give_masks() {
         if (!std::equal(terms.begin(), terms.end(), theirs.begin()))
             return error(Fault::malformed_message, "another circuit or session", one.channel.peer_name());
         Bytes message = to_bytes(terms);
-        const Bytes bits = own_bits(one.shares);
+        const auto bits = own_bits(one.shares);
         message.insert(message.end(), bits.begin(), bits.end());
         TACIT_TRY(give(one, message));
     }

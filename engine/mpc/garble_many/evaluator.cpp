@@ -44,7 +44,7 @@ class Evaluator {
 
     const Run& run_;
     const std::size_t participants_, garblers_;
-    const Block delta_;
+    const Block& delta_;  // no copy of it is left behind
     garble::GateCursor gates_;
     // Garblers are counted by their columns.
     BigVector<Block> labels_;  ///< by slot, then garbler: that of the masked value that it has

@@ -40,7 +40,7 @@ class Garbler {
 
     const Run& run_;
     const std::size_t participants_;
-    const Block delta_;
+    const Block& delta_;  // no copy of it is left behind
     garble::GateCursor gates_;
     BigVector<Block> zero_;  ///< by slot, labels for the masked value 0
     Block start_;            ///< of the keys of the hash

@@ -15,7 +15,7 @@ Error wrong(const Session& session, std::size_t peer) {
     return session.peers.cheating(peer, "bits opened with a wrong MAC");
 }
 
-void add(Bytes& sum, View bits) {
+void add(std::span<std::uint8_t> sum, View bits) {
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] ^= bits[i];
 }
 
@@ -25,8 +25,8 @@ Bytes as_message(Block tag) {
 
 }  // namespace
 
-Bytes own_bits(const Shares& shares) {
-    Bytes out(bytes_for(shares.size()));
+crypto::SecretBytes own_bits(const Shares& shares) {
+    crypto::SecretBytes out(bytes_for(shares.size()));
     for (std::size_t i = 0; i < shares.size(); ++i) or_bit(out, i, shares.bit(i));
     return out;
 }
@@ -48,7 +48,7 @@ Block expected_tag(const Session& session, const Opening& what, View bits, const
 
 Result<Bytes> open_to_all(const Session& session, const Opening& what, const Shares& shares, Block delta) {
     auto& peers = session.peers;
-    Bytes sum = own_bits(shares);
+    Bytes sum = to_bytes(own_bits(shares));
     const Bytes mine = sum;
     const auto size = mine.size();
     TACIT_ASSIGN(const auto heard,
@@ -66,12 +66,12 @@ Result<Bytes> open_to_all(const Session& session, const Opening& what, const Sha
     return sum;
 }
 
-Result<Bytes> open_to_each(const Session& session, const Opening& what, const std::vector<Shares>& shares,
-                           Block delta) {
+Result<crypto::SecretBytes> open_to_each(const Session& session, const Opening& what,
+                                         const std::vector<Shares>& shares, Block delta) {
     auto& peers = session.peers;
     const auto& mine = shares[peers.self()];
     const auto make = [&](std::size_t peer) {
-        Bytes out = own_bits(shares[peer]);
+        Bytes out = to_bytes(own_bits(shares[peer]));
         const auto tag = as_message(tag_for(session, what, out, shares[peer], peer));
         out.insert(out.end(), tag.begin(), tag.end());
         return out;
@@ -79,7 +79,7 @@ Result<Bytes> open_to_each(const Session& session, const Opening& what, const st
     TACIT_ASSIGN(const auto heard, peers.round(
                                        {}, [](std::size_t) { return std::size_t{0}; }, make,
                                        [&](std::size_t) { return opening_size(mine.size()); }));
-    Bytes sum = own_bits(mine);
+    auto sum = own_bits(mine);
     for (const auto peer : peers.others()) {
         const auto bits = View(heard.to_me[peer]).first(sum.size());
         if (!crypto::equal_fixed_time(expected_tag(session, what, bits, mine, peer, delta),

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "crypto/secret.h"
 #include "mpc/garble_many/authenticated_bits.h"
 
 /// Opening authenticated bits: everybody's own bits, and for each who learns them a combination of the MACs
@@ -21,7 +22,7 @@ constexpr std::size_t opening_size(std::size_t count) {
 }
 
 /// This participant's own bits.
-Bytes own_bits(const Shares& shares);
+crypto::SecretBytes own_bits(const Shares& shares);
 /// Of `sender`, whose own bits are `bits`: the combination that `receiver` can check.
 Block tag_for(const Session& session, const Opening& what, View bits, const Shares& shares,
               std::size_t receiver);
@@ -32,7 +33,7 @@ Block expected_tag(const Session& session, const Opening& what, View bits, const
 /// All learn the sums of the bits. Cheating, with a name, for a wrong MAC.
 Result<Bytes> open_to_all(const Session& session, const Opening& what, const Shares& shares, Block delta);
 /// Each participant learns the sums of bits of its own: `shares` by who learns them. This one's come back.
-Result<Bytes> open_to_each(const Session& session, const Opening& what, const std::vector<Shares>& shares,
-                           Block delta);
+Result<crypto::SecretBytes> open_to_each(const Session& session, const Opening& what,
+                                         const std::vector<Shares>& shares, Block delta);
 
 }  // namespace tacit::mpc::garble_many

@@ -43,8 +43,8 @@ std::vector<Shares> masks_by_participant(const Run& run, const SlotsOf& slots_of
 
 Result<Masked> share_inputs(const Run& run) {
     auto& peers = run.peers();
-    TACIT_ASSIGN(const Bytes masks, open_to_each(run.session, {"inputs"},
-                                                 masks_by_participant(run, input_slots), run.bits.delta()));
+    TACIT_ASSIGN(const auto masks, open_to_each(run.session, {"inputs"},
+                                                masks_by_participant(run, input_slots), run.bits.delta()));
     if (run.trace != nullptr) run.trace->masks("inputs", input_slots(run.shape(), peers.self()));
     Masked out(run.shape().slots, std::uint8_t{0});
     TACIT_TRY(take_contributions(run, out));
@@ -70,8 +70,8 @@ Result<Masked> share_inputs(const Run& run) {
 }
 
 Result<std::vector<Bits>> open_outputs(const Run& run, const std::function<bool(Slot)>& masked) {
-    TACIT_ASSIGN(const Bytes masks, open_to_each(run.session, {"outputs"},
-                                                 masks_by_participant(run, output_slots), run.bits.delta()));
+    TACIT_ASSIGN(const auto masks, open_to_each(run.session, {"outputs"},
+                                                masks_by_participant(run, output_slots), run.bits.delta()));
     if (run.trace != nullptr) run.trace->masks("outputs", output_slots(run.shape(), run.peers().self()));
     const auto& outputs = run.shape().outputs;
     std::vector<Bits> out(outputs.size());
