@@ -40,6 +40,11 @@ class CellStore {
             marks_.back() = mark(kind, format);
         }
     }
+    void add_blank(std::size_t cells) {
+        if (cells == 0) return;
+        offsets_.resize(offsets_.size() + cells, static_cast<std::uint32_t>(text_.size()));
+        if (!marks_.empty()) marks_.resize(offsets_.size() - 1, mark(CellKind::text, FormatClass::general));
+    }
     /// Gives back what is spare, where it is worth the copy.
     void shrink() {
         const auto shrink_one = [](auto& part) {

@@ -255,9 +255,16 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
     if (rows * width > max_cells || cells_.text_bytes() + bytes > max_text_bytes)
         return refused("The table is larger than this program reads (at row " + std::to_string(sheet_row) +
                        "). Save only the columns that you need as a table of their own.");
+    mentioned_ += cells.size();
+    if (rows * width > mentioned_ * (max_unmentioned_per_cell + 1) + max_unmentioned_cells)
+        return refused(
+            "The table is almost empty: " + std::to_string(mentioned_) +
+            (mentioned_ == 1 ? " cell" : " cells") + " up to row " + std::to_string(sheet_row) +
+            " and column " + column_letters(width + corner_.column - 1) +
+            ". Delete cells that stand apart from the table, or choose the cell range of the table.");
     if (rows == rows_to_judge_by) cells_.reserve_cells(expected_bytes_);
     // Rows in between that the source left out are blank.
-    for (std::size_t n = cells_.cells(); n < (rows - 1) * width; ++n) cells_.add({});
+    cells_.add_blank((rows - 1) * width - cells_.cells());
     std::size_t next = 0;
     for (const auto& cell : cells) {
         const std::size_t column = cell.column - corner_.column;
@@ -265,11 +272,11 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
             list_right(sheet_row, cell);
             continue;
         }
-        for (; next < column; ++next) cells_.add({});
+        cells_.add_blank(column - next);
         cells_.add(cell.text, cell.kind, cell.format);
-        ++next;
+        next = column + 1;
     }
-    for (; next < width; ++next) cells_.add({});
+    cells_.add_blank(width - next);
     return {};
 }
 

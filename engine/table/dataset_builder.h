@@ -53,6 +53,7 @@ class DatasetBuilder final : public RowSink {
     std::uint32_t header_row_ = 0;
     bool begun_ = false;  ///< the columns are known
     std::size_t expected_bytes_ = 0;
+    std::uint64_t mentioned_ = 0;  ///< cells that the source gave
     CellStore cells_;
     std::vector<ColumnProfile> columns_;
     IssueList issues_;

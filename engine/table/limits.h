@@ -15,6 +15,10 @@ constexpr std::uint32_t max_columns = 16'384;
 constexpr std::uint32_t max_sheet_rows = 1'048'576;
 /// Rows times columns. Four bytes of bookkeeping each.
 constexpr std::uint64_t max_cells = 200'000'000;
+/// Cells of a table that the file does not mention, because they are blank: a floor, and for each that it
+/// mentions. One cell far away from the others makes many of them.
+constexpr std::uint64_t max_unmentioned_cells = 16'000'000;
+constexpr std::uint64_t max_unmentioned_per_cell = 64;
 /// Bytes of all cell texts together; offsets are 32 bits wide.
 constexpr std::uint64_t max_text_bytes = 0xffff'ffffull;
 /// Bytes of UTF-8 in one cell. A spreadsheet holds 32,767 characters.

@@ -12,6 +12,7 @@ namespace tacit::table {
 namespace {
 
 constexpr std::uint16_t hidden_flag = 0x20;  // of a ROW record
+constexpr std::uint32_t columns_of_format = 256;
 
 double from_rk(std::uint32_t bits) {
     double value = 0;
@@ -95,12 +96,12 @@ class SheetReader {
             // Charts lie inside of the sheet as parts of their own.
             if (record.type == xls::begin_of_part) ++depth;
             if (record.type == xls::end_of_part && --depth <= 0) return {};
-            if (depth == 1) take_place(record);
+            if (depth == 1) TACIT_TRY(take_place(record));
         }
         return damaged_sheet("its end is missing");
     }
 
-    void take_place(const XlsRecord& record) {
+    Status take_place(const XlsRecord& record) {
         switch (record.type) {
             case xls::formula:
             case 0x0206:
@@ -111,18 +112,21 @@ class SheetReader {
             case xls::bool_or_error:
             case xls::rk:
             case xls::mul_rk:
-            case xls::label_shared:
-                places_.push_back({static_cast<std::uint32_t>(u16_at(record.data, 0)) << 8 |
-                                       (u16_at(record.data, 2) & 0xffu),
+            case xls::label_shared: {
+                const std::uint32_t column = u16_at(record.data, 2);
+                if (column >= columns_of_format) return beyond_sheet();
+                places_.push_back({static_cast<std::uint32_t>(u16_at(record.data, 0)) << 8 | column,
                                    static_cast<std::uint32_t>(record.begin)});
-                return;
+                return {};
+            }
             case xls::row:
                 hidden_[u16_at(record.data, 0)] = (u16_at(record.data, 12) & hidden_flag) != 0;
-                return;
+                return {};
             case xls::merged_cells:
-                return take_merged(record);
+                take_merged(record);
+                return {};
             default:
-                return;
+                return {};
         }
     }
 
@@ -176,6 +180,7 @@ class SheetReader {
         if (record.data.size() < 12 || (record.data.size() - 6) % 6 != 0)
             return damaged_sheet("numbers of row " + std::to_string(row_) + " are cut short");
         for (std::size_t at = 4; at + 8 <= record.data.size(); at += 6, ++column_) {
+            if (column_ >= columns_of_format) return beyond_sheet();
             format_ = style(u16_at(record.data, at));
             keep_number(from_rk(u32_at(record.data, at + 2)));
         }
@@ -235,6 +240,9 @@ class SheetReader {
         return {};
     }
 
+    static Error beyond_sheet() {
+        return damaged_sheet("it has cells to the right of its last possible column, IV");
+    }
     NumberFormatCode style(std::size_t index) const {
         return index < book_.styles.size() ? book_.styles[index] : NumberFormatCode{};
     }

@@ -232,6 +232,12 @@ void TestXls::refused_data() {
     file.globals = xls_record_of(0x002f, std::string(54, 'k'));
     row("password", file.bytes(), "password");
     row("no such text", with_records(shared(0, 0, 3)).bytes(), "not there");
+    row("beyond the columns", with_records(label(0, 0, "a") + number(1, 256, 1)).bytes(), "column, IV");
+    row("many numbers beyond them",
+        with_records(label(0, 0, "a") +
+                     xls_record_of(0x00bd, xls_at(1, 255) + u32(2) + u16(0) + u32(2) + u16(256)))
+            .bytes(),
+        "column, IV");
     row("cut number", with_records(xls_record_of(0x0203, xls_at(0, 0) + "abc")).bytes(), "cut short");
     row("cut text", with_records(xls_record_of(0x0204, xls_at(0, 0) + u16(50) + '\0' + "abc")).bytes(),
         "cut short");

@@ -123,6 +123,10 @@ void TestXlsxNasty::refused_data() {
         with_rows("<row r=\"1\"><c r=\"XFD1\" t=\"str\"><v>a</v></c></row><row r=\"1048576\"><c "
                   "r=\"A1048576\"><v>1</v></c></row>"),
         "larger than");
+    row("two cells far apart",
+        with_rows("<row r=\"1\"><c r=\"XFD1\" t=\"str\"><v>a</v></c></row><row r=\"10000\"><c "
+                  "r=\"A10000\"><v>1</v></c></row>"),
+        "almost empty: 1 cell up to row 10000 and column XFD");
     row("empty sheet", with_rows(""), "empty");
     XlsxFile strings;
     strings.sheets = {{"Sheet1", one_row}};
