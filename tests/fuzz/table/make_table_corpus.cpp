@@ -1,11 +1,14 @@
 // Writes the start of the corpora of the fuzz targets for old workbooks, OpenDocument and tables in markup.
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 
 #include "engine/table/xls_file.h"
 
 namespace {
+
+using namespace std::string_literals;
 
 std::filesystem::path root;
 
@@ -45,6 +48,110 @@ void xls_corpus() {
                             xls_record_of(0x0203, xls_at(1, 0) + f64(-12.5));
     put("xls/biff5.xls", old.bytes());
     put("xls/encrypted.xls", ole_of({{"EncryptedPackage", std::string(5000, 'x')}}));
+}
+
+std::string label(unsigned row, unsigned column, const std::string& text) {
+    return xls_record_of(0x0204, xls_at(row, column) + text8(text));
+}
+
+std::string wide8(const std::u16string& text) {
+    std::string out = u16(static_cast<unsigned>(text.size())) + '\1';
+    for (const char16_t unit : text) out += u16(unit);
+    return out;
+}
+
+// Streams of Excel 97 with what a fuzzer is long in coming to by itself.
+void biff8_corpus() {
+    const auto with = [](const std::string& name, const std::string& records,
+                         const std::string& globals = {}) {
+        XlsFile file;
+        file.sheets[0].records = records;
+        file.globals = globals;
+        put("biff/" + name, file.stream());
+    };
+    const auto row = [](unsigned number, unsigned flags) {
+        return xls_record_of(0x0208,
+                             u16(number) + u16(0) + u16(2) + std::string(6, '\0') + u16(flags) + u16(0));
+    };
+    with("hidden_rows", label(0, 0, "a") + row(1, 0x20) + row(2, 0x20) + label(1, 0, "b") + label(2, 0, "c"));
+    with("any_order", label(2, 1, "d") + label(0, 1, "b") + label(0, 0, "a") + label(2, 0, "c") +
+                          label(2, 1, "e") + label(1, 3, "x") + label(1, 0, "y") + label(1, 0, "z"));
+    with("merged", label(0, 0, "a") + label(1, 0, "b") + label(2, 0, "c") + label(2, 1, "d") +
+                       xls_record_of(0x00e5, u16(2) + u16(1) + u16(2) + u16(0) + u16(0) + u16(0) + u16(0) +
+                                                 u16(0) + u16(1)));
+    std::string kinds = label(0, 0, "k");
+    unsigned at = 1;
+    for (const int code : {0x00, 0x07, 0x0f, 0x17, 0x1d, 0x24, 0x2a})
+        kinds += xls_record_of(0x0205, xls_at(at++, 0) + static_cast<char>(code) + '\1');
+    kinds += xls_record_of(0x0205, xls_at(at++, 0) + '\0' + '\0');
+    kinds += xls_record_of(0x0205, xls_at(at++, 0) + '\1' + '\0');
+    for (const char type : {0, 1, 2, 3})
+        for (const unsigned between : {0x04bcu, 0x0221u, 0x0236u, 0x003cu, 0x0203u}) {
+            kinds += xls_record_of(0x0006, xls_at(at++, 0) + type + '\0' + '\7' + std::string(3, '\0') +
+                                               "\xff\xff" + std::string(8, '\0'));
+            kinds +=
+                xls_record_of(between, xls_at(at++, 1) + f64(1)) + xls_record_of(0x0207, text8("result"));
+        }
+    with("formulas_and_errors", kinds);
+    std::string rk = label(0, 0, "n");
+    for (const std::uint32_t bits : {2u, 3u, 0x3ff00000u, 0x3ff00001u, 0xfffffffeu, 0xffffffffu, 0x7ff00000u})
+        rk += xls_record_of(0x027e, xls_at(at++, 0) + u32(bits));
+    for (const double value : {0.1, -0.0, 1e22, 1e-7, 123456789012345680.0, 5e-324})
+        rk += xls_record_of(0x0203, xls_at(at++, 0) + f64(value));
+    with("numbers", rk);
+    with("torn_texts",
+         xls_record_of(0x00fd, xls_at(0, 0) + u32(0)) + xls_record_of(0x00fd, xls_at(1, 0) + u32(1)) +
+             xls_record_of(0x00d6, xls_at(2, 0) + wide8(u"\u00e9\U0001f600")),
+         xls_record_of(0x00fc, u32(2) + u32(2) + u16(4) + '\0' + "ab") +
+             xls_record_of(0x003c, "\1c" + std::string(1, '\0') + "d" + std::string(1, '\0')) +
+             xls_record_of(0x003c, u16(1) + '\x0d' + u16(1) + u32(2) + "x") +
+             xls_record_of(0x003c, "\0runsph"s));
+    XlsFile sheets;
+    sheets.sheets = {{"Secret", label(0, 0, "no"), 1, 0x0010},
+                     {"Chart", "", 0, 0x0020},
+                     {"Very", label(0, 0, "no"), 2, 0x0010},
+                     {"Pay",
+                      label(0, 0, "p") + xls_record_of(0x0809, u16(0x0600) + u16(0x0020)) + label(1, 0, "c") +
+                          xls_record_of(0x000a, "") + label(1, 0, "5"),
+                      0, 0x0010}};
+    put("biff/sheets", sheets.stream());
+}
+
+void number_formats_corpus() {
+    unsigned name = 0;
+    for (const bool mac : {false, true})
+        for (const std::string code :
+             {"yyyy-mm-dd", "dd/mm/yy hh:mm", "[h]:mm:ss.00", "mmm d, yyyy", "h:mm AM/PM", "00000", "0.0E+00",
+              "0%", "#,##0.00 [$EUR]", "[Red][<0]-0.0;0.0;\"none\";@", "# ?/?", "#,##0,", "General",
+              "[$-407]d. mmmm yyyy"}) {
+            XlsFile file;
+            file.globals = (mac ? xls_record_of(0x0022, u16(1)) : std::string()) +
+                           xls_record_of(0x041e, u16(164) + text8(code)) +
+                           xls_record_of(0x00e0, u16(0) + u16(164) + std::string(16, '\0'));
+            unsigned at = 1;
+            file.sheets[0].records = label(0, 0, "n");
+            for (const double value :
+                 {0.0, 1.0, -1.0, 0.5, 59.0, 60.0, 61.5, 45352.5625, 2958465.0, 2958466.0, 1e15, 1234.5678})
+                file.sheets[0].records += xls_record_of(0x0203, xls_at(at++, 0) + f64(value));
+            put("biff/format" + std::to_string(name++), file.stream());
+        }
+}
+
+void biff5_corpus() {
+    for (const unsigned page :
+         {367u, 437u, 850u, 932u, 936u, 949u, 950u, 999u, 1200u, 1251u, 1258u, 10000u, 32768u, 65001u}) {
+        XlsFile file;
+        file.biff8 = false;
+        file.globals = xls_record_of(0x0042, u16(page)) + xls_record_of(0x041e, u16(164) + "\x0ayyyy-mm-dd") +
+                       xls_record_of(0x00e0, u16(0) + u16(164) + std::string(12, '\0'));
+        file.sheets[0].name = "\xcf\xf0";
+        file.sheets[0].records = xls_record_of(0x0204, xls_at(0, 0) + u16(5) + "h\xcf\xf0\x83\x6e") +
+                                 xls_record_of(0x0203, xls_at(1, 0) + f64(45352)) +
+                                 xls_record_of(0x00d6, xls_at(2, 0) + u16(3) + "\x83\x6e\x83");
+        put("biff/page" + std::to_string(page), file.stream());
+    }
+    put("biff/one_sheet", xls_record_of(0x0809, u16(0x0500) + u16(0x0010) + std::string(4, '\0')) +
+                              xls_record_of(0x0204, xls_at(0, 0) + u16(1) + "a") + xls_record_of(0x000a, ""));
 }
 
 void markup_corpus() {
@@ -96,6 +203,9 @@ int main(int count, char** arguments) {
     if (count != 2) return 2;
     root = arguments[1];
     xls_corpus();
+    biff8_corpus();
+    number_formats_corpus();
+    biff5_corpus();
     markup_corpus();
     return 0;
 }
