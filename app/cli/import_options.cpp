@@ -52,6 +52,7 @@ std::optional<QString> readColumns(const QCommandLineParser& parser, api::Import
         choiceOf(text.left(sign), out).use = *found;
     }
     for (const auto& name : parser.values("unfit-as-missing")) choiceOf(name, out).unfit_as_missing = true;
+    for (const auto& name : parser.values("without-unit")) choiceOf(name, out).without_unit = true;
     return std::nullopt;
 }
 
@@ -75,6 +76,10 @@ void addImportOptions(QCommandLineParser& parser) {
         "What a column holds, whatever was detected: number, text, date or ignored (repeatable).",
         "NAME=TYPE");
     add("unfit-as-missing", "Cells of this column of numbers that are none count as blank (repeatable).",
+        "NAME");
+    add("without-unit",
+        "Numbers of this column that all have one unit, such as a currency sign, are read without it "
+        "(repeatable).",
         "NAME");
     add("dates", "What comes first in dates such as 05/06/2024: day-first or month-first.", "ORDER");
 }

@@ -302,6 +302,7 @@ QJsonObject datasetJson(const api::DatasetView& dataset) {
             {"blank", number(c.blank)}, {"invalid", number(c.invalid)}, {"distinct", number(c.distinct)},
             {"samples", samples}};
         if (!c.counts_in.empty()) column["counts_in"] = q(c.counts_in);
+        if (!c.unit.empty()) column["unit"] = q(c.unit);
         columns << column;
     }
     for (const auto& i : dataset.issues)
@@ -335,6 +336,7 @@ QString datasetText(const api::DatasetView& dataset) {
                    .arg(c.blank)
                    .arg(c.invalid)
                    .arg(c.distinct);
+        if (c.without_unit && !c.unit.empty()) out += QString("    read without \"%1\"\n").arg(q(c.unit));
         if (!c.counts_in.empty())
             out += QString("    each counts as many rows as \"%1\" says\n").arg(q(c.counts_in));
     }

@@ -24,6 +24,8 @@ struct ColumnView {
     DateOrder dates = DateOrder::undecided;
     bool ignored = false;           ///< by choice
     bool unfit_as_missing = false;  ///< by choice: the invalid ones count as blank
+    std::string unit{};             ///< that stands beside its numbers: "EUR", "%"; all have the same or none
+    bool without_unit = false;      ///< by choice: they are read without it
     std::uint64_t undecided = 0;    ///< cells that could be either of two numbers, or of two days
     std::string counts_in{};        ///< of sums of groups: the column with the number of cells in each
     bool numeric() const { return type == ColumnType::integer || type == ColumnType::decimal; }

@@ -25,9 +25,12 @@ void add_number_problems(const table::Dataset& dataset, std::size_t column, cons
     check.more_problems += issues.more;
 }
 
-std::string missing_by_choice(const table::ColumnProfile& profile) {
-    if (!profile.unfit_as_missing || profile.invalid == 0) return {};
-    return "; " + counted(profile.invalid, "cell that does not fit is", "cells that do not fit are") +
+std::string read_by_choice(const table::ColumnProfile& profile) {
+    std::string out;
+    if (profile.without_unit && profile.unit != table::Unit::none)
+        out += "; they are read without \"" + table::unit_text(profile.unit) + "\", as you chose";
+    if (!profile.unfit_as_missing || profile.invalid == 0) return out;
+    return out + "; " + counted(profile.invalid, "cell that does not fit is", "cells that do not fit are") +
            " left out too, as you chose";
 }
 

@@ -13,8 +13,8 @@ void add_number_problems(const table::Dataset& dataset, std::size_t column, cons
                          api::ContributionCheck& check);
 
 /// For the note about a column whose numbers are used: "; 2 cells that do not fit are left out too, as you
-/// chose". Empty where there are none.
-std::string missing_by_choice(const table::ColumnProfile& profile);
+/// chose", "; they are read without "EUR", as you chose". Empty where nothing was chosen.
+std::string read_by_choice(const table::ColumnProfile& profile);
 
 /// "12 numbers, 3 blank cells"; of sums with their counts "1,200 numbers in 12 groups, 3 blank groups".
 std::string numbers_and_blanks(const table::ColumnProfile& profile, const table::NumericColumn& column);

@@ -93,6 +93,8 @@ api::ColumnView column_view(const table::ColumnProfile& column) {
     view.undecided = column.undecided;
     view.ignored = column.ignored;
     view.unfit_as_missing = column.unfit_as_missing;
+    view.unit = table::unit_text(column.unit);
+    view.without_unit = column.without_unit;
     return view;
 }
 
@@ -162,7 +164,8 @@ Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
     wanted.decimal = decimal_mark(options.decimal);
     wanted.dates = dates_of(options.dates);
     for (const auto& choice : options.columns)
-        wanted.columns.push_back({choice.name, use_of(choice.use), choice.unfit_as_missing});
+        wanted.columns.push_back(
+            {choice.name, use_of(choice.use), choice.unfit_as_missing, choice.without_unit});
     if (!options.range.empty()) {
         TACIT_ASSIGN(wanted.range, table::parse_range(options.range));
     }

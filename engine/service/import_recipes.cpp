@@ -10,8 +10,8 @@ namespace tacit::service {
 namespace {
 
 constexpr std::string_view setting_name = "import-recipes";
-/// The first knew one row of names only.
-constexpr std::uint8_t first_version = 1, recipes_version = 2;
+/// The first knew one row of names only, the second no units.
+constexpr std::uint8_t one_row_version = 1, no_units_version = 2, recipes_version = 3;
 constexpr std::uint32_t most_recipe_columns = 16'384;
 constexpr std::size_t longest_name = 256 * 1024;
 
@@ -46,7 +46,7 @@ void write_options(wire::Writer& out, const api::ImportOptions& options) {
     for (const auto& column : options.columns) {
         write_name(out, column.name);
         write_enum(out, column.use);
-        out.boolean(column.unfit_as_missing);
+        out.boolean(column.unfit_as_missing).boolean(column.without_unit);
     }
 }
 
@@ -54,7 +54,7 @@ api::ImportOptions read_options(wire::Reader& in, std::uint8_t version) {
     api::ImportOptions options;
     options.sheet = read_name(in);
     options.header_row = in.u32();
-    if (version > first_version) options.header_rows = in.u32();
+    if (version > one_row_version) options.header_rows = in.u32();
     options.no_header = in.boolean();
     options.range = read_name(in);
     options.skip_last = in.u32();
@@ -67,6 +67,7 @@ api::ImportOptions read_options(wire::Reader& in, std::uint8_t version) {
         column.name = read_name(in);
         column.use = read_enum(in, api::ColumnUse::ignored);
         column.unfit_as_missing = in.boolean();
+        if (version > no_units_version) column.without_unit = in.boolean();
     }
     return options;
 }
@@ -101,7 +102,7 @@ Bytes ImportRecipes::encode(const std::vector<api::ImportRecipe>& recipes) {
 Result<std::vector<api::ImportRecipe>> ImportRecipes::decode(View bytes) {
     wire::Reader in(bytes);
     const auto version = in.u8();
-    if (version != first_version && version != recipes_version) in.fail();
+    if (version < one_row_version || version > recipes_version) in.fail();
     std::vector<api::ImportRecipe> recipes(in.count(most, 4));
     for (auto& recipe : recipes) {
         recipe.file_name = read_name(in);

@@ -129,9 +129,12 @@ std::string_view next_sentence(NumberProblem problem, NumberFormat format) {
         case NumberProblem::too_large:
             return "Correct the cell, or use a larger unit such as thousands.";
         case NumberProblem::currency:
-            return "Agree with the partners on one currency, and keep only the number in the cell.";
+            return "Agree with the partners on one currency, and choose to read the column without its sign, "
+                   "or keep only the number in the cell.";
         case NumberProblem::percent:
-            return "Write the number itself, in the way that the partners agreed on.";
+            return "Agree with the partners on 12 or 0.12. For 12, choose to read the column without its "
+                   "sign, "
+                   "where all have it; else write the number itself.";
         case NumberProblem::shortened:
             return "Format the column as a number without exponent in the spreadsheet, check the digits and "
                    "save "

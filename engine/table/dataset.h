@@ -44,6 +44,8 @@ struct ColumnProfile {
     DateOrder date_order = DateOrder::undecided;  ///< meaningful for dates
     bool ignored = false;                         ///< by choice
     bool unfit_as_missing = false;                ///< by choice: invalid cells count as blank
+    Unit unit = Unit::none;                       ///< beside numbers, all that have one the same
+    bool without_unit = false;                    ///< by choice: that counts for nothing
     std::optional<std::size_t> counts_in{};       ///< as in Origin::groups, by place among these columns
     /// Cells that could be either of two numbers (issues) or of two days (valid), and nothing decides.
     std::uint64_t undecided = 0;

@@ -28,13 +28,29 @@ struct Scan {
     std::array<char, max_core> core;  // the first `size` of them; not cleared, as this runs for every cell
     std::size_t size = 0;
     bool negative = false;
-    bool currency = false;
-    bool percent = false;
+    Unit currency = Unit::none;
+    Unit percent = Unit::none;
     bool exponent = false;
     bool ok = false;
 
     std::string_view text() const { return {core.data(), size}; }
+    /// The one that stands alone.
+    Unit unit() const {
+        if (currency != Unit::none && percent != Unit::none) return Unit::none;
+        return currency != Unit::none ? currency : percent;
+    }
 };
+
+Unit unit_of_sign(char32_t sign) {
+    return static_cast<Unit>(sign);
+}
+// Above all code points.
+Unit unit_of_code(std::string_view letters) {
+    return static_cast<Unit>(static_cast<std::uint32_t>(letters[0]) << 16 |
+                             static_cast<std::uint32_t>(letters[1]) << 8 |
+                             static_cast<std::uint32_t>(letters[2]));
+}
+constexpr std::uint32_t last_code_point = 0x10ffff;
 
 class Scanner {
   public:
@@ -78,10 +94,12 @@ class Scanner {
             if (!signed_ && (c == U'-' || c == U'+' || c == 0x2212)) {
                 scan_.negative = c != U'+';
                 signed_ = drop_prefix(length);
-            } else if (!scan_.currency && is_currency_sign(c)) {
-                scan_.currency = drop_prefix(length);
-            } else if (!scan_.currency && code_in_front()) {
-                scan_.currency = drop_prefix(3);
+            } else if (scan_.currency == Unit::none && is_currency_sign(c)) {
+                scan_.currency = unit_of_sign(c);
+                drop_prefix(length);
+            } else if (scan_.currency == Unit::none && code_in_front()) {
+                scan_.currency = unit_of_code(rest_);
+                drop_prefix(3);
             } else {
                 return;
             }
@@ -98,12 +116,16 @@ class Scanner {
             if (!signed_ && (c == U'-' || c == 0x2212)) {
                 scan_.negative = true;
                 signed_ = drop_suffix(length);
-            } else if (!scan_.percent && (c == U'%' || c == 0x2030)) {
-                scan_.percent = drop_suffix(length);
-            } else if (!scan_.currency && is_currency_sign(c)) {
-                scan_.currency = drop_suffix(length);
-            } else if (!scan_.currency && rest_.size() > 3 && is_code(rest_.substr(rest_.size() - 3))) {
-                scan_.currency = drop_suffix(3);
+            } else if (scan_.percent == Unit::none && is_share_of_hundred(unit_of_sign(c))) {
+                scan_.percent = unit_of_sign(c);
+                drop_suffix(length);
+            } else if (scan_.currency == Unit::none && is_currency_sign(c)) {
+                scan_.currency = unit_of_sign(c);
+                drop_suffix(length);
+            } else if (scan_.currency == Unit::none && rest_.size() > 3 &&
+                       is_code(rest_.substr(rest_.size() - 3))) {
+                scan_.currency = unit_of_code(rest_.substr(rest_.size() - 3));
+                drop_suffix(3);
             } else {
                 return;
             }
@@ -162,6 +184,8 @@ struct Plain {
     std::size_t size = 0;
     std::size_t whole = 0;  // digits before the point
     bool fraction = false;
+    bool indian = false;     // as in NumberShape
+    bool thousands = false;  // likewise
     bool ok = false;
 
     void put(char c) { buffer[size++] = c; }
@@ -169,7 +193,21 @@ struct Plain {
     bool leading_zeros() const { return whole > 1 && buffer[0] == '0'; }
 };
 
-// Digits in blocks of three, or in one block.
+// "12,34,567" from its first comma on, which is at `first`.
+bool is_indian(std::string_view digits, std::size_t first) {
+    constexpr std::size_t last_block = 4, block = 3;  // with the comma
+    if (digits[first] != ',' || first > 2 || digits.size() - first <= last_block ||
+        (digits.size() - first - last_block) % block != 0)
+        return false;
+    for (std::size_t i = first; i < digits.size(); ++i) {
+        const bool comma =
+            i + last_block >= digits.size() ? i + last_block == digits.size() : (i - first) % block == 0;
+        if (comma ? digits[i] != ',' : !is_digit(digits[i])) return false;
+    }
+    return true;
+}
+
+// Digits in blocks of three, or in one block, or as in India.
 bool put_groups(std::string_view digits, char decimal, Plain& out) {
     std::size_t first = 0;
     while (first < digits.size() && is_digit(digits[first])) ++first;
@@ -179,6 +217,13 @@ bool put_groups(std::string_view digits, char decimal, Plain& out) {
     }
     const char separator = digits[first];
     if (separator == decimal || first == 0 || first > 3 || digits[0] == '0') return false;
+    if (is_indian(digits, first)) {
+        out.indian = true;
+        for (const char c : digits)
+            if (c != ',') out.put(c);
+        return true;
+    }
+    out.thousands = separator == ',' && digits.size() - first > 4;
     for (std::size_t i = 0; i < first; ++i) out.put(digits[i]);
     std::size_t at = first;
     while (at < digits.size()) {
@@ -274,6 +319,21 @@ NumberReading read_plain(std::string_view plain, bool fraction) {
 
 }  // namespace
 
+std::string unit_text(Unit unit) {
+    const auto value = static_cast<std::uint32_t>(unit);
+    std::string out;
+    if (value > last_code_point)
+        out = {static_cast<char>(value >> 16), static_cast<char>(value >> 8 & 0xff),
+               static_cast<char>(value & 0xff)};
+    else if (value != 0)
+        append_utf8(out, value);
+    return out;
+}
+
+bool is_share_of_hundred(Unit unit) {
+    return unit == unit_of_sign(U'%') || unit == unit_of_sign(0x2030);
+}
+
 NumberShape number_shape(std::string_view text) {
     NumberShape shape;
     const Simple simple = simple_number(text);
@@ -295,8 +355,11 @@ NumberShape number_shape(std::string_view text) {
     const Plain& some = point.ok ? point : comma;
     // Long rows of digits are account numbers rather than amounts.
     shape.number_like = some.whole <= 19;
-    if (scan.currency || scan.percent || scan.exponent) return shape;
-    shape.leading_zeros = some.leading_zeros();
+    shape.unit = scan.unit();
+    if (scan.exponent) return shape;
+    shape.leading_zeros = some.leading_zeros() && scan.currency == Unit::none && scan.percent == Unit::none;
+    shape.indian = point.ok && point.indian;
+    shape.thousands = point.ok && point.thousands;
     shape.point_only = !comma.ok;
     shape.comma_only = !point.ok;
     return shape;
@@ -315,8 +378,10 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
     const Plain comma = read_core(scan.text(), ',');
     if (!point.ok && !comma.ok) return failed(NumberProblem::bad_grouping);
     if (scan.exponent) return failed(NumberProblem::shortened);
-    if (scan.percent) return failed(NumberProblem::percent);
-    if (scan.currency) return failed(NumberProblem::currency);
+    if (scan.unit() == Unit::none || scan.unit() != format.unit) {
+        if (scan.percent != Unit::none) return failed(NumberProblem::percent);
+        if (scan.currency != Unit::none) return failed(NumberProblem::currency);
+    }
 
     const bool marked = std::any_of(scan.core.begin(), scan.core.begin() + scan.size,
                                     [](char c) { return c == '.' || c == ','; });
@@ -330,6 +395,7 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
     }
     const Plain& plain = mark == DecimalMark::comma ? comma : point;
     if (plain.leading_zeros()) return failed(NumberProblem::leading_zeros);
+    if (plain.indian && !format.indian) return failed(NumberProblem::bad_grouping);
 
     NumberReading reading = read_plain(plain.text(), plain.fraction);
     if (scan.negative) reading.value = -reading.value;

@@ -35,6 +35,11 @@ struct Votes {
     std::uint64_t day_only = 0;
     std::uint64_t month_only = 0;
     std::uint64_t booleans = 0;
+    std::uint64_t indian = 0;
+    std::uint64_t thousands = 0;
+    Unit unit = Unit::none;  ///< of the last that has one
+    std::uint64_t with_unit = 0;
+    bool units_differ = false;
     // Of these it is known already whether they fit.
     bool fraction = false;  ///< a number cell has one
     std::uint64_t plain_cells = 0;
@@ -62,6 +67,13 @@ struct Votes {
         leading_zeros += shape.leading_zeros;
         point_only += shape.point_only;
         comma_only += shape.comma_only;
+        indian += shape.indian;
+        thousands += shape.thousands;
+        if (shape.unit != Unit::none) {
+            units_differ = units_differ || (with_unit > 0 && unit != shape.unit);
+            unit = shape.unit;
+            ++with_unit;
+        }
         if (shape.number_like || shape.leading_zeros) return;
         if (const DateShape date = date_shape(text); date.date) {
             ++dates;
@@ -86,8 +98,12 @@ struct Votes {
         if (most(booleans)) return Type::boolean;
         return Type::text;
     }
-    NumberFormat number_format() const {
+    /// `decimal`: by the user's choice.
+    NumberFormat number_format(DecimalMark decimal) const {
         NumberFormat format;
+        format.indian = indian > 0 && thousands == 0;
+        format.mark = decimal;
+        if (decimal != DecimalMark::undecided) return format;
         if (point_only > comma_only) format.mark = DecimalMark::point;
         if (comma_only > point_only) format.mark = DecimalMark::comma;
         format.mixed = point_only > 0 && comma_only > 0;
@@ -113,6 +129,11 @@ struct Votes {
     std::uint64_t plain_marked(NumberFormat format) const {
         if (format.mixed || format.mark == DecimalMark::undecided) return 0;
         return format.mark == DecimalMark::point ? plain_point : plain_comma;
+    }
+    /// That the numbers of the column have, if it is one. Beside 12 %, 0.12 could be either of two numbers.
+    Unit unit_of_column() const {
+        if (units_differ || (is_share_of_hundred(unit) && with_unit < numbers)) return Unit::none;
+        return unit;
     }
     DateOrder date_order() const {
         if (day_only > month_only) return DateOrder::day_first;
@@ -142,8 +163,9 @@ class ColumnPass {
             accept(row, text);
         }));
         choose(options, votes);
-        profile_.number_format = votes.number_format();
-        if (options.decimal != DecimalMark::undecided) profile_.number_format = {options.decimal, false};
+        profile_.number_format = votes.number_format(options.decimal);
+        if (profile_.type == Type::decimal) profile_.unit = votes.unit_of_column();
+        if (profile_.without_unit) profile_.number_format.unit = profile_.unit;
         profile_.date_order = options.dates != DateOrder::undecided ? options.dates : votes.date_order();
         bool fraction = votes.fraction || votes.plain_marked(profile_.number_format) > 0;
         if (!votes.all_fit(profile_.type, profile_.number_format, profile_.date_order)) {
@@ -163,6 +185,7 @@ class ColumnPass {
         for (const auto& choice : options.columns) {
             if (choice.name != profile_.name) continue;
             profile_.unfit_as_missing = choice.unfit_as_missing;
+            profile_.without_unit = choice.without_unit;
             profile_.ignored = choice.use == ColumnUse::ignored;
             if (choice.use == ColumnUse::number) profile_.type = Type::decimal;
             if (choice.use == ColumnUse::text) profile_.type = Type::text;

@@ -40,6 +40,7 @@ class TestImportWindow : public QObject {
     void changesInQuickSuccessionAllCount();
     void columnsHoldWhatIsChosen();
     void cellsThatDoNotFitCountAsMissing();
+    void unitsAreLeftOutByChoice();
     void aFindingIsShownInItsRow();
     void findingsAreSaved();
     void nextMonthsFileIsReadAsThisMonths();
@@ -318,6 +319,25 @@ void TestImportWindow::cellsThatDoNotFitCountAsMissing() {
     settle();
     QTRY_VERIFY(shown("checkBanner"));
     QVERIFY(!panel_->state().acceptable());
+}
+
+void TestImportWindow::unitsAreLeftOutByChoice() {
+    read("pay.csv", "name;pay\nA;1.234,50 EUR\nB;-3 EUR\n");
+    panel_->state().setTicked(1, true);
+    QTRY_VERIFY(shown("checkBanner"));
+    find<QComboBox>("columnBox")->setCurrentIndex(0);
+    QVERIFY(!shown("columnUnitBox"));
+    find<QComboBox>("columnBox")->setCurrentIndex(1);
+    QCOMPARE(find<QAbstractButton>("columnUnitBox")->text(),
+             QString::fromUtf8("Read its numbers without “EUR”"));
+    click("columnUnitBox");
+    settle();
+    QTRY_VERIFY(panel_->state().acceptable());
+    QCOMPARE(dataset().columns[1].invalid, 0u);
+    QVERIFY(find<QAbstractButton>("columnUnitBox")->isChecked() && shown("columnUnitBox"));
+    click("columnUnitBox");
+    settle();
+    QTRY_VERIFY(!panel_->state().acceptable());
 }
 
 void TestImportWindow::aFindingIsShownInItsRow() {

@@ -32,13 +32,16 @@ ColumnChoiceBar::ColumnChoiceBar(QWidget* parent)
       use_(makeList(QStringLiteral("columnUseBox"))),
       field_(nullptr),
       note_(makeMutedLabel({}, TextRole::caption)),
-      missing_(new QCheckBox(tr("Count them as missing"))) {
+      missing_(new QCheckBox(tr("Count them as missing"))),
+      unit_(new QCheckBox) {
     setObjectName(QStringLiteral("columnChoice"));
     setProperty("transparent", true);
     use_->setAccessibleName(tr("What the column holds"));
     field_ = new OptionField(tr("Holds"), use_, this);
     missing_->setObjectName(QStringLiteral("columnMissingBox"));
     missing_->setAccessibleName(tr("Count cells that do not fit as missing"));
+    unit_->setObjectName(QStringLiteral("columnUnitBox"));
+    unit_->setAccessibleName(tr("Read the numbers without their unit"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spaceL);
@@ -48,11 +51,13 @@ ColumnChoiceBar::ColumnChoiceBar(QWidget* parent)
     texts->setSpacing(spaceXs);
     texts->addStretch(1);
     texts->addWidget(note_);
+    texts->addWidget(unit_, 0, Qt::AlignLeft);
     texts->addWidget(missing_, 0, Qt::AlignLeft);
     texts->addStretch(1);
     row->addLayout(texts, 1);
     connect(column_, &QComboBox::currentIndexChanged, this, &ColumnChoiceBar::refresh);
     connect(use_, &QComboBox::activated, this, &ColumnChoiceBar::choose);
+    connect(unit_, &QCheckBox::toggled, this, &ColumnChoiceBar::choose);
     connect(missing_, &QCheckBox::toggled, this, &ColumnChoiceBar::choose);
 }
 
@@ -92,6 +97,7 @@ void ColumnChoiceBar::choose() {
     auto choice = known;
     choice.use = static_cast<api::ColumnUse>(use_->currentData().toInt());
     choice.unfit_as_missing = missing_->isChecked();
+    choice.without_unit = unit_->isChecked();
     if (choice == known) return;
     known = choice;
     Q_EMIT chosen(choice);
@@ -119,7 +125,11 @@ void ColumnChoiceBar::refresh() {
         use_->addItem(text, int(use));
     use_->setCurrentIndex(use_->findData(int(choice.use)));
     field_->setMark(detected ? OptionField::Mark::detected : OptionField::Mark::chosen);
-    const QSignalBlocker quiet(missing_);
+    const QSignalBlocker quiet(missing_), quiet_too(unit_);
+    const QString unit = plain(column.unit, 8);
+    unit_->setText(tr("Read its numbers without “%1”").arg(unit));
+    unit_->setChecked(choice.without_unit);
+    unit_->setVisible(column.numeric() && !unit.isEmpty());
     missing_->setChecked(choice.unfit_as_missing);
     missing_->setVisible(column.numeric() && (column.invalid > 0 || choice.unfit_as_missing));
     // What the text beside it says, where one hears it.

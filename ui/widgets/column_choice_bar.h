@@ -39,7 +39,7 @@ class ColumnChoiceBar final : public QWidget {
     QComboBox* use_;
     OptionField* field_;
     QLabel* note_;
-    QCheckBox* missing_;
+    QCheckBox *missing_, *unit_;
 };
 
 }  // namespace tacit::ui

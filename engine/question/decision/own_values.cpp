@@ -201,7 +201,7 @@ Status check_column(const Field& field, const Range& range, const Input& input, 
     else
         check.notes.push_back("Your " + local_words(field.local) + " for \"" + field.name + "\" is " +
                               grouped(*value) + ": " + numbers_and_blanks(profile, numbers) + " left out" +
-                              missing_by_choice(profile) + ". It stays on this computer.");
+                              read_by_choice(profile) + ". It stays on this computer.");
     // A total is the same either way.
     if (field.local != Local::sum && counts_groups(*input.dataset, index))
         check.notes.push_back("Each row of your table is a group, and counts as one row: the " +

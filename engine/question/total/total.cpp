@@ -249,7 +249,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
             continue;
         }
         check.notes.push_back('"' + name + "\": " + numbers_and_blanks(profile, *numbers) +
-                              " (left out, not counted as 0)" + missing_by_choice(profile) + '.');
+                              " (left out, not counted as 0)" + read_by_choice(profile) + '.');
         if (counts_groups(*input.dataset, index)) of_groups.push_back(name);
     }
     if (!of_groups.empty())

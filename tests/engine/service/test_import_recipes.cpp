@@ -20,7 +20,8 @@ api::ImportRecipe example(const std::string& file_name) {
     recipe.options.encoding = "Windows-1250";
     recipe.options.decimal = ',';
     recipe.options.dates = api::DateOrder::month_first;
-    recipe.options.columns = {{"pay", api::ColumnUse::number, true}, {"x", api::ColumnUse::ignored, false}};
+    recipe.options.columns = {{"pay", api::ColumnUse::number, true, true},
+                              {"x", api::ColumnUse::ignored, false}};
     recipe.columns = {{"name", api::ColumnType::text}, {"pay", api::ColumnType::decimal}};
     return recipe;
 }
@@ -33,6 +34,7 @@ class TestImportRecipes : public QObject {
     void kinds_data();
     void kinds();
     void recipesComeBack();
+    void thoseOfEarlierVersionsAreRead();
     void theNewestOfAKindCounts();
     void theOldestGo();
     void whatCannotBeReadAgainIsNotKept();
@@ -77,6 +79,19 @@ void TestImportRecipes::recipesComeBack() {
     QVERIFY(recipes.drop("PAY-1-1.csv").ok());
     QVERIFY(!recipes.find("pay-2025-11.csv").has_value());
     QVERIFY(profile->settings()->empty());
+}
+
+void TestImportRecipes::thoseOfEarlierVersionsAreRead() {
+    auto recipe = example("pay-1.csv");
+    recipe.options.columns.clear();  // the versions differ in what is chosen for a column
+    auto bytes = ImportRecipes::encode({recipe});
+    QCOMPARE(bytes[0], 3);
+    bytes[0] = 2;
+    QVERIFY(*ImportRecipes::decode(bytes) == std::vector{recipe});
+    for (const std::uint8_t version : {0, 4}) {
+        bytes[0] = version;
+        QVERIFY(!ImportRecipes::decode(bytes).ok());
+    }
 }
 
 void TestImportRecipes::theNewestOfAKindCounts() {

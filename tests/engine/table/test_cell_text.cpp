@@ -17,6 +17,8 @@ class TestCellText : public QObject {
     void whatIsNoNumber();
     void shapesDecideTheFormat_data();
     void shapesDecideTheFormat();
+    void groupsAsInIndia();
+    void unitsByChoice();
     void dates_data();
     void dates();
     void placeholders();
@@ -143,7 +145,7 @@ void TestCellText::shapesDecideTheFormat_data() {
     row("0,125", "nc");
     row("007", "nz");
     row("12 %", "n");
-    row("\u20ac 1,5", "n");
+    row("\u20ac 1,5", "nc");
     row("4,9E+12", "n");
     row("n/a", "");
     row("1.2.3", "");
@@ -164,6 +166,50 @@ void TestCellText::shapesDecideTheFormat() {
     QCOMPARE(outcome("1,234", {DecimalMark::undecided, false}), QString("ambiguous"));
     QCOMPARE(outcome("1,234", {DecimalMark::point, true}), QString("ambiguous"));
     QCOMPARE(outcome("1.5", {DecimalMark::undecided, true}), QString("other_mark"));
+}
+
+void TestCellText::groupsAsInIndia() {
+    NumberFormat indian = points;
+    indian.indian = true;
+    for (const auto& [text, value] : {std::pair{"1,23,456", "123456"},
+                                      {"12,34,567.5", "1234567.50"},
+                                      {"-1,00,00,000", "-10000000"},
+                                      {"(1,23,456)", "-123456"},
+                                      {"12,345", "12345"},
+                                      {"1,234,567", "1234567"}})
+        QCOMPARE(outcome(text, indian), value);
+    for (const char* text :
+         {"1,23,45", "1,2,345", "0,12,345", "123,45,678", "1,23,4567", "1,23,456,7", "1.23.456", "1,23.456"})
+        QVERIFY2(outcome(text, indian).endsWith("ing") || QString(text) == "1,23.456", text);
+    // Where others are grouped by three, it is a slip.
+    QCOMPARE(outcome("1,23,456", points), "bad_grouping");
+    QVERIFY(number_shape("1,23,456").indian && number_shape("1,23,456").point_only);
+    QVERIFY(!number_shape("12,345").indian && !number_shape("12,345").thousands);
+    QVERIFY(number_shape("1,234,567").thousands && !number_shape("1 234 567").thousands);
+}
+
+void TestCellText::unitsByChoice() {
+    const auto unit_of = [](const char* text) {
+        return QString::fromStdString(unit_text(number_shape(text).unit));
+    };
+    QCOMPARE(unit_of("12.50 EUR"), "EUR");
+    QCOMPARE(unit_of("EUR12"), "EUR");
+    QCOMPARE(unit_of("-\u20ac 12"), "\u20ac");
+    QCOMPARE(unit_of("12 %"), "%");
+    QCOMPARE(unit_of("12 \u2030"), "\u2030");
+    QCOMPARE(unit_of("$5 %"), "");
+    QCOMPARE(unit_of("12"), "");
+    NumberFormat euros = commas;
+    euros.unit = number_shape("5 EUR").unit;
+    QCOMPARE(outcome("-1.234,50 EUR", euros), "-1234.50");
+    QCOMPARE(outcome("7", euros), "7");
+    QCOMPARE(outcome("5 USD", euros), "currency");
+    QCOMPARE(outcome("5 %", euros), "percent");
+    QCOMPARE(outcome("007 EUR", euros), "leading_zeros");
+    NumberFormat percent = points;
+    percent.unit = number_shape("5%").unit;
+    QCOMPARE(outcome("12.5 %", percent), "12.50");
+    QCOMPARE(outcome("5 \u2030", percent), "percent");
 }
 
 void TestCellText::dates_data() {

@@ -30,6 +30,8 @@ class TestImportOptions : public QObject {
     void undecidedCellsAreCounted();
     void columnsHoldWhatIsChosen();
     void cellsThatDoNotFitCountAsMissing();
+    void unitsAreLeftOutByChoice();
+    void groupsAsInIndia();
 };
 
 void TestImportOptions::noRowNamesTheColumns() {
@@ -356,6 +358,45 @@ void TestImportOptions::cellsThatDoNotFitCountAsMissing() {
     QVERIFY(numeric_issues(*read, 0, 10).listed.empty());
     options.columns[0].use = ColumnUse::text;  // where everything fits
     QVERIFY(!must_read(text, options)->columns()[0].unfit_as_missing);
+}
+
+void TestImportOptions::unitsAreLeftOutByChoice() {
+    const auto read_with = [](const std::string& text, bool choice) {
+        ImportOptions options;
+        options.columns = {{"pay", ColumnUse::detected, false, choice}};
+        return must_read(text, options);
+    };
+    const std::string euros = "pay\n\u20ac 1.234,50\n7\n\n-3 \u20ac\n(1.000 \u20ac)\n";
+    const auto left_out = read_with(euros, true);
+    QVERIFY(left_out);
+    QCOMPARE(QString::fromStdString(numbers(*left_out)), QString("1234.50 7 _ -3 -1000"));
+    QCOMPARE(unit_text(left_out->columns()[0].unit), std::string("\u20ac"));
+    QVERIFY(left_out->columns()[0].without_unit && left_out->issues().empty());
+    const auto unasked = read_with(euros, false);
+    QVERIFY(unasked);
+    QCOMPARE(numbers(*unasked), std::string("cell-invalid"));
+    QCOMPARE(issue_cells(*unasked), std::string("A2 A5 A6"));
+    QCOMPARE(unit_text(unasked->columns()[0].unit), std::string("\u20ac"));
+    // Never two units at once, and never 12 % beside 0.12.
+    for (const std::string text : {"pay\n5 EUR\n5 USD\n", "pay\n12 %\n0.12\n", "pay\n12 %\n5 EUR\n"}) {
+        const auto read = read_with(text, true);
+        QVERIFY(read && read->columns()[0].unit == Unit::none);
+        QCOMPARE(numbers(*read), std::string("cell-invalid"));
+        QCOMPARE(read->columns()[0].valid + read->columns()[0].invalid, std::uint64_t{2});
+    }
+    const auto percent = read_with("pay\n12 %\n0.5%\n", true);
+    QVERIFY(percent);
+    QCOMPARE(numbers(*percent), std::string("12 0.50"));
+}
+
+void TestImportOptions::groupsAsInIndia() {
+    const auto read = must_read("n\n\"12,34,567.50\"\n\"1,234\"\n-5\n");
+    QVERIFY(read);
+    QCOMPARE(numbers(*read), std::string("1234567.50 1234 -5"));
+    QVERIFY(read->issues().empty());
+    const auto slip = must_read("n\n\"1,23,456\"\n\"1,234,567\"\n\"2,345,678\"\n");
+    QVERIFY(slip);
+    QCOMPARE(issue_cells(*slip), std::string("A2"));
 }
 
 QTEST_APPLESS_MAIN(TestImportOptions)
