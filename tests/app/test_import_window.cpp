@@ -325,6 +325,7 @@ void TestImportWindow::unitsAreLeftOutByChoice() {
     read("pay.csv", "name;pay\nA;1.234,50 EUR\nB;-3 EUR\n");
     panel_->state().setTicked(1, true);
     QTRY_VERIFY(shown("checkBanner"));
+    QVERIFY(find<ui::Banner>("checkBanner")->text().contains("numbers are in EUR too"));
     find<QComboBox>("columnBox")->setCurrentIndex(0);
     QVERIFY(!shown("columnUnitBox"));
     find<QComboBox>("columnBox")->setCurrentIndex(1);

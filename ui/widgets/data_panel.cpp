@@ -414,6 +414,16 @@ QStringList DataPanel::waysOut(const api::DatasetView& dataset) const {
     if (!state_->exclusive() && ImportOptionsForm::openNumbers(dataset) > 0)
         out << tr(
             "Choose the decimal character in the options, where a cell could be either of two numbers.");
+    const auto used = state_->contribution().columns;
+    for (const auto& column : dataset.columns) {
+        if (column.unit.empty() || column.without_unit || column.invalid == 0 ||
+            std::find(used.begin(), used.end(), column.name) == used.end())
+            continue;
+        out << tr("If the partners' numbers are in %1 too, say below the columns that yours are read without "
+                  "it.")
+                   .arg(plain(column.unit, 8));
+        break;
+    }
     out << tr("Correct what is wrong in your file, save it and choose it again.");
     if (!state_->exclusive()) out << tr("Or say below the columns that such cells count as missing.");
     return out;
