@@ -265,12 +265,40 @@ std::optional<Parsed> readStatistics(const Parser& parser, std::vector<api::Stat
     return std::nullopt;
 }
 
+/// --range and --unit of a Total say what is expected of a column, and each end of a range may be open.
+std::optional<Parsed> readExpectations(const Parser& parser, api::TotalQuestion& question) {
+    const auto expectation = [&](const QString& column) -> api::TotalExpectation* {
+        const auto& columns = question.columns;
+        const auto found = std::find(columns.begin(), columns.end(), column.toStdString());
+        if (found == columns.end()) return nullptr;
+        question.expectations.resize(columns.size());
+        return &question.expectations[static_cast<std::size_t>(found - columns.begin())];
+    };
+    for (const auto& text : parser.texts("range")) {
+        const auto pair = splitPair(text);
+        const auto at = pair ? pair->value.indexOf("..") : -1;
+        auto* one = at < 0 ? nullptr : expectation(pair->name);
+        if (one == nullptr)
+            return usage("--range takes COLUMN=LOW..HIGH of a --column, or one end alone, not '" + text +
+                         "'");
+        one->low = pair->value.left(at).toStdString();
+        one->high = pair->value.mid(at + 2).toStdString();
+    }
+    for (const auto& text : parser.texts("unit")) {
+        const auto pair = splitPair(text);
+        auto* one = pair ? expectation(pair->name) : nullptr;
+        if (one == nullptr) return usage("--unit takes COLUMN=UNIT of a --column, not '" + text + "'");
+        one->unit = pair->value.toStdString();
+    }
+    return std::nullopt;
+}
+
 std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     api::TotalQuestion question;
     for (const auto& name : parser.texts("column")) question.columns.push_back(name.toStdString());
     if (question.columns.empty()) return usage("a Total needs --column NAME, once for each column");
     for (const auto* foreign :
-         {"key", "recipe", "reveal", "to", "security", "formula", "template", "parameter", "range", "unit"})
+         {"key", "recipe", "reveal", "to", "security", "formula", "template", "parameter"})
         if (parser.has(foreign)) return usage(QString("--%1 does not belong to a Total").arg(foreign));
     question.group = parser.text("group").toStdString();
     for (const auto& name : parser.texts("category")) question.categories.push_back(name.toStdString());
@@ -279,6 +307,7 @@ std::optional<Parsed> readTotal(const Parser& parser, api::Draft& draft) {
     question.categories_from_data = !question.group.empty() && question.categories.empty();
     if (auto wrong = readRules(parser, question.rules)) return wrong;
     if (auto wrong = readStatistics(parser, question.statistics)) return wrong;
+    if (auto wrong = readExpectations(parser, question)) return wrong;
     if (parser.has("hosts")) {
         bool good = false;
         question.hosts = parser.text("hosts").toUShort(&good);
@@ -412,10 +441,15 @@ Parsed parseHost(const QStringList& arguments, HostOptions& out) {
                "--parameter.",
                "NAME");
     parser.add("parameter", "Decision: fills in a slot of the template (repeatable).", "K=V");
-    parser.add("range", "Decision: between what everybody's number lies (repeatable; default +-10^18).",
+    parser.add("range",
+               "Decision: between what everybody's number lies (repeatable; default +-10^18). Total: between "
+               "what a column's numbers probably lie, or LOW.. or ..HIGH.",
                "NAME=LOW..HIGH");
-    parser.add("unit", "Decision: what numbers are measured in; unlike ones are not added (repeatable).",
-               "NAME=UNIT");
+    parser.add(
+        "unit",
+        "Decision: what numbers are measured in; unlike ones are not added (repeatable). Total: likewise "
+        "of a column, for whoever brings numbers.",
+        "NAME=UNIT");
     parser.add("title", "The session's title, which partners see.", "TEXT");
     parser.add("partners", "How many partners are invited.", "N");
     parser.add("invitation", "Invitations are written to PREFIX-1.tacit ... PREFIX-N.tacit.", "PREFIX");

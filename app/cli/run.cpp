@@ -228,6 +228,7 @@ Result<api::Contribution> contribute(api::Engine& engine, const api::Question& q
         say("Every number comes from --value, so " + options.data + " is not read.");
     TACIT_ASSIGN(const auto check, engine.check(question, contribution));
     for (const auto& note : check.notes) say(q(note));
+    for (const auto& warning : check.warnings) say("Warning: " + q(warning));
     if (check.estimate) say(ui::estimateText(*check.estimate));
     // Only the organizer decides who computes.
     if (const auto advice = check.estimate ? ui::hostsAdvice(*check.estimate) : std::nullopt;

@@ -122,6 +122,7 @@ struct ContributionCheck {
     std::uint64_t items = 0;  ///< what the run will work on: different keys, or rows
     std::vector<std::string>
         notes;  ///< "1,990 distinct keys; 7 duplicates and 3 blanks are left out of the match."
+    std::vector<std::string> warnings;  ///< what is unlikely, and counts all the same
     std::vector<ImportIssue> problems;  ///< cells that keep it from being acceptable
     std::uint64_t more_problems = 0;
     std::optional<CostEstimate> estimate;  ///< where a run takes time that is worth a word

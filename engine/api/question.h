@@ -30,6 +30,14 @@ enum class Statistic : std::uint8_t {
 };
 
 /// Total: sum, count and mean of numeric columns over all participants, also by category, under rules.
+/// What the organizer expects of the numbers of a column, for people: it changes nothing of what is computed.
+struct TotalExpectation {
+    std::string unit{};         ///< "EUR"; empty = none is stated
+    std::string low{}, high{};  ///< between what a number probably lies: decimals; empty = open
+    bool any() const { return !unit.empty() || !low.empty() || !high.empty(); }
+    friend bool operator==(const TotalExpectation&, const TotalExpectation&) = default;
+};
+
 struct TotalQuestion {
     std::vector<std::string> columns;       ///< as the organizer calls them; each participant maps their own
     std::string group{};                    ///< the column that tells a row's category; empty = no categories
@@ -40,6 +48,7 @@ struct TotalQuestion {
     /// The organizer and so many less one of the first partners compute, for all. 0: everybody does, and of
     /// more than eight participants the first three.
     std::uint16_t hosts = 0;
+    std::vector<TotalExpectation> expectations{};  ///< empty, or parallel to `columns`
     /// Whether the numbers enter a circuit, however few take part: it compares before it opens, or not all
     /// compute. Else they are added up, no more.
     bool compares() const { return rules.any() || !group.empty() || !statistics.empty() || hosts > 0; }

@@ -40,4 +40,10 @@ bool is_name(const std::string& name, std::size_t maximum) {
            std::none_of(name.begin(), name.end(), control);
 }
 
+bool is_unit(const std::string& text) {
+    return is_name(text, longest_unit) && std::none_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || c == '"' || c == '.' || c == ',' || c == '?' || c == '!';
+           });
+}
+
 }  // namespace tacit::question

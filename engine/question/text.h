@@ -20,4 +20,9 @@ std::string grouped(table::Decimal value);
 /// A title or column name: valid UTF-8, not empty, no control characters, at most `maximum` bytes.
 bool is_name(const std::string& name, std::size_t maximum = 200);
 
+inline constexpr std::size_t longest_unit = 20;  ///< bytes
+
+/// Plain text that neither ends a sentence nor is taken for a number: no digit, quote or full stop in it.
+bool is_unit(const std::string& text);
+
 }  // namespace tacit::question

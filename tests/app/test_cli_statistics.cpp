@@ -14,6 +14,7 @@ class TestCliStatistics : public QObject {
   private Q_SLOTS:
     void threeOfTenCompute();
     void contributorsMayBeOff();
+    void numbersThatAreNotAsExpectedAreTold();
     void allOfTwoCompute();
     void manyNumbersAmongManyAdviseHosts();
     void sumsBeyondTheCircuitAreRefusedBeforeTheRun();
@@ -103,6 +104,33 @@ void TestCliStatistics::allOfTwoCompute() {
         QCOMPARE(person->json()["columns"][0]["statistics"].toObject(),
                  (QJsonObject{{"minimum", "-2"}, {"median", "2.50"}}));
         QVERIFY(!person->errors().contains("(computes)"));
+    }
+}
+
+void TestCliStatistics::numbersThatAreNotAsExpectedAreTold() {
+    Workspace w;
+    w.write("a.csv", "salary\n7\n-3\n");
+    w.write("b.csv", "salary\n2 USD\n");
+    auto host = w.host("Northwind", {"--question", "total", "--column", "salary", "--range", "salary=0..",
+                                     "--unit", "salary=EUR", "--partners", "1", "--data", w.path("a.csv")});
+    QVERIFY2(w.appears("invitation-1.tacit"), qPrintable(host->errors()));
+    auto partner =
+        w.join("Alder", "invitation-1.tacit", {"--data", w.path("b.csv"), "--without-unit", "salary"});
+    for (auto* person : {partner.get(), host.get()}) {
+        QVERIFY2(person->wait() == 0, qPrintable(person->errors() + person->output()));
+        QCOMPARE(person->json()["columns"][0]["sum"].toString(), QString("6"));
+    }
+    QVERIFY2(
+        host->errors().contains("Warning: 1 number of \"salary\" is not as expected, at least 0: A3 \"-3\"."),
+        qPrintable(host->errors()));
+    QVERIFY2(
+        partner->errors().contains("Warning: \"salary\" has numbers in USD, and the proposal asks for EUR."),
+        qPrintable(partner->errors()));
+    QVERIFY2(partner->errors().contains("read without \"USD\", as you chose"), qPrintable(partner->errors()));
+    for (const QStringList& wrong :
+         {QStringList{"--range", "pay=0..1"}, {"--range", "salary=5"}, {"--unit", "salary"}}) {
+        Cli cli(QStringList{"host", "--question", "total", "--column", "salary", "--yes"} + wrong);
+        QCOMPARE(cli.wait(), 2);
     }
 }
 

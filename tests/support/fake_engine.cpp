@@ -123,7 +123,8 @@ std::vector<api::QuestionCard> FakeEngine::questions() const {
 
 Result<api::ProposalText> FakeEngine::describe(const api::Question& question, std::uint16_t partners) const {
     if (asked(question).empty() || partners == 0) return error(Fault::usage);
-    if (std::holds_alternative<api::DecisionQuestion>(question))
+    const auto* total = std::get_if<api::TotalQuestion>(&question);
+    if (std::holds_alternative<api::DecisionQuestion>(question) || (total && !total->expectations.empty()))
         TACIT_TRY(
             question::definition_of(question).validate(question, static_cast<std::uint16_t>(partners + 1)));
     return describe_fake(question, partners);
@@ -239,6 +240,11 @@ Result<api::ContributionCheck> FakeEngine::check_now(const api::Question& questi
                                   " blanks are left out of the match.");
         }
     }
+    if (const auto* total = std::get_if<api::TotalQuestion>(&question); total && !total->expectations.empty())
+        check.warnings.push_back(
+            "1 number of \"" + total->columns[0] +
+            "\" is not as expected, at most 100,000: C9 \"1000000\". It counts all the same; "
+            "make sure that nothing is mistyped.");
     check.acceptable = check.problems.empty();
     if (const auto* overlap = std::get_if<api::OverlapQuestion>(&question); overlap && check.acceptable)
         check.estimate = overlap->reveal == api::Reveal::rows

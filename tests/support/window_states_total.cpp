@@ -31,6 +31,23 @@ QVector<WindowState> totalStates() {
              chooseRules(s);
              click(s, "wizardNext");
          }},
+        {"63-wizard-data-expected", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2, 3});
+             type(s, "expectedUnit0", "EUR");
+             type(s, "expectedLow0", "0");
+             type(s, "expectedHigh0", "-5");
+             show(s, "expectationsProblem");
+         }},
+        {"63-wizard-review-expected", nothing,
+         [](WindowStage& s) {
+             wizardData(s, "total", "/home/clara/salaries-2024.xlsx", {2, 3});
+             type(s, "expectedUnit0", "EUR");
+             type(s, "expectedHigh0", "100000");
+             click(s, "wizardNext");
+             click(s, "wizardNext");
+             settle();
+         }},
         {"64-result-total-hidden", nothing,
          [](WindowStage& s) {
              auto view = total_done();

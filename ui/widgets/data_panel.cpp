@@ -460,6 +460,8 @@ void DataPanel::showCheck() {
         notes_->set({tr("Checking your data…").toStdString()}, QStringLiteral("hourglass"), Ink::muted);
     } else if (visible && check && check->ok() && problems == 0) {
         notes_->set((*check)->notes, QStringLiteral("check-circle"), Ink::success);
+        for (const auto& warning : (*check)->warnings)
+            notes_->add(plain(warning, 400), QStringLiteral("alert"), Ink::warning);
         // The organizer still decides on details that change it; the wizard tells it at the end.
         if (state_->mode() == ContributionState::Mode::map && (*check)->estimate)
             notes_->add(estimateText(*(*check)->estimate), QStringLiteral("clock"), Ink::muted);

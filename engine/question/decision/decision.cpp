@@ -105,7 +105,7 @@ void read_units(wire::Reader& r, api::DecisionQuestion& question) {
     question.units.resize(r.count(most_ranges, 8));
     for (auto& one : question.units) {
         one.name = r.text(longest_range_name);
-        one.unit = r.text(decision::longest_unit);
+        one.unit = r.text(longest_unit);
     }
     if (question.units.empty()) r.fail();
 }

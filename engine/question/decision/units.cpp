@@ -143,12 +143,6 @@ class UnitWriter {
 
 }  // namespace
 
-bool is_unit(const std::string& text) {
-    return is_name(text, longest_unit) && std::none_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || c == '"' || c == '.' || c == ',' || c == '?' || c == '!';
-           });
-}
-
 std::optional<Flaw> apply_units(Formula& formula) {
     UnitChecker checker(formula);
     const auto unit = checker.unit_of(formula.root);

@@ -13,11 +13,6 @@
 /// what counts (count, NAME.count) has none. Times and divided by a plain number the unit stays.
 namespace tacit::question::decision {
 
-inline constexpr std::size_t longest_unit = 20;  ///< bytes
-
-/// Plain text that neither ends a sentence nor is taken for a number: no digit, quote or full stop in it.
-bool is_unit(const std::string& text);
-
 /// Checks the units of the fields (Field::unit, empty where none is declared), and writes them to the numbers
 /// of the formula and to its answer. What is wrong, and where.
 std::optional<Flaw> apply_units(Formula& formula);

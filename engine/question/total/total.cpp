@@ -9,6 +9,7 @@
 #include "question/numbers.h"
 #include "question/text.h"
 #include "question/total/cells.h"
+#include "question/total/expectations.h"
 #include "question/total/joint.h"
 #include "question/total/rules.h"
 #include "question/total/words.h"
@@ -23,7 +24,7 @@ namespace {
 namespace sharing = mpc::sharing;
 
 /// Of the parameters: plain ones, and those with categories, rules or statistics.
-constexpr std::uint8_t plain = 1, extended = 2, with_hosts = 3;
+constexpr std::uint8_t plain = 1, extended = 2, with_hosts = 3, with_expectations = 4;
 constexpr std::size_t longest_name = 200;
 constexpr std::uint32_t most_statistics = 5;
 
@@ -58,6 +59,7 @@ void read_extension(wire::Reader& r, api::TotalQuestion& question) {
 }
 
 std::uint8_t version_of(const api::TotalQuestion& question) {
+    if (total::any_expected(question)) return with_expectations;
     if (question.hosts > 0) return with_hosts;
     return question.compares() ? extended : plain;
 }
@@ -127,6 +129,7 @@ Status check_parameters(const api::TotalQuestion& question) {
     for (const auto& name : columns)
         if (!is_name(name, longest_name))
             return error(Fault::usage, "A column name is empty, longer than 200 bytes or not plain text.");
+    TACIT_TRY(total::check_expectations(question));
     return check_extension(question);
 }
 
@@ -149,21 +152,26 @@ Bytes Total::encode(const api::Question& question) const {
     wire::Writer w;
     w.u8(version_of(p)).u32(static_cast<std::uint32_t>(p.columns.size()));
     for (const auto& name : p.columns) w.text(name);
+    const bool expected = total::any_expected(p);
+    if (expected) w.boolean(p.compares());
     if (p.compares()) write_extension(w, p);
-    if (p.hosts > 0) w.u16(p.hosts);
+    if (p.hosts > 0 || (expected && p.compares())) w.u16(p.hosts);
+    if (expected) total::write_expectations(w, p);
     return std::move(w).take();
 }
 
 Result<api::Question> Total::decode(View bytes) const {
     wire::Reader r(bytes);
     const auto form = r.u8();
-    if (form != plain && form != extended && form != with_hosts) r.fail();
+    if (form < plain || form > with_expectations) r.fail();
     api::TotalQuestion question;
     const auto n = r.count(total_most_columns, 4);
     for (std::uint32_t i = 0; i < n; ++i) question.columns.push_back(r.text(longest_name));
-    if (form != plain) read_extension(r, question);
-    if (form == extended && !question.compares()) r.fail();
-    if (form == with_hosts && (question.hosts = r.u16()) == 0) r.fail();
+    const bool compares = form == with_expectations ? r.boolean() : form != plain;
+    if (compares) read_extension(r, question);
+    if (compares && form != extended) question.hosts = r.u16();
+    if (compares != question.compares() || (form == with_hosts && question.hosts == 0)) r.fail();
+    if (form == with_expectations) total::read_expectations(r, question);
     TACIT_TRY(r.finish());
     if (const auto valid = check_parameters(question); !valid)
         return error(Fault::malformed_message, valid.error().detail);
@@ -188,7 +196,7 @@ api::ProposalText Total::describe(const api::Question& question, std::uint16_t p
     const bool several = columns.size() > 1;
     api::ProposalText text;
     text.question = "Total of " + names + " over " + all_of(participants);
-    for (const auto& name : columns) text.asked.push_back({name, true, total::purpose_of_numbers});
+    total::ask_for_numbers(parameters_of_total(question), text);
     text.learns.push_back({"Everyone", "learns the sum, the count of filled cells and the mean of " + names +
                                            (several ? ", each over " : ", over ") + all_of(participants) +
                                            " together."});
@@ -250,6 +258,7 @@ Result<api::ContributionCheck> Total::check(const api::Question& question, const
         }
         check.notes.push_back('"' + name + "\": " + numbers_and_blanks(profile, *numbers) +
                               " (left out, not counted as 0)" + read_by_choice(profile) + '.');
+        total::add_warnings(p, i, *input.dataset, index, *numbers, check);
         if (counts_groups(*input.dataset, index)) of_groups.push_back(name);
     }
     if (!of_groups.empty())

@@ -210,12 +210,21 @@ std::string all_of(std::uint16_t participants) {
     return participants == 2 ? "both participants" : "all " + std::to_string(participants) + " participants";
 }
 
+void ask_for_numbers(const api::TotalQuestion& question, api::ProposalText& text) {
+    for (std::size_t i = 0; i < question.columns.size(); ++i) {
+        const auto expected = expected_in_words(question, i);
+        text.asked.push_back({question.columns[i], true,
+                              "a column of numbers" + (expected.empty() ? "" : ", " + expected) +
+                                  "; its sum and count enter the total"});
+    }
+}
+
 api::ProposalText describe_jointly(const api::TotalQuestion& question, std::uint16_t participants) {
     api::ProposalText text;
     text.question = "Total of " + quoted_list(question.columns) +
                     (question.group.empty() ? "" : " by \"" + question.group + '"') + " over " +
                     all_of(participants);
-    for (const auto& name : question.columns) text.asked.push_back({name, true, purpose_of_numbers});
+    ask_for_numbers(question, text);
     if (!question.group.empty())
         text.asked.push_back(
             {question.group, false,

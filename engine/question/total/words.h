@@ -10,7 +10,7 @@ api::ProposalText describe_jointly(const api::TotalQuestion& question, std::uint
 
 /// "both participants", "all 3 participants".
 std::string all_of(std::uint16_t participants);
-/// That one's own table is read and only sums leave it, for AskedColumn.
-inline constexpr const char* purpose_of_numbers = "a column of numbers; its sum and count enter the total";
+/// What is expected of the numbers, and that only sums of them leave one's own table.
+void ask_for_numbers(const api::TotalQuestion& question, api::ProposalText& text);
 
 }  // namespace tacit::question::total

@@ -327,6 +327,28 @@ class TestWizard : public QObject {
         QVERIFY(banner->isVisible() && banner->text().contains("Two limits so close together"));
     }
 
+    void numbersThatAreNotAsExpectedAreTold() {
+        World w;
+        w.click("questionCard_total");
+        w.click("wizardNext");
+        w.load("/d/salaries-2024.xlsx");
+        w.tickGood(2);
+        QTRY_VERIFY(w.canGoOn());
+        QTest::keyClicks(w.find<QLineEdit>("expectedHigh0"), "1,5");
+        QVERIFY(!w.canGoOn());
+        QVERIFY(w.find<QLabel>("expectationsProblem")->text().contains("like -12.50"));
+        w.find<QLineEdit>("expectedHigh0")->selectAll();
+        QTest::keyClicks(w.find<QLineEdit>("expectedHigh0"), "100000");
+        QTRY_VERIFY(w.canGoOn());
+        w.click("wizardNext");
+        w.click("wizardNext");
+        auto* banner = w.find<Banner>("warningsBanner");
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains("not as expected"));
+        w.click("readCheck");
+        QVERIFY(w.canGoOn());  // a warning, no more
+    }
+
     void fewerMayCompute() {
         World w;
         w.click("questionCard_total");

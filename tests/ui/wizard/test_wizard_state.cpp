@@ -64,6 +64,7 @@ struct World {
 class TestWizardState : public QObject {
     Q_OBJECT
   private Q_SLOTS:
+    void expectationsOfATotal();
     void pagesComeInOrderAndOnlyWhenReady() {
         World w;
         QVERIFY(w.state.page() == WizardPage::question);
@@ -453,6 +454,28 @@ class TestWizardState : public QObject {
         QCOMPARE(pages.size(), 1);
     }
 };
+
+void TestWizardState::expectationsOfATotal() {
+    World w;
+    w.chooseTotal();
+    w.giveData({"salary", "bonus"});
+    const auto expectations = [&] { return std::get<api::TotalQuestion>(*w.state.question()).expectations; };
+    QVERIFY(expectations().empty());
+    w.state.answer([](auto& answers) {
+        answers.expected["bonus"].unit = " EUR ";
+        answers.expected["bonus"].largest = "100000";
+        answers.expected["gone"].unit = "kg";  // of a column that was ticked before
+    });
+    QCOMPARE(expectations().size(), std::size_t{2});
+    QVERIFY(!expectations()[0].any());
+    QVERIFY((expectations()[1] == api::TotalExpectation{"EUR", "", "100000"}));
+    QVERIFY(w.state.expectationsProblem().isEmpty() && w.fields(WizardPage::data).isEmpty());
+    w.state.answer([](auto& answers) { answers.expected["bonus"].smallest = "200000"; });
+    QVERIFY(w.state.expectationsProblem().contains("larger than the largest"));
+    QCOMPARE(w.fields(WizardPage::data), QStringList{"expected"});
+    w.state.answer([](auto& answers) { answers.expected["bonus"] = {}; });
+    QVERIFY(expectations().empty() && w.fields(WizardPage::data).isEmpty());
+}
 
 QTEST_MAIN(TestWizardState)
 #include "test_wizard_state.moc"

@@ -1,6 +1,7 @@
 #include "ui/pages/wizard/data_step.h"
 
 #include "ui/model/contribution_state.h"
+#include "ui/pages/wizard/expectations_form.h"
 #include "ui/pages/wizard/total_form.h"
 #include "ui/theme/tokens.h"
 #include "ui/widgets/data_panel.h"
@@ -60,6 +61,7 @@ void DataStep::showTotal() {
     if (total_ == nullptr && !on) return;
     if (total_ == nullptr) {
         content()->addWidget(total_ = new TotalForm(engine_, state_, panel_->state(), column()));
+        content()->addWidget(expectations_ = new ExpectationsForm(state_, column()));
         orderFocus(this);
     }
     total_->setVisible(on);

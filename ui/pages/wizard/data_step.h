@@ -7,6 +7,7 @@ namespace tacit::ui {
 
 class DataPanel;
 class FileChooser;
+class ExpectationsForm;
 class TotalForm;
 
 /// Second page: the organizer's own dataset and the columns that the question is about.
@@ -25,6 +26,7 @@ class DataStep final : public Page {
     std::shared_ptr<api::Engine> engine_;
     WizardState& state_;
     TotalForm* total_ = nullptr;
+    ExpectationsForm* expectations_ = nullptr;
     DataPanel* panel_;
     std::string kind_;
     std::optional<api::Question> shown_;  ///< the Decision that the panel asks for, among so many partners

@@ -18,6 +18,11 @@ namespace tacit::ui {
 
 namespace {
 
+bool expects(const api::Question& question) {
+    const auto* total = std::get_if<api::TotalQuestion>(&question);
+    return total != nullptr && !total->expectations.empty();
+}
+
 QString fingerprintOf(const api::ProposalText& text) {
     QStringList parts{QString::fromStdString(text.question), QString::fromStdString(text.security)};
     for (const auto& line : text.learns) parts << QString::fromStdString(line.who + line.text);
@@ -34,6 +39,7 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
       banner_(new Banner(QStringLiteral("hostBanner"), column())),
       caution_(new Banner(QStringLiteral("cautionBanner"), column())),
       refused_(new Banner(QStringLiteral("refusedBanner"), column())),
+      warned_(new Banner(QStringLiteral("warningsBanner"), column())),
       advice_(new Banner(QStringLiteral("hostsAdviceBanner"), column())),
       panel_(new WhoLearnsPanel),
       read_(new QCheckBox(tr("I have read who learns what"))) {
@@ -42,6 +48,7 @@ ReviewStep::ReviewStep(WizardState& state, QWidget* parent)
         tr("Your partners will read the same words, and all of you sign them before anything is computed."));
     content()->addWidget(banner_);
     content()->addWidget(refused_);
+    content()->addWidget(warned_);
     content()->addWidget(caution_);
     auto* summary = new Card(column());
     factsPlace_ = summary->body();
@@ -86,6 +93,13 @@ void ReviewStep::refreshAdvice() {
                                {tr("Your data does not do for this session."), problems.front().text,
                                 tr("Go back to your data, or invite fewer partners.")});
     refused_->setVisible(refused);
+    QStringList warnings;
+    for (const auto& warning : state_.warnings()) warnings << plain(warning, 400);
+    if (!warnings.isEmpty())
+        warned_->Banner::show(Tone::warning,
+                              {tr("Your numbers are not all as you expect."), warnings.join(u' '),
+                               tr("Go back to your data if something is mistyped, or go on.")});
+    warned_->setVisible(!warnings.isEmpty());
     const auto advice = state_.estimate() ? hostsAdvice(*state_.estimate()) : std::nullopt;
     if (advice) advice_->Banner::show(Tone::info, *advice, tr("Let only these compute"));
     advice_->setVisible(advice.has_value());
@@ -123,6 +137,10 @@ void ReviewStep::refresh() {
     const auto& answers = state_.answers();
     addFact(tr("Session"), answers.title.trimmed());
     addFact(tr("Question"), plain(proposal->question));
+    if (const auto question = state_.question(); question && expects(*question))
+        for (const auto& asked : proposal->asked)
+            addFact(tr("Everyone is asked for"),
+                    plain(asked.name, 60) + QStringLiteral(": ") + plain(asked.purpose, 200));
     const auto folder = plain(answers.folder);
     addFact(tr("Invitations"),
             state_.partners() == 1

@@ -28,6 +28,7 @@ class ReviewStep final : public Page {
     Banner* banner_;
     Banner* caution_;
     Banner* refused_;
+    Banner* warned_;
     Banner* advice_;  ///< to have fewer participants compute
     QWidget* facts_ = nullptr;
     QVBoxLayout* factsPlace_ = nullptr;

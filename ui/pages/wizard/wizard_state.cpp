@@ -122,6 +122,8 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
         case WizardPage::data:
             if (const auto text = dataProblem(); !text.isEmpty()) return {{QStringLiteral("data"), text}};
             if (const auto text = groupProblem(); !text.isEmpty()) return {{QStringLiteral("group"), text}};
+            if (const auto text = expectationsProblem(); !text.isEmpty())
+                return {{QStringLiteral("expected"), text}};
             return {};
         case WizardPage::details:
             return detailProblems();
@@ -226,6 +228,18 @@ QString WizardState::groupProblem() const {
     return answers_.categories.empty() ? tr("Reading the categories…") : QString();
 }
 
+QString WizardState::expectationsProblem() const {
+    const auto asked = answers_.kind == "total" ? question() : std::nullopt;
+    if (!asked) return {};
+    // Of these alone: how many take part is decided later.
+    api::TotalQuestion total;
+    total.columns = std::get<api::TotalQuestion>(*asked).columns;
+    total.expectations = std::get<api::TotalQuestion>(*asked).expectations;
+    if (total.expectations.empty()) return {};
+    const auto text = engine_->describe(total, 2);
+    return text ? QString() : plain(text.error().detail, 300);
+}
+
 std::vector<WizardProblem> WizardState::detailProblems() const {
     std::vector<WizardProblem> found;
     const auto title = answers_.title.trimmed();
@@ -294,6 +308,7 @@ void WizardState::beginEstimate() {
     estimating_ = nullptr;
     estimate_.reset();
     refused_.clear();
+    warnings_.clear();
     estimated_ = question();
     if (!estimated_) return;
     // The same check as before, now with all details decided; its keys are still there.
@@ -302,6 +317,7 @@ void WizardState::beginEstimate() {
     estimating_ = new CheckAction(engine_, *estimated_, mine, this);
     connect(estimating_, &CheckAction::finished, this, [this](const Result<api::ContributionCheck>& outcome) {
         if (outcome.ok()) estimate_ = outcome->estimate;
+        if (outcome.ok()) warnings_ = outcome->warnings;
         // Numbers may be too large only for so many participants.
         if (outcome.ok() && !outcome->acceptable && !outcome->problems.empty())
             refused_ = plain(outcome->problems.front().problem + ' ' + outcome->problems.front().next, 400);
@@ -354,6 +370,16 @@ std::optional<api::Question> WizardState::question() const {
     }
     auto total = std::get<api::TotalQuestion>(emptyQuestion());
     total.columns = answers_.columns;
+    for (const auto& column : total.columns) {
+        const auto found = answers_.expected.find(column);
+        const auto expected = found == answers_.expected.end() ? DecisionAnswers::Limits() : found->second;
+        total.expectations.push_back({expected.unit.trimmed().toStdString(),
+                                      expected.smallest.trimmed().toStdString(),
+                                      expected.largest.trimmed().toStdString()});
+    }
+    if (std::none_of(total.expectations.begin(), total.expectations.end(),
+                     [](const auto& one) { return one.any(); }))
+        total.expectations.clear();
     // More are everybody.
     if (answers_.hosts <= partners()) total.hosts = static_cast<std::uint16_t>(answers_.hosts);
     return total;

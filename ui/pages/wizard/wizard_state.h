@@ -32,14 +32,15 @@ struct WizardAnswers {
     api::Security security = api::Security::malicious;  ///< overlap of rows
     api::KeyRecipe recipe;                              ///< overlap: what the keys are
     DecisionAnswers decision;
-    std::string group;                       ///< total: the column of the categories
-    std::vector<std::string> categories;     ///< total: those of the own data, once read
-    bool groupRefused = false;               ///< total: that column has no usable categories
-    api::DisclosureRules rules;              ///< total
-    std::vector<api::Statistic> statistics;  ///< total: ascending
-    int hosts = 0;                           ///< total: who computes, as TotalQuestion::hosts
-    QString address;                         ///< to listen on; empty = this computer only
-    int port = 0;                            ///< 0 = any free one
+    std::string group;                                        ///< total: the column of the categories
+    std::vector<std::string> categories;                      ///< total: those of the own data, once read
+    bool groupRefused = false;                                ///< total: that column has no usable categories
+    api::DisclosureRules rules;                               ///< total
+    std::vector<api::Statistic> statistics;                   ///< total: ascending
+    std::map<std::string, DecisionAnswers::Limits> expected;  ///< total: by column; as typed
+    int hosts = 0;       ///< total: who computes, as TotalQuestion::hosts
+    QString address;     ///< to listen on; empty = this computer only
+    int port = 0;        ///< 0 = any free one
     QString advertise;   ///< HOST:PORT to put into the invitations; empty = where it listens
     QString folder;      ///< for the invitation files
     int waitHours = 72;  ///< how long to wait for partners
@@ -114,6 +115,10 @@ class WizardState final : public QObject {
     std::vector<std::string> cautions() const;
     /// Total: what is wrong with the categories, or nothing.
     QString groupProblem() const;
+    /// Total: what is wrong with what is expected of the numbers, or nothing.
+    QString expectationsProblem() const;
+    /// What is unlikely about one's own data; known on the review page.
+    const std::vector<std::string>& warnings() const { return warnings_; }
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
     /// there is nothing to say.
     const std::optional<api::CostEstimate>& estimate() const { return estimate_; }
@@ -162,6 +167,7 @@ class WizardState final : public QObject {
     WizardPage page_ = WizardPage::question;
     std::optional<api::Question> estimated_;  ///< what the estimate is of
     std::optional<api::CostEstimate> estimate_;
+    std::vector<std::string> warnings_;
     std::vector<api::AskedColumn> asked_;  ///< what own data was last for
     QString refused_;  ///< why one's own data does not do with all details decided; empty = it does
     CheckAction* estimating_ = nullptr;
