@@ -33,8 +33,8 @@ class Workers {
         std::size_t count;
         const std::function<bool(std::size_t)>& work;
         std::size_t grain;
-        std::size_t next = 0;       ///< under mutex_
-        bool good = true;           ///< under mutex_
+        std::size_t next = 0;         ///< under mutex_
+        bool good = true;             ///< under mutex_
         std::exception_ptr thrown{};  ///< under mutex_, the first
     };
     void serve(std::stop_token stop);
