@@ -52,7 +52,11 @@ std::optional<QString> readColumns(const QCommandLineParser& parser, api::Import
         choiceOf(text.left(sign), out).use = *found;
     }
     for (const auto& name : parser.values("unfit-as-missing")) choiceOf(name, out).unfit_as_missing = true;
-    for (const auto& name : parser.values("without-unit")) choiceOf(name, out).without_unit = true;
+    for (const auto& text : parser.values("without-unit")) {
+        const auto sign = text.lastIndexOf('=');
+        if (sign < 1 || sign + 1 == text.size()) return QString("--without-unit takes NAME=UNIT");
+        choiceOf(text.left(sign), out).unit = text.mid(sign + 1).toStdString();
+    }
     return std::nullopt;
 }
 
@@ -78,9 +82,9 @@ void addImportOptions(QCommandLineParser& parser) {
     add("unfit-as-missing", "Cells of this column of numbers that are none count as blank (repeatable).",
         "NAME");
     add("without-unit",
-        "Numbers of this column that all have one unit, such as a currency sign, are read without it "
+        "Numbers of this column that all have this unit, such as a currency sign, are read without it "
         "(repeatable).",
-        "NAME");
+        "NAME=UNIT");
     add("dates", "What comes first in dates such as 05/06/2024: day-first or month-first.", "ORDER");
 }
 

@@ -278,16 +278,19 @@ std::optional<Parsed> readExpectations(const Parser& parser, api::TotalQuestion&
         const auto pair = splitPair(text);
         const auto at = pair ? pair->value.indexOf("..") : -1;
         auto* one = at < 0 ? nullptr : expectation(pair->name);
-        if (one == nullptr)
+        if (one == nullptr || pair->value == "..")
             return usage("--range takes COLUMN=LOW..HIGH of a --column, or one end alone, not '" + text +
                          "'");
+        if (!one->low.empty() || !one->high.empty()) return usage("--range names '" + pair->name + "' twice");
         one->low = pair->value.left(at).toStdString();
         one->high = pair->value.mid(at + 2).toStdString();
     }
     for (const auto& text : parser.texts("unit")) {
         const auto pair = splitPair(text);
         auto* one = pair ? expectation(pair->name) : nullptr;
-        if (one == nullptr) return usage("--unit takes COLUMN=UNIT of a --column, not '" + text + "'");
+        if (one == nullptr || pair->value.isEmpty())
+            return usage("--unit takes COLUMN=UNIT of a --column, not '" + text + "'");
+        if (!one->unit.empty()) return usage("--unit names '" + pair->name + "' twice");
         one->unit = pair->value.toStdString();
     }
     return std::nullopt;

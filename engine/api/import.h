@@ -20,8 +20,9 @@ struct ColumnChoice {
     ColumnUse use = ColumnUse::detected;
     /// Of a column of numbers: cells that do not fit are blank ones. Each is still listed.
     bool unfit_as_missing = false;
-    /// Of a column of numbers that have one unit, such as a currency sign: they are read without it.
-    bool without_unit = false;
+    /// Of a column of numbers that have this unit, such as a currency sign: they are read without it. Another
+    /// one is not left out.
+    std::string unit{};
 
     bool operator==(const ColumnChoice&) const = default;
 };

@@ -18,8 +18,23 @@ std::invoke_result_t<Work> contained(Work&& work) {
     } catch (const std::bad_alloc&) {
         return error(Fault::out_of_memory);
     } catch (const std::exception& unforeseen) {
-        return error(Fault::internal, unforeseen.what());
+        try {
+            return error(Fault::internal, unforeseen.what());
+        } catch (...) {
+            return error(Fault::out_of_memory);
+        }
+    } catch (...) {
+        return error(Fault::internal);
     }
+}
+
+/// The same for what returns nothing.
+template <class Work>
+Status contained_call(Work&& work) {
+    return contained([&]() -> Status {
+        work();
+        return {};
+    });
 }
 
 }  // namespace tacit

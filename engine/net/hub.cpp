@@ -296,11 +296,8 @@ void Hub::readmit(PeerId id) {
 }
 
 void Hub::carry(const std::function<void()>& loop) {
-    const auto went = contained([&]() -> Status {
-        loop();
-        return {};
-    });
-    if (!went) failed(went.error());
+    const auto went = contained_call(loop);
+    if (!went) (void)contained_call([&] { failed(went.error()); });
 }
 
 void Hub::failed(Error why) {

@@ -29,7 +29,9 @@ api::TaskPtr in_background(std::function<void(Result<Value>)> finished, Work wor
     return std::make_unique<Background>(
         [work = std::move(work), finished = std::move(finished)](const std::stop_token& stop) {
             auto outcome = contained([&]() -> Result<Value> { return work(stop); });
-            if (finished) finished(std::move(outcome));
+            if (!finished) return;
+            const auto told = contained_call([&] { finished(std::move(outcome)); });
+            if (!told) (void)contained_call([&] { finished(told.error()); });
         });
 }
 

@@ -164,8 +164,7 @@ Result<table::ImportOptions> options_of(const api::ImportOptions& options) {
     wanted.decimal = decimal_mark(options.decimal);
     wanted.dates = dates_of(options.dates);
     for (const auto& choice : options.columns)
-        wanted.columns.push_back(
-            {choice.name, use_of(choice.use), choice.unfit_as_missing, choice.without_unit});
+        wanted.columns.push_back({choice.name, use_of(choice.use), choice.unfit_as_missing, choice.unit});
     if (!options.range.empty()) {
         TACIT_ASSIGN(wanted.range, table::parse_range(options.range));
     }

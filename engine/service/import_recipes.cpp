@@ -46,7 +46,8 @@ void write_options(wire::Writer& out, const api::ImportOptions& options) {
     for (const auto& column : options.columns) {
         write_name(out, column.name);
         write_enum(out, column.use);
-        out.boolean(column.unfit_as_missing).boolean(column.without_unit);
+        out.boolean(column.unfit_as_missing);
+        write_name(out, column.unit);
     }
 }
 
@@ -67,7 +68,7 @@ api::ImportOptions read_options(wire::Reader& in, std::uint8_t version) {
         column.name = read_name(in);
         column.use = read_enum(in, api::ColumnUse::ignored);
         column.unfit_as_missing = in.boolean();
-        if (version > no_units_version) column.without_unit = in.boolean();
+        if (version > no_units_version) column.unit = read_name(in);
     }
     return options;
 }

@@ -72,10 +72,7 @@ void SessionRun::start(std::function<void()> body) {
     keep(stored_state(api::Stage::lobby), {});
     refresh_view();  // complete from the first look on, before the thread has had its turn
     thread_ = std::jthread([this, body = std::move(body)] {
-        const auto went = contained([&]() -> Status {
-            body();
-            return {};
-        });
+        const auto went = contained_call(body);
         if (!went) give_up(went.error());
     });
 }
@@ -146,6 +143,7 @@ void SessionRun::loop() {
             perform(on_cancel());
         }
         watch_traffic();
+        if (!over()) perform(finish_protocol());
         if (!over()) perform(on_tick());
         const auto limit = gathering() ? lobby_deadline_ : deadline_;
         if (!over() && context_.clock.steady() - last_move_ > limit) perform(on_deadline());
@@ -258,8 +256,15 @@ void SessionRun::begin_protocol(const session::Agreement& agreement) {
     });
     protocol_ = std::jthread([this](const std::stop_token& stop) {
         stand_back();
-        run_protocol(stop, *agreement_);
-        post(protocol_done);
+        const auto went = contained_call([&] {
+            run_protocol(stop, *agreement_);
+            post(protocol_done);
+        });
+        if (went) return;
+        // The session thread looks for it by itself.
+        const std::lock_guard lock(mutex_);
+        if (!protocol_outcome_) protocol_outcome_ = went.error();
+        outcome_ready_.notify_all();
     });
 }
 
@@ -313,7 +318,7 @@ void SessionRun::run_protocol(const std::stop_token& stop, const session::Agreem
 
 session::Effects SessionRun::finish_protocol() {
     std::unique_lock lock(mutex_);
-    if (!protocol_outcome_ || outcome_) return {};
+    if (!protocol_outcome_ || outcome_ || std::exchange(protocol_finished_, true)) return {};
     if (!protocol_outcome_->ok()) {
         const auto error = protocol_outcome_->error();
         lock.unlock();
@@ -406,7 +411,7 @@ void SessionRun::end(const session::Ended& ended) {
             if (fault == Fault::declined) participant.state = api::ParticipantState::declined;
         }
     });
-    if (record_) close_record(fault);
+    close_record(fault);
     {
         const std::lock_guard lock(mutex_);
         if (input_.dataset) source_ = input_.dataset->origin().path;
@@ -429,30 +434,34 @@ void SessionRun::fail(const Error& error) {
 
 void SessionRun::give_up(const Error& error) {
     // Memory may be as short as before, now that the least has to be done.
-    (void)contained([&]() -> Status {
+    (void)contained_call([&] {
         if (!over()) fail(error);
-        return {};
     });
-    (void)contained([&]() -> Status {
+    (void)contained_call([&] {
         view_.change([&](api::SessionView& view) {
             if (view.stage == api::Stage::done || view.stage == api::Stage::failed) return;
             view.stage = api::Stage::failed;
             view.fault = error;
             view.progress.waiting_for.clear();
         });
-        return {};
     });
     {
         const std::lock_guard lock(mutex_);
         over_ = true;
     }
     protocol_.request_stop();
-    if (transport_) transport_->fail_channels(error);
+    if (transport_) (void)contained_call([&] { transport_->fail_channels(error); });
     if (protocol_.joinable()) protocol_.join();
+    (void)contained_call([&] { on_closing(); });
     close_transport();
+    const std::lock_guard lock(mutex_);
+    if (!outcome_) context_.datasets.let_go(std::move(input_.dataset));
 }
 
 void SessionRun::close_record(std::optional<Fault> fault) {
+    if (!record_) return;  // closed already, or nothing was agreed
+    auto record = std::move(*record_);
+    record_.reset();
     const auto view = view_.snapshot();
     session::Receipt draft;
     draft.agreement = *agreement_;
@@ -465,8 +474,7 @@ void SessionRun::close_record(std::optional<Fault> fault) {
     draft.bytes_sent = view.progress.bytes_sent;
     draft.bytes_received = view.progress.bytes_received;
     draft.outcomes = finished_;
-    auto receipt = session::close_receipt(std::move(draft), std::move(*record_));
-    record_.reset();
+    auto receipt = session::close_receipt(std::move(draft), std::move(record));
     if (!receipt) return;
     receipt_view_ = shown(*receipt);
     const std::lock_guard lock(mutex_);
@@ -474,6 +482,17 @@ void SessionRun::close_record(std::optional<Fault> fault) {
 }
 
 void SessionRun::keep(const std::string& state, const std::string& fault) {
+    kept_state_ = state;
+    kept_fault_ = fault;
+    // A full disk or too little memory must not end a session among others, but it must be seen.
+    const auto saved = contained([&] { return save(state, fault); });
+    if (saved.ok() && !view_.snapshot().unsaved) return;
+    view_.change([&](api::SessionView& view) {
+        view.unsaved = saved.ok() ? std::nullopt : std::optional(saved.error());
+    });
+}
+
+Status SessionRun::save(const std::string& state, const std::string& fault) {
     std::vector<session::IdentityCard> cards;
     if (agreement_) cards = agreement_->roster.cards;
     auto record = stored(view_.snapshot(), proposal_, state, cards);
@@ -484,15 +503,8 @@ void SessionRun::keep(const std::string& state, const std::string& fault) {
         const std::lock_guard lock(mutex_);
         if (!receipt_.empty()) record.receipt = to_bytes(as_view(receipt_));
     }
-    kept_state_ = state;
-    kept_fault_ = fault;
-    // A full disk must not end a session among others, but it must be seen.
-    auto saved = context_.profile.save_session(record);
-    if (saved) saved = keep_rows();
-    if (saved.ok() && !view_.snapshot().unsaved) return;
-    view_.change([&](api::SessionView& view) {
-        view.unsaved = saved.ok() ? std::nullopt : std::optional(saved.error());
-    });
+    TACIT_TRY(context_.profile.save_session(record));
+    return keep_rows();
 }
 
 Status SessionRun::keep_rows() {

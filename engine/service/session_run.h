@@ -108,6 +108,7 @@ class SessionRun : public api::Session {
     void complete(const std::optional<session::Ended>& early = std::nullopt);
     void end(const session::Ended& ended);
     void keep(const std::string& state, const std::string& fault);
+    Status save(const std::string& state, const std::string& fault);
     Status keep_rows();
     void close_transport();
     /// The session thread could not go on; partners notice that it is gone.
@@ -124,6 +125,7 @@ class SessionRun : public api::Session {
     std::condition_variable outcome_ready_;
     bool cancel_wanted_ = false;                                 // under mutex_
     std::optional<Result<question::Outcome>> protocol_outcome_;  // under mutex_, from the protocol's thread
+    bool protocol_finished_ = false;                             // under mutex_: the lobby was told
     std::optional<question::Outcome> outcome_;                   // under mutex_ once the stage is done
     std::optional<session::Agreement> agreement_;
     std::vector<session::Finished> finished_;

@@ -257,11 +257,11 @@ Status DatasetBuilder::append(std::uint32_t sheet_row, std::span<const SourceCel
                        "). Save only the columns that you need as a table of their own.");
     mentioned_ += cells.size();
     if (rows * width > mentioned_ * (max_unmentioned_per_cell + 1) + max_unmentioned_cells)
-        return refused(
-            "The table is almost empty: " + std::to_string(mentioned_) +
-            (mentioned_ == 1 ? " cell" : " cells") + " up to row " + std::to_string(sheet_row) +
-            " and column " + column_letters(width + corner_.column - 1) +
-            ". Delete cells that stand apart from the table, or choose the cell range of the table.");
+        return refused("The table is almost empty: " + std::to_string(mentioned_) +
+                       (mentioned_ == 1 ? " cell" : " cells") + " up to row " + std::to_string(sheet_row) +
+                       " and column " + column_letters(width + corner_.column - 1) +
+                       ". Delete cells that stand apart from the table, choose the cell range of the table, "
+                       "or save only the columns that you need.");
     if (rows == rows_to_judge_by) cells_.reserve_cells(expected_bytes_);
     // Rows in between that the source left out are blank.
     cells_.add_blank((rows - 1) * width - cells_.cells());

@@ -20,7 +20,7 @@ struct ColumnChoice {
     std::string name;
     ColumnUse use = ColumnUse::detected;
     bool unfit_as_missing = false;  ///< of numbers: cells that are none are blank, and listed all the same
-    bool without_unit = false;      ///< of numbers that have one unit, if any: they are read without it
+    std::string unit{};             ///< of numbers that have this one, if any: they are read without it
 };
 
 /// What a person may decide about an import; everything else is found out from the content.

@@ -223,7 +223,8 @@ bool put_groups(std::string_view digits, char decimal, Plain& out) {
             if (c != ',') out.put(c);
         return true;
     }
-    out.thousands = separator == ',' && digits.size() - first > 4;
+    // 12,345 is written so in India, too.
+    out.thousands = first == 3 || digits.size() - first > 4;
     for (std::size_t i = 0; i < first; ++i) out.put(digits[i]);
     std::size_t at = first;
     while (at < digits.size()) {
@@ -386,7 +387,8 @@ NumberReading read_number(std::string_view text, NumberFormat format) {
     const bool marked = std::any_of(scan.core.begin(), scan.core.begin() + scan.size,
                                     [](char c) { return c == '.' || c == ','; });
     DecimalMark mark = format.mark;
-    if (!marked) {
+    const bool indian = point.ok && point.indian;
+    if (!marked || (indian && format.indian && mark == DecimalMark::undecided)) {
         mark = DecimalMark::point;
     } else if (point.ok && comma.ok) {
         if (mark == DecimalMark::undecided || format.mixed) return failed(NumberProblem::ambiguous);

@@ -23,7 +23,7 @@ bool is_share_of_hundred(Unit unit);
 struct NumberFormat {
     DecimalMark mark = DecimalMark::undecided;
     bool mixed = false;
-    bool indian = false;     ///< some cells are grouped as 12,34,567, and none as 1,234,567
+    bool indian = false;     ///< some cells are grouped as 12,34,567, and none as 123,456 or 1,234,567
     Unit unit = Unit::none;  ///< a number with this one is read without it, by choice
 };
 
@@ -50,7 +50,7 @@ struct NumberShape {
     bool point_only = false;  ///< only a decimal point makes it a number
     bool comma_only = false;
     bool indian = false;     ///< grouped as 12,34,567
-    bool thousands = false;  ///< grouped as 1,234,567
+    bool thousands = false;  ///< grouped by three as nobody does in India: 123,456 or 1 234 567
     Unit unit = Unit::none;  ///< if it has one
     /// ASCII digits, perhaps with a minus before and one `mark` between them, and within the limits of a
     /// Decimal: there is no problem with it under a format that says what the mark is.

@@ -65,11 +65,12 @@ struct Votes {
         plain_comma += shape.plain && shape.mark == ',';
         numbers += shape.number_like;
         leading_zeros += shape.leading_zeros;
-        point_only += shape.point_only;
+        // One cell grouped as in India may be a slip: it does not decide the mark of the others.
+        point_only += shape.point_only && !shape.indian;
         comma_only += shape.comma_only;
         indian += shape.indian;
         thousands += shape.thousands;
-        if (shape.unit != Unit::none) {
+        if (shape.unit != Unit::none && shape.number_like) {
             units_differ = units_differ || (with_unit > 0 && unit != shape.unit);
             unit = shape.unit;
             ++with_unit;
@@ -104,9 +105,10 @@ struct Votes {
         format.indian = indian > 0 && thousands == 0;
         format.mark = decimal;
         if (decimal != DecimalMark::undecided) return format;
-        if (point_only > comma_only) format.mark = DecimalMark::point;
-        if (comma_only > point_only) format.mark = DecimalMark::comma;
-        format.mixed = point_only > 0 && comma_only > 0;
+        const auto points = point_only + (format.indian && indian > 1 ? indian : 0);
+        if (points > comma_only) format.mark = DecimalMark::point;
+        if (comma_only > points) format.mark = DecimalMark::comma;
+        format.mixed = points > 0 && comma_only > 0;
         return format;
     }
     /// All cells fit, as far as that can be told without a second look at each.
@@ -165,6 +167,8 @@ class ColumnPass {
         choose(options, votes);
         profile_.number_format = votes.number_format(options.decimal);
         if (profile_.type == Type::decimal) profile_.unit = votes.unit_of_column();
+        // A file of another month may have another one.
+        profile_.without_unit = !unit_left_out_.empty() && unit_left_out_ == unit_text(profile_.unit);
         if (profile_.without_unit) profile_.number_format.unit = profile_.unit;
         profile_.date_order = options.dates != DateOrder::undecided ? options.dates : votes.date_order();
         bool fraction = votes.fraction || votes.plain_marked(profile_.number_format) > 0;
@@ -185,7 +189,7 @@ class ColumnPass {
         for (const auto& choice : options.columns) {
             if (choice.name != profile_.name) continue;
             profile_.unfit_as_missing = choice.unfit_as_missing;
-            profile_.without_unit = choice.without_unit;
+            unit_left_out_ = choice.unit;
             profile_.ignored = choice.use == ColumnUse::ignored;
             if (choice.use == ColumnUse::number) profile_.type = Type::decimal;
             if (choice.use == ColumnUse::text) profile_.type = Type::text;
@@ -275,6 +279,7 @@ class ColumnPass {
     const std::stop_token& stop_;
     DistinctTexts& distinct_;
     std::string scratch_;
+    std::string unit_left_out_;  ///< by choice
 };
 
 }  // namespace

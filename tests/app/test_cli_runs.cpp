@@ -293,7 +293,7 @@ void TestCliRuns::inspectReadsAsTold() {
     QCOMPARE(found[2].toObject()["name"].toString(), QString("2024 / April"));
     QVERIFY(two.json()["issues"].toArray()[0].toObject()["problem"].toString().contains("counts as missing"));
     w.write("euros.csv", "pay\n1.234,50 EUR\n-3 EUR\n");
-    Cli euros({"inspect", w.path("euros.csv"), "--without-unit", "pay"});
+    Cli euros({"inspect", w.path("euros.csv"), "--without-unit", "pay=EUR"});
     QCOMPARE(euros.wait(), 0);
     QVERIFY2(euros.output().contains("decimal; 2 valid, 0 blank, 0 invalid") &&
                  euros.output().contains("read without \"EUR\""),

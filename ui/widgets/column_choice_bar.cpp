@@ -97,7 +97,8 @@ void ColumnChoiceBar::choose() {
     auto choice = known;
     choice.use = static_cast<api::ColumnUse>(use_->currentData().toInt());
     choice.unfit_as_missing = missing_->isChecked();
-    choice.without_unit = unit_->isChecked();
+    const auto& unit = columns_[static_cast<std::size_t>(at)].unit;
+    if (!unit.empty()) choice.unit = unit_->isChecked() ? unit : std::string();
     if (choice == known) return;
     known = choice;
     Q_EMIT chosen(choice);
@@ -128,7 +129,7 @@ void ColumnChoiceBar::refresh() {
     const QSignalBlocker quiet(missing_), quiet_too(unit_);
     const QString unit = plain(column.unit, 8);
     unit_->setText(tr("Read its numbers without “%1”").arg(unit));
-    unit_->setChecked(choice.without_unit);
+    unit_->setChecked(!unit.isEmpty() && choice.unit == column.unit);
     unit_->setVisible(column.numeric() && !unit.isEmpty());
     missing_->setChecked(choice.unfit_as_missing);
     missing_->setVisible(column.numeric() && (column.invalid > 0 || choice.unfit_as_missing));

@@ -1,6 +1,7 @@
 #include "question/total/expectations.h"
 
 #include <algorithm>
+#include <array>
 
 #include "question/text.h"
 #include "table/unicode.h"
@@ -35,6 +36,30 @@ Bounds bounds_of(const api::TotalExpectation& expected) {
 std::string in_words(const Bounds& bounds) {
     if (bounds.low && bounds.high) return "between " + grouped(*bounds.low) + " and " + grouped(*bounds.high);
     return bounds.low ? "at least " + grouped(*bounds.low) : "at most " + grouped(*bounds.high);
+}
+
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+/// Whether they may be the same: a sign stands for one currency or, as the dollar's, for several.
+bool alike(const std::string& found, const std::string& expected) {
+    struct Sign {
+        std::string_view sign, codes;
+    };
+    constexpr std::array<Sign, 6> signs{{{"\u20ac", "eur"},
+                                         {"\u00a3", "gbp"},
+                                         {"$", "usd aud cad hkd mxn nzd sgd"},
+                                         {"\u00a5", "jpy cny"},
+                                         {"\u20b9", "inr"},
+                                         {"\u20aa", "ils"}}};
+    const auto one = lower(found), other = lower(expected);
+    return one == other || std::any_of(signs.begin(), signs.end(), [&](const Sign& sign) {
+               return (one == sign.sign && sign.codes.find(other) != std::string_view::npos) ||
+                      (other == sign.sign && sign.codes.find(one) != std::string_view::npos);
+           });
 }
 
 const api::TotalExpectation& expectation_of(const api::TotalQuestion& question, std::size_t column) {
@@ -104,7 +129,7 @@ void add_warnings(const api::TotalQuestion& question, std::size_t column, const 
     const auto& profile = dataset.columns()[index];
     const auto name = '"' + profile.name + '"';
     if (const auto unit = table::unit_text(profile.unit);
-        !expected.unit.empty() && !unit.empty() && unit != expected.unit)
+        !expected.unit.empty() && !unit.empty() && !alike(unit, expected.unit))
         check.warnings.push_back(name + " has numbers in " + unit + ", and the proposal asks for " +
                                  expected.unit + ".");
     const auto bounds = bounds_of(expected);

@@ -122,13 +122,16 @@ void TestTotalExpectations::warnsAndCountsAllTheSame() {
 
 void TestTotalExpectations::warnsOfAnotherUnit() {
     table::ImportOptions options;
-    options.columns = {{"salary", table::ColumnUse::detected, false, true}};
+    options.columns = {{"salary", table::ColumnUse::detected, false, "USD"}};
     const auto input = input_of("salary;bonus\n5 USD;7\n", options);
     const auto check = find("total")->check(salaries({{"EUR", "", ""}, {"EUR", "", ""}}), input, {});
     QVERIFY(check.ok() && check->acceptable);
     QCOMPARE(check->warnings,
              (std::vector<std::string>{"\"salary\" has numbers in USD, and the proposal asks for EUR."}));
-    QVERIFY(find("total")->check(salaries({{"USD", "", ""}, {}}), input, {})->warnings.empty());
+    for (const char* unit : {"USD", "usd", "$", ""})
+        QVERIFY(find("total")->check(salaries({{unit, "0", ""}, {}}), input, {})->warnings.empty());
+    QCOMPARE(find("total")->check(salaries({{"\u20ac", "", ""}, {}}), input, {})->warnings.size(),
+             std::size_t{1});
 }
 
 QTEST_APPLESS_MAIN(TestTotalExpectations)

@@ -20,7 +20,7 @@ api::ImportRecipe example(const std::string& file_name) {
     recipe.options.encoding = "Windows-1250";
     recipe.options.decimal = ',';
     recipe.options.dates = api::DateOrder::month_first;
-    recipe.options.columns = {{"pay", api::ColumnUse::number, true, true},
+    recipe.options.columns = {{"pay", api::ColumnUse::number, true, "EUR"},
                               {"x", api::ColumnUse::ignored, false}};
     recipe.columns = {{"name", api::ColumnType::text}, {"pay", api::ColumnType::decimal}};
     return recipe;

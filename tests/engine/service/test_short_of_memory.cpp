@@ -121,7 +121,7 @@ void TestShortOfMemory::anyLargePieceMayFail() {
     Scene scene;
     int faults = 0, results = 0;
     std::size_t pieces = 0;  // of a run in which none fails
-    const int runs = qEnvironmentVariableIsSet("TACIT_TEST_ALL") ? 100 : 16;
+    const int runs = qEnvironmentVariableIsSet("TACIT_TEST_ALL") ? 100 : 8;
     for (int run = 0; run <= runs; ++run) {
         const auto host = scene.host();
         const auto partner = scene.alder.join(scene.invitation());

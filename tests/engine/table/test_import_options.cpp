@@ -361,42 +361,58 @@ void TestImportOptions::cellsThatDoNotFitCountAsMissing() {
 }
 
 void TestImportOptions::unitsAreLeftOutByChoice() {
-    const auto read_with = [](const std::string& text, bool choice) {
+    const auto read_with = [](const std::string& text, const std::string& unit) {
         ImportOptions options;
-        options.columns = {{"pay", ColumnUse::detected, false, choice}};
+        options.columns = {{"pay", ColumnUse::detected, false, unit}};
         return must_read(text, options);
     };
     const std::string euros = "pay\n\u20ac 1.234,50\n7\n\n-3 \u20ac\n(1.000 \u20ac)\n";
-    const auto left_out = read_with(euros, true);
+    const auto left_out = read_with(euros, "\u20ac");
     QVERIFY(left_out);
     QCOMPARE(QString::fromStdString(numbers(*left_out)), QString("1234.50 7 _ -3 -1000"));
     QCOMPARE(unit_text(left_out->columns()[0].unit), std::string("\u20ac"));
     QVERIFY(left_out->columns()[0].without_unit && left_out->issues().empty());
-    const auto unasked = read_with(euros, false);
+    const auto unasked = read_with(euros, "");
     QVERIFY(unasked);
     QCOMPARE(numbers(*unasked), std::string("cell-invalid"));
     QCOMPARE(issue_cells(*unasked), std::string("A2 A5 A6"));
     QCOMPARE(unit_text(unasked->columns()[0].unit), std::string("\u20ac"));
     // Never two units at once, and never 12 % beside 0.12.
     for (const std::string text : {"pay\n5 EUR\n5 USD\n", "pay\n12 %\n0.12\n", "pay\n12 %\n5 EUR\n"}) {
-        const auto read = read_with(text, true);
+        const auto read = read_with(text, text.find("EUR") != text.npos ? "EUR" : "%");
         QVERIFY(read && read->columns()[0].unit == Unit::none);
         QCOMPARE(numbers(*read), std::string("cell-invalid"));
         QCOMPARE(read->columns()[0].valid + read->columns()[0].invalid, std::uint64_t{2});
     }
-    const auto percent = read_with("pay\n12 %\n0.5%\n", true);
+    // A choice for one unit is none for another.
+    const auto other = read_with("pay\n5 USD\n", "EUR");
+    QVERIFY(other && !other->columns()[0].without_unit);
+    QCOMPARE(numbers(*other), std::string("cell-invalid"));
+    // What is too long for a number does not stand in for one.
+    const auto long_one = read_with("pay\n12 %\n0.12\n40063813339310000000000 %\n", "%");
+    QVERIFY(long_one && !long_one->columns()[0].without_unit);
+    const auto percent = read_with("pay\n12 %\n0.5%\n", "%");
     QVERIFY(percent);
     QCOMPARE(numbers(*percent), std::string("12 0.50"));
 }
 
 void TestImportOptions::groupsAsInIndia() {
-    const auto read = must_read("n\n\"12,34,567.50\"\n\"1,234\"\n-5\n");
+    const auto read = must_read("n\n\"12,34,567.50\"\n\"1,234\"\n-5\n\"1,00,000\"\n");
     QVERIFY(read);
-    QCOMPARE(numbers(*read), std::string("1234567.50 1234 -5"));
+    QCOMPARE(numbers(*read), std::string("1234567.50 1234 -5 100000"));
     QVERIFY(read->issues().empty());
-    const auto slip = must_read("n\n\"1,23,456\"\n\"1,234,567\"\n\"2,345,678\"\n");
-    QVERIFY(slip);
-    QCOMPARE(issue_cells(*slip), std::string("A2"));
+    const auto alone = must_read("n\n\"12,34,567\"\n-5\n");
+    QVERIFY(alone && numbers(*alone) == "1234567 -5");
+    // Beside groups of three it is a slip.
+    for (const std::string other : {"1,234,567", "123,456", "1 234 567"}) {
+        const auto slip = must_read("n\n\"1,23,456\"\n\"" + other + "\"\n-5.5\n");
+        QVERIFY(slip);
+        QCOMPARE(issue_cells(*slip), std::string("A2"));
+    }
+    // And one alone does not say what the commas of the others are.
+    const auto open = must_read("n\n\"12,34,567\"\n\"1,234\"\n\"2,345\"\n");
+    QVERIFY(open);
+    QCOMPARE(issue_cells(*open), std::string("A3 A4"));
 }
 
 QTEST_APPLESS_MAIN(TestImportOptions)

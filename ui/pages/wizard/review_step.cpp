@@ -18,11 +18,6 @@ namespace tacit::ui {
 
 namespace {
 
-bool expects(const api::Question& question) {
-    const auto* total = std::get_if<api::TotalQuestion>(&question);
-    return total != nullptr && !total->expectations.empty();
-}
-
 QString fingerprintOf(const api::ProposalText& text) {
     QStringList parts{QString::fromStdString(text.question), QString::fromStdString(text.security)};
     for (const auto& line : text.learns) parts << QString::fromStdString(line.who + line.text);
@@ -97,7 +92,7 @@ void ReviewStep::refreshAdvice() {
     for (const auto& warning : state_.warnings()) warnings << plain(warning, 400);
     if (!warnings.isEmpty())
         warned_->Banner::show(Tone::warning,
-                              {tr("Your numbers are not all as you expect."), warnings.join(u' '),
+                              {tr("Your numbers may not be as you expect."), warnings.join(u' '),
                                tr("Go back to your data if something is mistyped, or go on.")});
     warned_->setVisible(!warnings.isEmpty());
     const auto advice = state_.estimate() ? hostsAdvice(*state_.estimate()) : std::nullopt;
@@ -137,7 +132,7 @@ void ReviewStep::refresh() {
     const auto& answers = state_.answers();
     addFact(tr("Session"), answers.title.trimmed());
     addFact(tr("Question"), plain(proposal->question));
-    if (const auto question = state_.question(); question && expects(*question))
+    if (state_.expects())
         for (const auto& asked : proposal->asked)
             addFact(tr("Everyone is asked for"),
                     plain(asked.name, 60) + QStringLiteral(": ") + plain(asked.purpose, 200));

@@ -129,6 +129,8 @@ std::vector<WizardProblem> WizardState::problems(WizardPage page) const {
             return detailProblems();
         case WizardPage::review:
             if (!refused_.isEmpty()) return {{QStringLiteral("refused"), refused_}};
+            // What it may warn of has to be seen.
+            if (estimating() && expects()) return {{QStringLiteral("checking"), tr("Checking your data…")}};
             if (!read()) {
                 return {
                     {QStringLiteral("read"), tr("Read who learns what, and tick that you have read it.")}};
@@ -226,6 +228,11 @@ QString WizardState::groupProblem() const {
         return tr("“%1” cannot tell the category: it has no values, or more than 64 different ones.")
             .arg(plain(answers_.group, 60));
     return answers_.categories.empty() ? tr("Reading the categories…") : QString();
+}
+
+bool WizardState::expects() const {
+    const auto asked = answers_.kind == "total" ? question() : std::nullopt;
+    return asked && !std::get<api::TotalQuestion>(*asked).expectations.empty();
 }
 
 QString WizardState::expectationsProblem() const {

@@ -117,6 +117,7 @@ class WizardState final : public QObject {
     QString groupProblem() const;
     /// Total: what is wrong with what is expected of the numbers, or nothing.
     QString expectationsProblem() const;
+    bool expects() const;  ///< anything of the numbers
     /// What is unlikely about one's own data; known on the review page.
     const std::vector<std::string>& warnings() const { return warnings_; }
     /// What the run will take; empty while it is being worked out, which begins on the review page, and where
