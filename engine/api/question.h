@@ -29,7 +29,6 @@ enum class Statistic : std::uint8_t {
     maximum = 4
 };
 
-/// Total: sum, count and mean of numeric columns over all participants, also by category, under rules.
 /// What the organizer expects of the numbers of a column, for people: it changes nothing of what is computed.
 struct TotalExpectation {
     std::string unit{};         ///< "EUR"; empty = none is stated
@@ -38,6 +37,7 @@ struct TotalExpectation {
     friend bool operator==(const TotalExpectation&, const TotalExpectation&) = default;
 };
 
+/// Total: sum, count and mean of numeric columns over all participants, also by category, under rules.
 struct TotalQuestion {
     std::vector<std::string> columns;       ///< as the organizer calls them; each participant maps their own
     std::string group{};                    ///< the column that tells a row's category; empty = no categories

@@ -55,10 +55,14 @@ bool alike(const std::string& found, const std::string& expected) {
                                          {"\u00a5", "jpy cny"},
                                          {"\u20b9", "inr"},
                                          {"\u20aa", "ils"}}};
+    constexpr std::size_t code_size = 3;
     const auto one = lower(found), other = lower(expected);
+    const auto stands_for = [](const Sign& sign, const std::string& code) {
+        return code.size() == code_size && sign.codes.find(code) != std::string_view::npos;
+    };
     return one == other || std::any_of(signs.begin(), signs.end(), [&](const Sign& sign) {
-               return (one == sign.sign && sign.codes.find(other) != std::string_view::npos) ||
-                      (other == sign.sign && sign.codes.find(one) != std::string_view::npos);
+               return (one == sign.sign && stands_for(sign, other)) ||
+                      (other == sign.sign && stands_for(sign, one));
            });
 }
 

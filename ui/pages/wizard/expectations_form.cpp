@@ -4,16 +4,13 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include "ui/pages/wizard/limits_form.h"
 #include "ui/pages/wizard/wizard_state.h"
 #include "ui/text/sanitize.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/page.h"
 
 namespace tacit::ui {
-
-namespace {
-constexpr int leastFieldWidth = 64, mostFieldWidth = 140;
-}
 
 ExpectationsForm::ExpectationsForm(WizardState& state, QWidget* parent)
     : Card(
@@ -46,11 +43,8 @@ QLineEdit* ExpectationsForm::makeField(const std::string& column, const QString&
                                        const QString& name, QString DecisionAnswers::Limits::*member) {
     const auto& expected = state_.answers().expected;
     const auto known = expected.find(column);
-    auto* edit = new QLineEdit(known == expected.end() ? QString() : known->second.*member, grid_);
-    edit->setObjectName(objectName);
-    edit->setAccessibleName(name);
-    edit->setMinimumWidth(leastFieldWidth);
-    edit->setMaximumWidth(mostFieldWidth);
+    auto* edit =
+        makeLimitField(known == expected.end() ? QString() : known->second.*member, objectName, name, grid_);
     connect(edit, &QLineEdit::textEdited, this, [this, column, member](const QString& typed) {
         state_.answer([&](WizardAnswers& answers) { answers.expected[column].*member = typed; });
     });

@@ -16,6 +16,16 @@ namespace {
 constexpr int leastLimitWidth = 64, mostLimitWidth = 120;
 }
 
+QLineEdit* makeLimitField(const QString& text, const QString& objectName, const QString& name,
+                          QWidget* parent) {
+    auto* edit = new QLineEdit(text, parent);
+    edit->setObjectName(objectName);
+    edit->setAccessibleName(name);
+    edit->setMinimumWidth(leastLimitWidth);
+    edit->setMaximumWidth(mostLimitWidth);
+    return edit;
+}
+
 LimitsForm::LimitsForm(WizardState& state, QWidget* parent)
     : Card(tr("Limits and units"),
            tr("Nobody can bring a number beyond these limits. Numbers of unlike units are neither added nor "
@@ -78,11 +88,8 @@ QLineEdit* LimitsForm::makeField(const api::FormulaRange& number, const QString&
                                  const QString& name, QString DecisionAnswers::Limits::*member) {
     const auto& limits = state_.answers().decision.limits;
     const auto known = limits.find(number.name);
-    auto* edit = new QLineEdit(known == limits.end() ? QString() : known->second.*member, grid_);
-    edit->setObjectName(objectName);
-    edit->setAccessibleName(name);
-    edit->setMinimumWidth(leastLimitWidth);
-    edit->setMaximumWidth(mostLimitWidth);
+    auto* edit =
+        makeLimitField(known == limits.end() ? QString() : known->second.*member, objectName, name, grid_);
     connect(edit, &QLineEdit::textEdited, this, [this, field = number.name, member](const QString& typed) {
         state_.answer([&](WizardAnswers& answers) { answers.decision.limits[field].*member = typed; });
     });

@@ -8,6 +8,10 @@ class QLineEdit;
 
 namespace tacit::ui {
 
+/// A short line for one end of what numbers lie between, or for their unit.
+QLineEdit* makeLimitField(const QString& text, const QString& objectName, const QString& name,
+                          QWidget* parent);
+
 /// Between what the numbers of a Decision may lie: a row for each, to be filled in or left open, what is
 /// wrong below it, and whether the limits make the computation shorter or longer.
 class LimitsForm final : public Card {
